@@ -1,0 +1,1 @@
+"""Tables of sentences, one module a topic."""

@@ -1,0 +1,26 @@
+"""Every sentence a person may read from core, formats, store, services and the command line, in both languages.
+
+Web templates are translated by gettext instead. A key is ``room.thing``; places are ``{named}``.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+
+from zicha.core.message_tables import cli, imports, organisation, reports, scheme, store, time
+from zicha.core.text import Language, LocalText
+
+SENTENCES: ChainMap[str, LocalText] = ChainMap(
+    time.SENTENCES,
+    scheme.SENTENCES,
+    store.SENTENCES,
+    organisation.SENTENCES,
+    imports.SENTENCES,
+    reports.SENTENCES,
+    cli.SENTENCES,
+)
+
+
+def sentence(code: str, *, language: Language, **facts: object) -> str:
+    """Return the sentence for ``code`` with its places filled; raise ``KeyError`` for an unknown code."""
+    return SENTENCES[code].in_language(language).format(**facts)
