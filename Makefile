@@ -1,0 +1,73 @@
+# `make help` lists the targets. Nothing here needs root, a compiler or a service that is already running.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+JOBS ?= 2
+export PYTHONDONTWRITEBYTECODE := 1
+
+RUN := $(VENV)/installed-run
+DEV := $(VENV)/installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types contracts django bench lock docs changelog clean
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+demo: $(RUN) ## a complete demo organisation in ./zicha-demo, its reports, and the web app
+	$(BIN)/zicha demo $(ARGS)
+
+test: $(DEV) ## every test; the tests of store and services a second time on PostgreSQL
+	$(BIN)/python -m pytest -n $(JOBS) tests
+	$(BIN)/python -m pytest -n $(JOBS) tests/store tests/services --database postgresql
+
+check: lint types contracts django test ## all that must hold before a commit lands
+
+lint: $(DEV) ## format and lint rules (ruff)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(DEV) ## types (mypy, strict)
+	$(BIN)/mypy
+
+contracts: $(DEV) ## which room may import which (import-linter)
+	PYTHONPATH=src $(BIN)/lint-imports --no-logo
+
+django: $(DEV) ## Django's own checks; models and migrations agree
+	$(BIN)/python -m django check --settings zicha.conf.settings --fail-level WARNING
+	$(BIN)/python -m django makemigrations --settings zicha.conf.settings --check --dry-run
+
+bench: $(DEV) ## every benchmark, as ratios (ONLY=name for one)
+	$(BIN)/python -m bench $(ONLY)
+
+lock: $(DEV) ## choose versions anew (UPGRADE=1) or keep them, with hashes, for every platform
+	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
+
+docs: $(DEV) ## write the generated parts of docs/ anew
+	$(BIN)/python tools/docs.py
+
+changelog: $(DEV) ## gather changelog.d into CHANGELOG.md (VERSION=0.2.0 DATE=2027-01-31)
+	$(BIN)/python tools/changelog.py --version $(VERSION) --date $(DATE)
+
+clean: ## remove the environment and all caches; data folders stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "zicha needs Python 3.11 or newer, and there is no python3 here." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "zicha needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+# Wheels only, each checked against its hash. zicha itself is linked, so that an edit is seen at once.
+$(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --only-binary :all: --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(PIP) install --quiet --only-binary :all: --require-hashes -r requirements/dev.txt
+	@touch $@
