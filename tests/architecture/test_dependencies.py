@@ -1,0 +1,72 @@
+"""What src imports is declared, what is declared is used, and the lock files name no place to fetch from."""
+
+import re
+import sys
+import tomllib
+from importlib import metadata
+
+from tests.architecture import source
+
+USED_WITHOUT_AN_IMPORT = {
+    "psycopg": "Django's PostgreSQL backend loads it",
+    "tzdata": "zoneinfo reads it where the system has no zone files",
+    "granian": "`zicha serve` starts it as a program",
+    "openpyxl": "python-calamine reads, xlsxwriter writes; openpyxl marks cells in a workbook it keeps",
+}
+
+
+def project() -> dict:
+    return tomllib.loads((source.ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> set[str]:
+    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in project()["project"]["dependencies"]}
+
+
+def imports() -> dict[str, str]:
+    """Return the top-level names of other people's packages that src imports, each with one file that does."""
+    return {
+        name.split(".")[0]: str(path.relative_to(source.ROOT))
+        for path in source.modules()
+        for name in source.imported(path)
+        if name and name.split(".")[0] not in {"zicha", *sys.stdlib_module_names}
+    }
+
+
+def distributions(top: str) -> set[str]:
+    return {canonical(name) for name in metadata.packages_distributions().get(top, [top])}
+
+
+def test_each_imported_package_is_declared():
+    assert {top: file for top, file in imports().items() if not distributions(top) & declared()} == {}
+
+
+def test_each_declared_dependency_is_used():
+    used = set().union(*(distributions(top) for top in imports()))
+    assert declared() - used - USED_WITHOUT_AN_IMPORT.keys() == set()
+
+
+def test_each_declared_dependency_is_locked_with_hashes():
+    locked = (source.ROOT / "requirements" / "run.txt").read_text("utf-8")
+    missing = {
+        name for name in declared() if not re.search(rf"^{name}==\S+.*\\\n    --hash=sha256:", locked, re.MULTILINE)
+    }
+    assert missing == set()
+
+
+def test_the_run_and_dev_locks_agree():
+    pin = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+    run, dev = (
+        dict(pin.findall((source.ROOT / "requirements" / f"{name}.txt").read_text("utf-8"))) for name in ("run", "dev")
+    )
+    assert run.items() - dev.items() == set()
+
+
+def test_the_locks_name_no_place_to_fetch_from():
+    for name in ("run", "dev"):
+        text = (source.ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+        assert re.findall(r"://|--index|--find-links|^-", text, re.MULTILINE) == []
