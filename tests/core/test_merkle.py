@@ -100,7 +100,7 @@ def test_record_proof_any_change_is_refused(data, size):
     index = data.draw(st.integers(0, size - 1))
     proof = list(merkle.prove_record(index=index, size=size, read=read))
     place = data.draw(st.integers(0, len(proof) - 1))
-    changed = proof[:place] + [bytes([proof[place][0] ^ 1]) + proof[place][1:]] + proof[place + 1 :]
+    changed = [*proof[:place], bytes([proof[place][0] ^ 1]) + proof[place][1:], *proof[place + 1 :]]
     honest = {
         "index": index, "size": size, "leaf": merkle.hash_leaf(leaves[index]), "expected": tree_hash(leaves),
     }  # fmt: skip
@@ -123,7 +123,7 @@ def test_tree_proof_any_change_is_refused(data, new):
     old = data.draw(st.integers(1, new - 1))
     proof = list(merkle.prove_tree(old=old, new=new, read=read))
     place = data.draw(st.integers(0, len(proof) - 1))
-    changed = proof[:place] + [bytes([proof[place][0] ^ 1]) + proof[place][1:]] + proof[place + 1 :]
+    changed = [*proof[:place], bytes([proof[place][0] ^ 1]) + proof[place][1:], *proof[place + 1 :]]
     old_root, new_root = tree_hash(leaves[:old]), tree_hash(leaves)
     for claim in (
         {"proof": changed, "old_root": old_root, "new_root": new_root},

@@ -64,9 +64,10 @@ def test_note_malformed_is_refused(note):
 def test_cosigned_note_opens_with_both_keys():
     witness = signed_note.Signer("witness", bytes(32))
     note = signed_note.cosign(NOTE, signer=witness)
-    assert [
-        signed_note.open_note(note, verifier=verifier) for verifier in (SIGNER.verifier, witness.verifier)
-    ] == [TEXT, TEXT]
+    assert [signed_note.open_note(note, verifier=verifier) for verifier in (SIGNER.verifier, witness.verifier)] == [
+        TEXT,
+        TEXT,
+    ]
 
 
 def test_checkpoint_is_read_as_it_was_written():
@@ -74,7 +75,9 @@ def test_checkpoint_is_read_as_it_was_written():
     assert signed_note.parse_checkpoint(str(checkpoint)) == checkpoint
 
 
-@pytest.mark.parametrize("text", ["", "origin\n1\n", "origin\n01\nAAAA\n", "origin\n-1\nAAAA\n", "o\n1\nAAAA\n", "\n1\n\n"])
+@pytest.mark.parametrize(
+    "text", ["", "origin\n1\n", "origin\n01\nAAAA\n", "origin\n-1\nAAAA\n", "o\n1\nAAAA\n", "\n1\n\n"]
+)
 def test_checkpoint_malformed_is_refused(text):
     with pytest.raises(signed_note.NoteError):
         signed_note.parse_checkpoint(text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 
-from zicha.core.message_tables import cli, imports, organisation, reports, scheme, store, time
+from zicha.core.message_tables import checks, cli, imports, organisation, reports, scheme, store, time
 from zicha.core.text import Language, LocalText
 
 SENTENCES: ChainMap[str, LocalText] = ChainMap(
@@ -18,6 +18,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     imports.SENTENCES,
     reports.SENTENCES,
     cli.SENTENCES,
+    checks.SENTENCES,
 )
 
 

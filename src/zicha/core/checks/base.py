@@ -1,0 +1,70 @@
+"""What every rule takes and gives.
+
+A rule is a function ``find(document, context)`` that yields remarks. It is mechanical: it looks at signs,
+numbers and dates, never at a viewpoint, and has no list of words to avoid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from zicha.core.document import Document, Paragraph
+from zicha.core.periods import Period
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing a rule has to say.
+
+    Attributes:
+        code: the sentence's key in ``zicha.core.message_tables.checks``; its first part is the rule.
+        paragraph: the paragraph's number, 0 for the document as a whole.
+        start, end: offsets of ``text`` in the paragraph.
+        text: the words in question, as they stand.
+        suggestion: what could stand there instead, or empty.
+        facts: values for the places in the sentence.
+    """
+
+    code: str
+    severity: Severity
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    suggestion: str = ""
+    facts: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beside the document.
+
+    Attributes:
+        cut: splits a text into words, losing no sign.
+        period: the period the report is for, or ``None`` if it is not known.
+    """
+
+    cut: Callable[[str], list[str]]
+    period: Period | None = None
+
+
+Rule = Callable[[Document, Context], Iterator[Remark]]
+
+
+def mark(
+    paragraph: Paragraph,
+    start: int,
+    end: int,
+    *,
+    code: str,
+    severity: Severity,
+    suggestion: str = "",
+    **facts: str | int,
+) -> Remark:
+    """Return a remark on ``paragraph.text[start:end]``."""
+    text = paragraph.text[start:end]
+    return Remark(code, severity, paragraph.number, start, end, text, suggestion, tuple(sorted(facts.items())))

@@ -1,0 +1,56 @@
+"""Brackets and quotation marks that open or close alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zicha.core.checks.base import Context, Remark, mark
+from zicha.core.document import Document, Paragraph
+
+_CLOSES = {
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "〔": "〕",
+    "“": "”",
+    "‘": "’",
+}
+_WIDTHS = {"(": "（", ")": "）"}
+_MARKER = re.compile(r"(?:^|(?<=[；;。：:，,\s]))[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}[)）]")
+
+
+def find(document: Document, _context: Context) -> Iterator[Remark]:
+    """Yield marks without their partner in the paragraph; list markers such as ``1）`` need none."""
+    for paragraph in document.paragraphs:
+        for place in _alone(paragraph):
+            yield mark(paragraph, place, place + 1, code="brackets.alone", severity="error")
+
+
+def _alone(paragraph: Paragraph) -> list[int]:
+    text = paragraph.text
+    markers = {found.end() - 1 for found in _MARKER.finditer(text)}
+    waiting: list[tuple[str, int]] = []
+    alone = []
+    for place, sign in enumerate(text):
+        if sign in _CLOSES:
+            waiting.append((_wide(_CLOSES[sign]), place))
+        elif _wide(sign) in _CLOSES.values() and place not in markers and not _apostrophe(text, place):
+            if waiting and waiting[-1][0] == _wide(sign):
+                waiting.pop()
+            else:
+                alone.append(place)
+    return sorted(alone + [place for _, place in waiting])
+
+
+def _wide(sign: str) -> str:
+    """（…) is one pair; that its halves differ in width is another rule's business."""
+    return _WIDTHS.get(sign, sign)
+
+
+def _apostrophe(text: str, place: int) -> bool:
+    return text[place] == "’" and place > 0 and text[place - 1].isascii() and text[place - 1].isalpha()

@@ -1,0 +1,80 @@
+"""Checking a finished document: read it, run the rules, say what they found."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from zicha.core import check, messages
+from zicha.core.checks.base import Context, Remark
+from zicha.core.document import Document
+from zicha.core.periods import Period
+from zicha.core.text import Language
+from zicha.formats import docx_read, text_read
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checker says of one file.
+
+    Attributes:
+        file: its name.
+        remarks: in the order of the text.
+    """
+
+    file: str
+    remarks: tuple[Remark, ...]
+
+
+def check_file(*, content: bytes, name: str, period: Period | None = None) -> Checked:
+    """Return what the rules find in a .docx, .txt or .md file.
+
+    Takes the period the report is for, if it is known; else the title's is used.
+    Raises ``Refusal`` if the file cannot be read.
+    """
+    document = read(content=content, name=name)
+    return Checked(name, check.check(document, context=Context(cut=_cutter(), period=period)))
+
+
+def read(*, content: bytes, name: str) -> Document:
+    """Return the document in a file, told apart by the ending of ``name``; raise ``Refusal`` if it is none."""
+    ending = PurePath(name).suffix.lower()
+    if ending in (".txt", ".md", ".markdown"):
+        return text_read.read(content, markdown=ending != ".txt")
+    return docx_read.read(content)
+
+
+def as_json(checked: Checked, *, language: Language) -> dict[str, Any]:
+    """Return the published JSON shape of a check, its sentences in ``language``."""
+    return {
+        "file": checked.file,
+        "findings": [
+            {
+                "code": remark.code,
+                "severity": remark.severity,
+                "paragraph": remark.paragraph,
+                "start": remark.start,
+                "end": remark.end,
+                "text": remark.text,
+                "message": sentence(remark, language=language),
+                "suggestion": remark.suggestion,
+            }
+            for remark in checked.remarks
+        ],
+    }
+
+
+def sentence(remark: Remark, *, language: Language) -> str:
+    """Return what a remark says to a person."""
+    return messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
+
+
+@functools.cache
+def _cutter() -> Callable[[str], list[str]]:
+    import rjieba  # noqa: PLC0415 -- loads a dictionary; only a check needs it
+
+    cut: Callable[[str], list[str]] = rjieba.cut
+    return cut

@@ -1,0 +1,193 @@
+"""Each rule on sentences that carry its defect, and on good sentences that look like it."""
+
+import pytest
+import rjieba
+
+from zicha.core import check, messages
+from zicha.core.checks.base import Context
+from zicha.core.document import Document, Paragraph
+from zicha.core.message_tables import checks as table
+from zicha.core.periods import parse
+
+
+def remarks(*lines, period=None, only):
+    document = Document(tuple(Paragraph(number, line) for number, line in enumerate(lines, 1)))
+    context = Context(cut=rjieba.cut, period=parse(period) if period else None)
+    without = frozenset(name for name, _ in check.RULES if name != only)
+    return [
+        (remark.code, remark.paragraph, remark.text, remark.suggestion)
+        for remark in check.check(document, context=context, without=without)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("上半年开展专题学习*次。", ["*"]),
+        ("中共**党委：", ["**"]),
+        ("应到XX人，实到××人。", ["XX", "××"]),
+        ("共有x名成员参加。", ["x"]),
+        ("负责人：____", ["____"]),
+        ("由{{ 单位 }}负责。", ["{{ 单位 }}"]),
+        ("（待补充）", ["（待补充）"]),
+        ("面积为3×5米，共15××20箱。", []),
+        ("脚注见表*。", []),
+        ("安全出口*号牌已更换。", ["*"]),
+        ("型号为XL的安全帽，MAXX牌。", []),
+        ("计算式为2*3=6。", []),
+    ],
+)
+def test_placeholders(line, left):
+    assert remarks(line, only="placeholders") == [("placeholders.left", 1, text, "") for text in left]
+
+
+@pytest.mark.parametrize(
+    ("line", "doubled"),
+    [
+        ("责任责任人没有及时变更。", [("doubled.word", "责任责任", "责任")]),
+        ("各单位要要认真学习。", [("doubled.sign", "要要", "要")]),
+        ("有关情况情况说明如下。", [("doubled.word", "情况情况", "情况")]),
+        ("切实改进工作作风。", []),
+        ("达到学习的目的的同时。", []),
+        ("中华人民共和国国境卫生检疫法。", []),
+        ("可以以书面形式提出。", []),
+        ("天天学习，人人有责，常常检查。", []),
+        ("执行中国国家标准。", []),
+        ("一项一项落实，一个一个解决。", []),
+    ],
+)
+def test_doubled(line, doubled):
+    assert remarks(line, only="doubled") == [(code, 1, text, cure) for code, text, cure in doubled]
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [
+        ("（一）是不到位。", []),
+        ("依据《安全生产法第六条。", ["《"]),
+        ("修订）的通知", ["）"]),
+        ("1）检查；2）整改。", []),
+        ("他说“好。", ["“"]),
+        ("（试行)", []),
+        ("it’s fine", []),
+        ("（《办法》）", []),
+        ("（《办法）》", ["（", "）"]),
+    ],
+)
+def test_brackets(line, alone):
+    assert [text for _, _, text, _ in remarks(line, only="brackets")] == alone
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("一是学习,二是检查.", [("punctuation.half", ",", "，"), ("punctuation.half", ".", "。")]),
+        ("办法(试行)", [("punctuation.bracket", "(", "（"), ("punctuation.bracket", ")", "）")]),
+        ("完成了整改。。", [("punctuation.twice", "。。", "。")]),
+        ("完成了，。", [("punctuation.twice", "，。", "。")]),
+        ("共3.5小时，占1,200人的12:30。", []),
+        ("See (a), b.", []),
+        ("等等……", []),
+    ],
+)
+def test_punctuation(line, found):
+    assert remarks(line, only="punctuation") == [(code, 1, text, cure) for code, text, cure in found]
+
+
+def test_numbering_gap_and_new_rows():
+    lines = [
+        "一、开展情况",
+        "（一）学习",
+        "（二）会议",
+        "二、问题",
+        "（一）学习",
+        "（三）检查",
+        "四、打算",
+        "1.抓好学习",
+        "2.抓好检查",
+    ]
+    assert remarks(*lines, only="numbering") == [
+        ("numbering.gap", 6, "三", "二"),
+        ("numbering.gap", 7, "四", "三"),
+    ]
+
+
+def test_numbering_decimal_is_not_an_item():
+    assert remarks("1.5小时", "3.5小时", only="numbering") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("规定书目3本，为《甲》《乙》《丙》《丁》。", [("3", "4")]),
+        ("学习三部法律：《甲》《乙》。", [("三", "2")]),
+        ("学习三本书：《甲》《乙》。", [("三", "2")]),
+        ("学习4本书，其中《甲》《乙》由书记导读。", []),
+        ("规定书目5本，为《甲》《乙》等。", []),
+        ("规定书目2本。讲了《甲》《乙》《丙》。", []),
+        ("规定书目2本，为《甲》《乙》。", []),
+    ],
+)
+def test_lists(line, found):
+    assert remarks(line, only="lists") == [("lists.count", 1, text, cure) for text, cure in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("截至7月份，已完成整改。", [("periods.until", "截至7月", "截至6月")]),
+        ("截至2025年6月，已完成整改。", [("periods.until", "截至2025年6月", "截至6月")]),
+        ("截至6月底，已完成整改。", []),
+        ("下半年开展学习5次。", [("periods.half", "下半年", "上半年")]),
+        ("下一步打算在下半年开展学习。", []),
+        ("2025年下半年开展学习5次，比上期多1次。", []),
+    ],
+)
+def test_periods(line, found):
+    assert remarks("自查报告", line, period="2026H1", only="periods") == [
+        (code, 2, text, cure) for code, text, cure in found
+    ]
+
+
+def test_periods_are_taken_from_the_title_where_nobody_gives_them():
+    found = remarks("城东中队2026年上半年自查报告", "截至7月份，已完成。", only="periods")
+    assert found == [("periods.until", 2, "截至7月", "截至6月")]
+
+
+def test_periods_unknown_say_nothing():
+    assert remarks("自查报告", "截至7月份，已完成。", only="periods") == []
+
+
+@pytest.mark.parametrize(
+    ("last", "codes"),
+    [
+        ("2026年7月1日", []),
+        ("2026年07月01日", ["signature.form"]),
+        ("2026-7-1", ["signature.form"]),
+        ("以上报告。", ["signature.missing"]),
+    ],
+)
+def test_signature(last, codes):
+    assert [code for code, *_ in remarks("自查报告", "城东中队", last, only="signature")] == codes
+
+
+def test_empty_document_has_nothing_wrong():
+    assert check.check(Document(()), context=Context(cut=rjieba.cut)) == ()
+
+
+def test_every_remark_has_its_sentence_in_both_languages():
+    lines = [
+        "2026年上半年报告",
+        "学习*次,要要做。。（",
+        "一、甲",
+        "三、乙 责任责任(试)",
+        "书3本：《甲》《乙》，截至7月，下半年开展",
+        "2026-7-1",
+    ]
+    document = Document(tuple(Paragraph(number, line) for number, line in enumerate(lines, 1)))
+    found = check.check(document, context=Context(cut=rjieba.cut))
+    codes = {remark.code for remark in found}
+    assert codes == {code for code in table.SENTENCES if not code.startswith("document.")} - {"signature.missing"}
+    for remark in found:
+        for language in ("zh", "en"):
+            assert messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
