@@ -1,0 +1,46 @@
+"""Programs of the system that some tests use: a browser, an office suite, a database server.
+
+Where one is missing the test is left out with a note; with ``ZICHA_REQUIRE_TOOLS`` set, as in ``.ci/run``, it
+fails. A test says what it uses with ``@pytest.mark.needs("hledger")``, a fixture with ``tools.program("hledger")``.
+"""
+
+import glob
+import os
+import shutil
+
+import pytest
+
+PACKAGES = {
+    "chromium": "chromium",
+    "hledger": "hledger",
+    "initdb": "postgresql",
+    "msgfmt": "gettext",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer",
+}
+"""The programs tests may use, with the Debian package that brings each."""
+
+
+def find(name: str) -> str | None:
+    """Return where a program is, or ``None``; PostgreSQL's servers stand outside PATH on Debian."""
+    elsewhere = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"))  # noqa: PTH207 -- not under one folder
+    return shutil.which(name) or (elsewhere[-1] if elsewhere else None)
+
+
+def program(name: str) -> str:
+    """Return where a program is; leave the test out, or fail it, if the program is missing."""
+    path = find(name)
+    if path is None:
+        note = f"{name} is not installed (Debian: apt-get install {PACKAGES[name]})"
+        if os.environ.get("ZICHA_REQUIRE_TOOLS"):
+            pytest.fail(note)
+        pytest.skip(note)
+    return path
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Look for what the test says it needs before its fixtures are made."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            program(name)
