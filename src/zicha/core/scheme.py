@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from zicha.core.periods import PerPeriod, Span
 from zicha.core.text import LocalText
@@ -21,6 +21,40 @@ Counter = Literal["expected", "present", "excused", "absent", "made_up"]
 State = Literal[
     "upcoming", "open", "at_risk", "grace", "met", "met_late", "overdue", "waived", "no_data", "insufficient"
 ]
+
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
+COUNTERS: tuple[Counter, ...] = get_args(Counter)
+
+BUILT_IN_POSTS: dict[str, LocalText] = {
+    "lead": LocalText("第一责任人", "First person responsible"),
+    "direct": LocalText("直接责任人", "Person directly responsible"),
+    "recorder": LocalText("记录员", "Recorder"),
+    "member": LocalText("成员", "Member"),
+}
+"""Posts a scheme may use without declaring them; ``member`` makes up the roster."""
+
+BUILT_IN_EVIDENCE: dict[str, LocalText] = {
+    "notice": LocalText("通知", "Notice"),
+    "sign_in_sheet": LocalText("签到表", "Sign-in sheet"),
+    "minutes": LocalText("会议记录", "Minutes"),
+    "photo": LocalText("照片", "Photo"),
+    "checklist": LocalText("检查表", "Checklist"),
+    "certificate": LocalText("证书", "Certificate"),
+    "plan": LocalText("计划", "Plan"),
+    "report": LocalText("报告", "Report"),
+    "summary": LocalText("总结", "Summary"),
+    "agenda": LocalText("议程", "Agenda"),
+    "slides": LocalText("讲稿课件", "Lecture notes"),
+    "receipt": LocalText("回执", "Receipt"),
+    "decision": LocalText("决定", "Decision"),
+    "document": LocalText("文件", "Document"),
+}
+"""Evidence kinds a scheme may use without declaring them."""
+
+RESERVED_FIELDS = frozenset(
+    {*COUNTERS, "title", "unit", "kind", "key", "happened_on", "makes_up", "attendance", "evidence"}
+)
+"""What every entry has anyway; a kind's own field may not take such a name."""
 
 WAIVER = "waiver"
 """The kind every installation has: an approved exemption from one window (fields duty, window, approver, reason)."""
@@ -59,6 +93,7 @@ class Kind:
         attendance: ``expected`` demands a roster or counts; ``optional`` allows them.
         evidence: ids of evidence kinds this kind of activity leaves behind.
         minutes: whether the activity has minutes.
+        private: whether only those who took part see the entry; everyone else sees counts.
     """
 
     id: str
@@ -67,6 +102,20 @@ class Kind:
     attendance: AttendanceMode = "none"
     evidence: tuple[str, ...] = ()
     minutes: bool = False
+    private: bool = False
+
+
+WAIVER_KIND = Kind(
+    id=WAIVER,
+    title=LocalText("免除", "Waiver"),
+    fields=(
+        Field("duty", LocalText("责任事项", "Duty"), "text", required=True),
+        Field("window", LocalText("应完成时段", "Window"), "date", required=True),
+        Field("approver", LocalText("批准人", "Approved by"), "person", required=True),
+        Field("reason", LocalText("理由", "Reason"), "text", required=True),
+    ),
+)
+"""Its definition; a scheme neither declares nor changes it."""
 
 
 @dataclass(frozen=True, slots=True)

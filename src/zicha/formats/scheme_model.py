@@ -1,0 +1,419 @@
+"""The shape of a scheme file, as pydantic models; the published JSON Schema is made from them.
+
+The models say what a file looks like and nothing about what hangs together; that is
+:mod:`zicha.core.scheme_checks`. Scalars arrive as typed, so ``version: 1.10`` stays ``1.10``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic import Field as Key
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from zicha.core import scheme as core
+from zicha.core.periods import PerPeriod
+from zicha.core.text import LocalText
+
+ID_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
+NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
+LENGTH_PATTERN = (
+    r"^\s*(\d{1,4})\s*(days?|working days?|weeks?|months?|years?|天|日|个?工作日|周|个?月|年)\s*$"
+)
+
+_LENGTH = re.compile(LENGTH_PATTERN)
+_LENGTH_UNITS: dict[str, tuple[int, core.LengthUnit]] = {
+    "day": (1, "days"), "天": (1, "days"), "日": (1, "days"),
+    "working day": (1, "working_days"), "工作日": (1, "working_days"),
+    "week": (1, "weeks"), "周": (1, "weeks"),
+    "month": (1, "months"), "月": (1, "months"),
+    "year": (12, "months"), "年": (12, "months"),
+}  # fmt: skip
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHARE = re.compile(r"(\d{1,4})\s*(?:/\s*(\d{1,4})|(%))|(\d?\.\d{1,6}|[01])")
+
+
+def _length(value: Any) -> core.Length:
+    found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("length", "not a length")
+    times, unit = _LENGTH_UNITS[found[2].removesuffix("s").removeprefix("个")]
+    return core.Length(int(found[1]) * times, unit)
+
+
+def _gap(value: Any) -> int:
+    length = _length(value)
+    if length.unit not in ("days", "weeks"):
+        raise PydanticCustomError("gap", "not a number of days")
+    return length.count * (7 if length.unit == "weeks" else 1)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _day(value: Any) -> date:
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "not a date")
+
+
+def _share(value: Any) -> Fraction:
+    found = _SHARE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None or found[2] == "0":
+        raise PydanticCustomError("share", "not a share")
+    share = Fraction(found[4]) if found[4] else Fraction(int(found[1]), int(found[2] or 100))
+    if not 0 < share <= 1:
+        raise PydanticCustomError("share", "not a share")
+    return share
+
+
+class Shape(BaseModel):
+    """A mapping whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    exactly_one: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    @model_validator(mode="after")
+    def _one_of_a_kind(self) -> Self:
+        for group in self.exactly_one:
+            given = tuple(name for name in group if getattr(self, name) is not None)
+            if len(given) != 1:
+                raise PydanticCustomError("exactly_one", "not exactly one", {"keys": group, "given": given})
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler.resolve_ref_schema(handler(schema))
+        if cls.exactly_one:
+            made["allOf"] = [{"oneOf": [{"required": [name]} for name in group]} for group in cls.exactly_one]
+        return made
+
+
+def _by_key(*, text: str, keys: dict[str, str]) -> Callable[[Any], str | None]:
+    """Return a discriminator: ``text`` for a scalar, else the model of the first key that is there."""
+
+    def tag(value: Any) -> str | None:
+        if isinstance(value, str):
+            return text or None
+        if not isinstance(value, dict):
+            return None
+        return next((model for key, model in keys.items() if key in value), keys.get("", None))
+
+    return tag
+
+
+class Bilingual(Shape):
+    """A text in both languages; a missing one falls back to the other."""
+
+    zh: Annotated[str, StringConstraints(min_length=1)] = Key(default="", description="Chinese text.")
+    en: Annotated[str, StringConstraints(min_length=1)] = Key(default="", description="English text.")
+
+
+Plain = Annotated[str, StringConstraints(min_length=1), Tag("<str>")]
+Text = Annotated[
+    Plain | Annotated[Bilingual, Tag("<Bilingual>")],
+    Discriminator(
+        _by_key(text="<str>", keys={"": "<Bilingual>"}), custom_error_type="text", custom_error_message="not a text"
+    ),
+]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+Length = Annotated[
+    core.Length,
+    PlainValidator(_length),
+    WithJsonSchema({"type": "string", "pattern": LENGTH_PATTERN, "examples": ["3 days", "5 working days", "6 months"]}),
+]
+Gap = Annotated[int, PlainValidator(_gap), WithJsonSchema({"type": "string", "examples": ["20 days", "2 weeks"]})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Part = Annotated[
+    Fraction,
+    PlainValidator(_share),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["2/3", "80%", 1]}),
+]
+Some = Annotated[list[Id], Key(min_length=1)]
+Values = Annotated[
+    list[str],
+    Key(min_length=1),
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+_LEVEL = {"type": "integer", "minimum": 1, "maximum": 9}
+Levels = Annotated[
+    list[Annotated[int, Key(ge=1, le=9)]],
+    Key(min_length=1),
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 1}]}),
+]
+
+
+def local(text: str | Bilingual) -> LocalText:
+    """Return a title as the core's value; a text written once is the Chinese one."""
+    if isinstance(text, str):
+        return LocalText(text)
+    return LocalText(text.zh or text.en, text.en)
+
+
+class Choosing(Shape):
+    """Which entries are meant: exactly one of ``kind`` and ``kinds``."""
+
+    exactly_one = (("kind", "kinds"),)
+
+    kind: Id | None = Key(default=None, description="Entries of this kind.")
+    kinds: Some | None = Key(default=None, description="Entries of any of these kinds.")
+    where: dict[Id, Values] = Key(
+        default_factory=dict, description="For each choice field named here, the values that are meant."
+    )
+    backfilled: bool | None = Key(default=None, description="Only entries that were, or were not, recorded late.")
+
+
+class AtLeast(Shape):
+    """At least a number of times in every period."""
+
+    at_least: int = Key(ge=1, le=1000, description="How many times.")
+    per: PerPeriod | Literal["term"] = Key(description="In every month, quarter, half, year or term of office.")
+    min_gap: Gap = Key(default=0, description="Entries nearer than this count once.")
+    even: bool = Key(default=False, description="Spread over the period: each equal part needs one.")
+
+
+class Every(Shape):
+    """Once in every length of time."""
+
+    every: Length = Key(description="How often.")
+    origin: Literal["slot", "last_done"] = Key(
+        alias="from", default="slot", description="Counted in fixed slots, or from the last time it was done."
+    )
+    starting: Day | None = Key(default=None, description="The first slot's day.")
+
+
+class Within(Shape):
+    """Within a length of time after an event."""
+
+    within: Length = Key(description="How long after the event.")
+    of: Id = Key(description="joining (of a person), founding (of the unit), or the id of a kind.")
+
+
+class OnceBy(Shape):
+    """Once, by a day."""
+
+    once_by: Day = Key(description="The last day.")
+    opens: Day | None = Key(default=None, description="The first day; by default 1 January of the last day's year.")
+
+
+Cadence = Annotated[
+    Annotated[Literal["standing"], Tag("<standing>")]
+    | Annotated[AtLeast, Tag("<AtLeast>")]
+    | Annotated[Every, Tag("<Every>")]
+    | Annotated[Within, Tag("<Within>")]
+    | Annotated[OnceBy, Tag("<OnceBy>")],
+    Discriminator(
+        _by_key(
+            text="<standing>",
+            keys={"at_least": "<AtLeast>", "every": "<Every>", "within": "<Within>", "once_by": "<OnceBy>"},
+        ),
+        custom_error_type="cadence",
+        custom_error_message="not a cadence",
+    ),
+]
+
+
+class Clause(Shape):
+    """The quoted source text a duty rests on."""
+
+    number: Annotated[str, StringConstraints(min_length=1)] = Key(description="Its number, such as 第六条.")
+    text: Text = Key(description="The text, word for word.")
+
+
+class Field(Shape):
+    """One field of a kind; it describes the activity, never a person."""
+
+    title: Text | None = Key(default=None, description="What it is called; by default its id.")
+    type: core.FieldType = Key(description="What may be filled in.")
+    required: bool = Key(default=False, description="Whether it must be filled in.")
+    choices: dict[str, Text] = Key(default_factory=dict, description="For type choice: the values with their titles.")
+    unit: str = Key(default="", description="For type number: the unit word.")
+
+
+class Kind(Shape):
+    """What may be entered."""
+
+    title: Text = Key(description="What it is called.")
+    attendance: core.AttendanceMode = Key(default="none", description="Whether people are counted.")
+    evidence: list[Id] = Key(default_factory=list, description="Evidence kinds this kind of activity leaves behind.")
+    minutes: bool = Key(default=False, description="Whether it has minutes.")
+    private: bool = Key(default=False, description="Whether only those who took part see it; others see counts.")
+    fields: dict[Id, Field] = Key(default_factory=dict, description="Its fields, in order.")
+
+
+class Bound(Shape):
+    """Which units owe a duty; every unit if nothing is said."""
+
+    level: Levels | None = Key(
+        default=None, description="Levels of the tree; 1 is the root."
+    )
+    units: Annotated[list[str], Key(min_length=1)] | None = Key(default=None, description="Codes of units.")
+    excluded: list[str] = Key(default_factory=list, description="Codes of units that do not owe it; always wins.")
+
+
+class Duty(Shape):
+    """One thing owed."""
+
+    title: Text = Key(description="What is owed.")
+    clause: Id = Key(description="Id of the clause it rests on.")
+    bound: Bound = Key(default=Bound(), description="Which units owe it.")
+    post: Id | None = Key(default=None, description="Post that answers directly.")
+    lead_post: Id | None = Key(default=None, description="Post that answers first.")
+    fulfilled_by: Choosing = Key(description="Which entries fulfil it.")
+    cadence: Cadence = Key(description="How often it is owed.")
+    grace: Length = Key(default=core.Length(0, "days"), description="How long after the end it is not yet overdue.")
+    remind: Length = Key(default=core.Length(7, "days"), description="How long before the end it is at risk.")
+    evidence: list[Id] = Key(default_factory=list, description="Evidence an entry must carry to count.")
+    threshold: Part | None = Key(default=None, description="Share of expected people who must be present.")
+    part_window: Literal["owed", "not_owed"] = Key(
+        default="not_owed", description="Whether a unit that existed for only part of a window owes it."
+    )
+
+
+class Sum(Choosing):
+    """The sum of a field or counter."""
+
+    of: Id = Key(description="A number or duration field, or expected, present, excused, absent, made_up.")
+
+
+class Distinct(Choosing):
+    """How many different people."""
+
+    people: Literal["present"] = Key(description="People who were present, each counted once.")
+
+
+Over = Literal["of_expected", "of_present", "of_excused", "of_absent", "of_made_up"]
+
+
+class Rate(Choosing):
+    """One head count as a share of another, such as ``present: of_expected``: exactly one of them, and ``kind``."""
+
+    exactly_one = (*Choosing.exactly_one, ("expected", "present", "excused", "absent", "made_up"))
+
+    expected: Over | None = None
+    present: Over | None = None
+    excused: Over | None = None
+    absent: Over | None = None
+    made_up: Over | None = None
+
+
+class Share(Shape):
+    """A part of a whole."""
+
+    of: Id | None = Key(default=None, description="A number or duration field; without it entries are counted.")
+    part: Choosing = Key(description="The part; every entry of it must belong to the whole.")
+    whole: Choosing = Key(description="The whole.")
+
+
+class Cells(Shape):
+    """How many windows of duties are in given states: exactly one of ``duty`` and ``duties``."""
+
+    exactly_one = (("duty", "duties"),)
+
+    duty: Id | None = Key(default=None, description="Windows of this duty.")
+    duties: Some | None = Key(default=None, description="Windows of these duties.")
+    states: list[core.State] = Key(default_factory=list, description="The states; all if left out.")
+
+
+class Measure(Shape):
+    """A rule that turns entries into a number: exactly one of count, sum, distinct, rate, share, cells."""
+
+    exactly_one = (("count", "sum", "distinct", "rate", "share", "cells"),)
+
+    title: Text = Key(description="What it is called.")
+    unit: str | None = Key(default=None, description="The unit word; a rate or share has % unless told otherwise.")
+    places: int = Key(default=0, ge=0, le=6, description="Decimals shown.")
+    count: Choosing | None = Key(default=None, description="How many entries.")
+    sum: Sum | None = Key(default=None, description="The sum of a field.")
+    distinct: Distinct | None = Key(default=None, description="How many different people.")
+    rate: Rate | None = Key(default=None, description="One head count as a share of another.")
+    share: Share | None = Key(default=None, description="A part of a whole.")
+    cells: Cells | None = Key(default=None, description="How many windows of duties are in given states.")
+
+
+class Section(Shape):
+    """One section of the report."""
+
+    id: Id | None = Key(default=None, description="Names the section for ever; by default its place, s1, s1-2 …")
+    title: Text = Key(description="Its heading, without number.")
+    facts: Text | None = Key(default=None, description="A text with {measure} references.")
+    prose: bool = Key(default=False, description="Whether people write here.")
+    gaps: bool = Key(default=False, description="List what was missed, late or short of material.")
+    problems: Literal["open", "all"] | None = Key(default=None, description="List the problems.")
+    next_steps: bool = Key(default=False, description="Promises are listed here.")
+    list_: list[Id] = Key(alias="list", default_factory=list, description="Entries of these kinds, in a table.")
+    sections: list[Section] = Key(default_factory=list, description="Sections inside this one.")
+
+
+class Report(Shape):
+    """The report's outline."""
+
+    title: Text = Key(description="With the places {unit} and {period}.")
+    addressee: Text | None = Key(default=None, description="To whom it is addressed.")
+    sections: list[Section] = Key(min_length=1, description="Its sections, in order.")
+
+
+class Problems(Shape):
+    """How problems are numbered and may be extended."""
+
+    numbering: str = Key(
+        default=core.Problems().numbering, description="With the places {year}, {period}, {unit} and {number}."
+    )
+    extensions: int = Key(default=2, ge=0, le=99, description="How often a deadline may be moved.")
+
+
+class Term(Shape):
+    """A term of office."""
+
+    start: Day = Key(description="Its first day.")
+    end: Day = Key(description="The first day after it.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.end <= self.start:
+            raise PydanticCustomError("term_order", "ends before it starts")
+        return self
+
+
+class SchemeShape(Shape):
+    """What an organisation owes: its duties, what may be entered, its measures and its report."""
+
+    id: Id = Key(description="Names the scheme for ever.")
+    version: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Key(description="Names this version.")
+    title: Text = Key(description="What the scheme is called.")
+    period: PerPeriod = Key(default="half", description="How long a report's period is.")
+    backfill_days: int = Key(default=14, ge=0, le=3650, description="Recorded later than this is backfilled.")
+    effective: Day | None = Key(default=None, description="The first day this version holds.")
+    terms: list[Term] = Key(default_factory=list, description="Terms of office, for a cadence per term.")
+    posts: dict[Id, Text] = Key(default_factory=dict, description="Posts with their titles.")
+    evidence: dict[Id, Text] = Key(default_factory=dict, description="Evidence kinds with their titles.")
+    clauses: dict[Id, Clause] = Key(description="The quoted source text.")
+    kinds: dict[Id, Kind] = Key(min_length=1, description="What may be entered.")
+    duties: dict[Id, Duty] = Key(min_length=1, description="What is owed.")
+    measures: dict[Name, Measure] = Key(default_factory=dict, description="The numbers.")
+    problems: Problems = Key(default=Problems(), description="How problems are numbered.")
+    report: Report = Key(description="The report's outline.")
