@@ -19,7 +19,9 @@ def text(path: Path) -> str:
 
 def anchors(path: Path) -> set[str]:
     """Return the anchors that a document's headings get, as code forges write them."""
-    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```$", "", text(path), flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    headings = re.findall(
+        r"^#+ (.*)$", re.sub(r"^```.*?^```$", "", text(path), flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
