@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zicha.core.checks import brackets, doubled, lists, numbering, periods, placeholders, punctuation, signature
+from zicha.core.checks import brackets, copied, doubled, lists, numbering, periods, placeholders, punctuation, signature
 from zicha.core.checks.base import Context, Remark, Rule
 from zicha.core.document import Document
 
@@ -15,6 +15,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("lists", lists.find),
     ("periods", periods.find),
     ("signature", signature.find),
+    ("copied", copied.find),
 )
 """Every rule by the name that a person switches it by."""
 

@@ -29,14 +29,14 @@ class Checked:
     remarks: tuple[Remark, ...]
 
 
-def check_file(*, content: bytes, name: str, period: Period | None = None) -> Checked:
+def check_file(*, content: bytes, name: str, period: Period | None = None, previous: Document | None = None) -> Checked:
     """Return what the rules find in a .docx, .txt or .md file.
 
-    Takes the period the report is for, if it is known; else the title's is used.
+    Takes the period the report is for, if it is known (else the title's is used), and the last report.
     Raises ``Refusal`` if the file cannot be read.
     """
     document = read(content=content, name=name)
-    return Checked(name, check.check(document, context=Context(cut=_cutter(), period=period)))
+    return Checked(name, check.check(document, context=Context(cut=_cutter(), period=period, previous=previous)))
 
 
 def read(*, content: bytes, name: str) -> Document:

@@ -46,10 +46,12 @@ class Context:
     Attributes:
         cut: splits a text into words, losing no sign.
         period: the period the report is for, or ``None`` if it is not known.
+        previous: the same unit's last report, or ``None``.
     """
 
     cut: Callable[[str], list[str]]
     period: Period | None = None
+    previous: Document | None = None
 
 
 Rule = Callable[[Document, Context], Iterator[Remark]]

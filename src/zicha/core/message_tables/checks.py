@@ -18,6 +18,10 @@ SENTENCES: dict[str, LocalText] = {
         "“{text}”不在报告期{period}之内。", "“{text}” lies outside the report's period {period}."
     ),
     "periods.half": LocalText("“{text}”与报告期{period}不符。", "“{text}” contradicts the report's period {period}."),
+    "copied.paragraph": LocalText(
+        "这一段有{percent}%与上期报告第{previous}段相同。",
+        "{percent}% of this paragraph stands in paragraph {previous} of the last report.",
+    ),
     "signature.missing": LocalText("文末没有成文日期。", "There is no date at the end."),
     "signature.form": LocalText(
         "成文日期“{text}”应写成“2026年7月1日”的形式，月、日前不加0。",

@@ -1,0 +1,56 @@
+"""Paragraphs taken over from the last report with hardly a word changed.
+
+Two paragraphs are compared by the runs of five signs they share, digits and punctuation left out, so that
+a new date or a new number does not make an old paragraph new (w-shingling; Broder 1997).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from zicha.core.checks.base import Context, Remark, mark
+from zicha.core.document import Document, Paragraph
+
+_RUN = 5
+_SHORTEST = 20
+_SHARED = 0.5
+_LEFT_OUT = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+
+
+def find(document: Document, context: Context) -> Iterator[Remark]:
+    """Yield paragraphs of which at least half the runs stand in one paragraph of the previous report."""
+    if context.previous is None:
+        return
+    places = _index(context.previous)
+    for paragraph in document.body:
+        runs = _runs(paragraph)
+        shared = Counter(number for run in runs for number in places.get(run, ()))
+        for number, count in shared.most_common(1):
+            if count >= _SHARED * len(runs):
+                percent = 100 * count // len(runs)
+                yield mark(
+                    paragraph,
+                    0,
+                    len(paragraph.text),
+                    code="copied.paragraph",
+                    severity="warning",
+                    previous=number,
+                    percent=percent,
+                )
+
+
+def _index(document: Document) -> dict[str, set[int]]:
+    places: dict[str, set[int]] = defaultdict(set)
+    for paragraph in document.body:
+        for run in _runs(paragraph):
+            places[run].add(paragraph.number)
+    return places
+
+
+def _runs(paragraph: Paragraph) -> frozenset[str]:
+    text = _LEFT_OUT.sub("", paragraph.text)
+    if paragraph.level or paragraph.is_title or len(text) < _SHORTEST:
+        return frozenset()
+    return frozenset(text[place : place + _RUN] for place in range(len(text) - _RUN + 1))
