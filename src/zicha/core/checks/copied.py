@@ -15,12 +15,12 @@ from zicha.core.document import Document, Paragraph
 
 _RUN = 5
 _SHORTEST = 20
-_SHARED = 0.5
+_SHARED = 0.35
 _LEFT_OUT = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 
 
 def find(document: Document, context: Context) -> Iterator[Remark]:
-    """Yield paragraphs of which at least half the runs stand in one paragraph of the previous report."""
+    """Yield paragraphs of which a third of the runs or more stand in one paragraph of the previous report."""
     if context.previous is None:
         return
     places = _index(context.previous)
