@@ -1,0 +1,139 @@
+"""Says an entry's contents in words: the same lines for reading, for history and for comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from zicha.core.ledger import Attendance, Draft, FieldValue, Revision
+from zicha.core.scheme import BUILT_IN_EVIDENCE, Field, Kind, Scheme
+from zicha.web import words
+from zicha.web.language import local
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an entry.
+
+    Attributes:
+        name: what it is.
+        text: what it says; may be empty.
+        changed: whether it differs from the state before.
+    """
+
+    name: str
+    text: str
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the words of an entry mean: its kinds, evidence and people by id."""
+
+    kinds: Mapping[str, Kind]
+    evidence: Mapping[str, str]
+    people: Mapping[str, str]
+
+    def kind(self, kind_id: str) -> str:
+        """Return a kind's title, or its id if no loaded scheme knows it."""
+        return local(self.kinds[kind_id].title) if kind_id in self.kinds else kind_id
+
+    def person(self, person_id: str) -> str:
+        """Return a person's name, or the id if it is not known."""
+        return self.people.get(person_id, person_id)
+
+
+def vocabulary(*, schemes: Sequence[Scheme], people: Mapping[str, str]) -> Vocabulary:
+    """Return the words of the loaded schemes in the present language."""
+    titles = dict(BUILT_IN_EVIDENCE)
+    for scheme in schemes:
+        titles.update(scheme.evidence)
+    kinds = {kind.id: kind for scheme in schemes for kind in scheme.kinds}
+    return Vocabulary(kinds, {key: local(title) for key, title in titles.items()}, people)
+
+
+def lines(draft: Draft, *, known: Vocabulary) -> tuple[Line, ...]:
+    """Return an entry's contents, one line a thing that was filled in or could have been."""
+    kind = known.kinds.get(draft.kind)
+    declared = kind.fields if kind else tuple(Field(key, local(key), "text") for key, _value in draft.fields)  # type: ignore[arg-type] # an unknown kind's field is called by its id
+    return (
+        Line(_("日期"), words.full_day(draft.happened_on)),
+        Line(_("标题"), draft.title),
+        *(Line(local(one.title), value(one, draft.value(one.id), known=known)) for one in declared),
+        *_attendance(draft.attendance, known),
+        *((Line(_("佐证材料"), _evidence(draft, known)),) if draft.evidence or (kind and kind.evidence) else ()),
+        *((Line(_("为哪一天的时段补做"), words.full_day(draft.makes_up)),) if draft.makes_up else ()),
+    )
+
+
+def compared(revisions: Sequence[Revision], *, known: Vocabulary) -> tuple[tuple[Revision, tuple[Line, ...]], ...]:
+    """Return each revision with its lines, those marked that differ from the revision before."""
+    shown = []
+    before: dict[str, str] | None = None
+    for revision in revisions:
+        now = lines(revision.draft, known=known)
+        shown.append((revision, mark_changes(now, before=before)))
+        before = {line.name: line.text for line in now}
+    return tuple(shown)
+
+
+def mark_changes(now: Sequence[Line], *, before: Mapping[str, str] | None) -> tuple[Line, ...]:
+    """Return lines with those marked that say something else than ``before``."""
+    if before is None:
+        return tuple(now)
+    return tuple(Line(line.name, line.text, changed=before.get(line.name, "") != line.text) for line in now)
+
+
+def value(one: Field, found: FieldValue | None, *, known: Vocabulary) -> str:
+    """Return a field's value as a person reads it."""
+    if found is None or found == "":
+        return ""
+    if isinstance(found, tuple):
+        return "、".join(f"《{title.strip('《》')}》" for title in found)
+    if one.type == "duration":
+        return duration(int(found))
+    if one.type == "choice":
+        return local(dict(one.choices).get(str(found), str(found)))
+    if one.type == "person":
+        return known.person(str(found))
+    if one.type == "date":
+        return words.full_day(date.fromisoformat(str(found)))
+    return f"{found} {one.unit}".strip() if one.type == "number" else str(found)
+
+
+def duration(minutes: int) -> str:
+    """Return minutes as hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    parts = [words.counted("%(n)d 小时", hours)] if hours else []
+    return " ".join([*parts, words.counted("%(n)d 分钟", rest)] if rest or not hours else parts)
+
+
+def attendance(value: Attendance | None) -> str:
+    """Return ``28/30`` – present of expected – or nothing."""
+    return f"{value.present}/{value.expected}" if value else ""
+
+
+def title(draft: Draft, *, known: Vocabulary) -> str:
+    """Return what an entry is called: its title, or its kind's."""
+    return draft.title or known.kind(draft.kind)
+
+
+def _attendance(found: Attendance | None, known: Vocabulary) -> tuple[Line, ...]:
+    if found is None:
+        return ()
+    counts = _("应到 %(expected)d，实到 %(present)d，请假 %(excused)d，缺席 %(absent)d") % {
+        "expected": found.expected,
+        "present": found.present,
+        "excused": found.excused,
+        "absent": found.absent,
+    }
+    named = ((_("实到"), found.present_people), (_("请假"), found.excused_people), (_("补学"), found.made_up_people))
+    people = tuple(Line(name, "、".join(map(known.person, ids))) for name, ids in named if ids)
+    return (Line(_("出席"), counts), *people)
+
+
+def _evidence(draft: Draft, known: Vocabulary) -> str:
+    return "、".join(f"{known.evidence.get(one.kind, one.kind)}（{one.name}）" for one in draft.evidence)

@@ -1,0 +1,69 @@
+// The little that HTML cannot do alone. Every page works without it.
+(() => {
+  "use strict";
+  htmx.config.selfRequestsOnly = true;
+  htmx.config.allowEval = false;
+  let opener = null;
+  const drawer = () => document.getElementById("drawer");
+  const shut = () => {
+    const box = drawer();
+    if (!box || !box.firstElementChild) return;
+    box.replaceChildren();
+    document.querySelectorAll('[aria-expanded="true"][hx-target="#drawer"]').forEach((a) => a.setAttribute("aria-expanded", "false"));
+    if (opener && opener.isConnected) opener.focus();
+    opener = null;
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-shut]")) { event.preventDefault(); shut(); }
+    if (event.target.closest("[data-print]")) window.print();
+    const all = event.target.closest("[data-all]");
+    if (all) {
+      document.querySelectorAll(`.ticks input[value="${all.dataset.all}"]`).forEach((box) => { box.checked = true; });
+      count();
+      all.form.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); } else shut();
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "drawer") return;
+    const from = event.detail.requestConfig.elt;
+    if (!drawer().contains(from)) opener = from;
+    document.querySelectorAll('[hx-target="#drawer"]').forEach((a) => a.hasAttribute("aria-expanded") && a.setAttribute("aria-expanded", String(a === from)));
+    const heading = drawer().querySelector("h2");
+    if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: innerWidth > 1020 }); }
+  });
+  // An answer that is an error is shown, not swallowed.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  });
+  const count = () => document.querySelectorAll("[data-count]").forEach((place) => {
+    place.textContent = document.querySelectorAll(`.ticks input[value="${place.dataset.count}"]:checked`).length;
+  });
+  document.addEventListener("change", (event) => {
+    count();
+    const form = event.target.form;
+    if (event.target.matches("[data-go]")) form.requestSubmit();
+    if (event.target.type === "file" && event.target.dataset.names) {
+      document.getElementById(event.target.dataset.names).textContent = [...event.target.files].map((file) => file.name).join("、");
+    }
+  });
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector("progress");
+    if (bar && event.detail.lengthComputable) { bar.max = event.detail.total; bar.value = event.detail.loaded; if (event.detail.loaded === event.detail.total) bar.removeAttribute("value"); }
+  });
+  // A form that was sent once is not sent twice by an impatient finger; the server would not mind, the person might.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+  count();
+})();
