@@ -266,7 +266,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole: the count (``of`` empty) or sum of ``of`` over ``part``, divided by the same over ``whole``."""
+    """The count (``of`` empty) or sum of ``of`` over ``part``, divided by the same over ``whole``."""
 
     of: str
     part: Selector

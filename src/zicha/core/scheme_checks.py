@@ -86,6 +86,8 @@ def _kind(kind: Kind, scheme: Scheme) -> Iterator[Fault]:
         at: Path = (*path, "fields", field.id)
         if field.id in RESERVED_FIELDS:
             yield Fault("scheme.field_reserved", at, {"found": field.id})
+        if kind.private and field.type == "text":
+            yield Fault("scheme.private_text", at, {"found": field.id, "kind": kind.id})
         if field.type == "choice" and not field.choices:
             yield Fault("scheme.choices_missing", at, {"found": field.id})
         if field.type != "choice" and field.choices:

@@ -220,13 +220,13 @@ def _places(
     for name in names:
         if name not in known:
             yield unknown(code, path, name, known)
-    for _, name, spec, conversion in Formatter().parse(text):
-        if name is not None and (conversion or not formats.fullmatch(spec or "")):
-            yield Fault("scheme.place_formatted", path, {"found": name})
+    for _, named, spec, conversion in Formatter().parse(text):
+        if named is not None and (conversion or not formats.fullmatch(spec or "")):
+            yield Fault("scheme.place_formatted", path, {"found": named})
 
 
 def _sections(sections: Sequence[Section], path: Path, scheme: Scheme) -> Iterator[Fault]:
-    kinds = [kind.id for kind in scheme.kinds]
+    kinds = {kind.id: kind for kind in scheme.kinds}
     measures = [measure.id for measure in scheme.measures]
     for place, section in enumerate(sections):
         at: Path = (*path, "sections", place)
@@ -236,6 +236,8 @@ def _sections(sections: Sequence[Section], path: Path, scheme: Scheme) -> Iterat
         for listed, name in enumerate(section.kinds):
             if name not in kinds:
                 yield unknown("scheme.kind_unknown", (*at, "list", listed), name, kinds)
+            elif kinds[name].private:
+                yield Fault("scheme.private_listed", (*at, "list", listed), {"found": name})
         yield from twice(section.kinds, (*at, "list"))
         yield from _sections(section.sections, at, scheme)
 

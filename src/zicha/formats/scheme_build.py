@@ -24,9 +24,7 @@ def build(made: shape.SchemeShape) -> core.Scheme:
         period=made.period,
         backfill_days=made.backfill_days,
         posts=_with_used(made.posts, core.BUILT_IN_POSTS, used=[post for duty in duties for post in _posts(duty)]),
-        evidence=_with_used(
-            made.evidence, core.BUILT_IN_EVIDENCE, used=[item for each in (*kinds, *duties) for item in each.evidence]
-        ),
+        evidence=_with_used(made.evidence, core.BUILT_IN_EVIDENCE, used=_evidence(kinds, duties)),
         kinds=kinds,
         clauses=tuple(core.Clause(name, clause.number, local(clause.text)) for name, clause in made.clauses.items()),
         duties=duties,
@@ -41,6 +39,11 @@ def build(made: shape.SchemeShape) -> core.Scheme:
 def _with_used(declared: dict[str, shape.Text], built_in: dict[str, LocalText], *, used: list[str]) -> Titles:
     own = {name: local(title) for name, title in declared.items()}
     return tuple((own | {name: built_in[name] for name in used if name in built_in and name not in own}).items())
+
+
+def _evidence(kinds: tuple[core.Kind, ...], duties: tuple[core.Duty, ...]) -> list[str]:
+    lists = [*(kind.evidence for kind in kinds), *(duty.evidence for duty in duties)]
+    return [item for items in lists for item in items]
 
 
 def _posts(duty: core.Duty) -> tuple[str, ...]:
@@ -131,9 +134,10 @@ def _rule(measure: shape.Measure) -> core.Rule:
         return _rate(measure.rate)
     if measure.share:
         return core.Share(measure.share.of or "", _selector(measure.share.part), _selector(measure.share.whole))
-    assert measure.cells is not None
-    duties = (measure.cells.duty,) if measure.cells.duty else tuple(measure.cells.duties or ())
-    return core.Cells(duties, tuple(measure.cells.states))
+    if measure.cells:
+        duties = (measure.cells.duty,) if measure.cells.duty else tuple(measure.cells.duties or ())
+        return core.Cells(duties, tuple(measure.cells.states))
+    raise ValueError("a measure has exactly one rule; the model holds that")
 
 
 def _rate(rate: shape.Rate) -> core.Rate:

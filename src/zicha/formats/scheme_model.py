@@ -34,9 +34,7 @@ from zicha.core.text import LocalText
 
 ID_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
-LENGTH_PATTERN = (
-    r"^\s*(\d{1,4})\s*(days?|working days?|weeks?|months?|years?|天|日|个?工作日|周|个?月|年)\s*$"
-)
+LENGTH_PATTERN = r"^\s*(\d{1,4})\s*(days?|working days?|weeks?|months?|years?|天|日|个?工作日|周|个?月|年)\s*$"
 
 _LENGTH = re.compile(LENGTH_PATTERN)
 _LENGTH_UNITS: dict[str, tuple[int, core.LengthUnit]] = {
@@ -88,11 +86,15 @@ def _share(value: Any) -> Fraction:
     return share
 
 
+Groups = tuple[tuple[str, ...], ...]
+"""Of each group of keys, a mapping has exactly one."""
+
+
 class Shape(BaseModel):
     """A mapping whose keys are all known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-    exactly_one: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    exactly_one: ClassVar[Groups] = ()
 
     @model_validator(mode="after")
     def _one_of_a_kind(self) -> Self:
@@ -118,7 +120,7 @@ def _by_key(*, text: str, keys: dict[str, str]) -> Callable[[Any], str | None]:
             return text or None
         if not isinstance(value, dict):
             return None
-        return next((model for key, model in keys.items() if key in value), keys.get("", None))
+        return next((model for key, model in keys.items() if key in value), keys.get(""))
 
     return tag
 
@@ -177,7 +179,7 @@ def local(text: str | Bilingual) -> LocalText:
 class Choosing(Shape):
     """Which entries are meant: exactly one of ``kind`` and ``kinds``."""
 
-    exactly_one = (("kind", "kinds"),)
+    exactly_one: ClassVar[Groups] = (("kind", "kinds"),)
 
     kind: Id | None = Key(default=None, description="Entries of this kind.")
     kinds: Some | None = Key(default=None, description="Entries of any of these kinds.")
@@ -268,9 +270,7 @@ class Kind(Shape):
 class Bound(Shape):
     """Which units owe a duty; every unit if nothing is said."""
 
-    level: Levels | None = Key(
-        default=None, description="Levels of the tree; 1 is the root."
-    )
+    level: Levels | None = Key(default=None, description="Levels of the tree; 1 is the root.")
     units: Annotated[list[str], Key(min_length=1)] | None = Key(default=None, description="Codes of units.")
     excluded: list[str] = Key(default_factory=list, description="Codes of units that do not owe it; always wins.")
 
@@ -312,7 +312,7 @@ Over = Literal["of_expected", "of_present", "of_excused", "of_absent", "of_made_
 class Rate(Choosing):
     """One head count as a share of another, such as ``present: of_expected``: exactly one of them, and ``kind``."""
 
-    exactly_one = (*Choosing.exactly_one, ("expected", "present", "excused", "absent", "made_up"))
+    exactly_one: ClassVar[Groups] = (*Choosing.exactly_one, ("expected", "present", "excused", "absent", "made_up"))
 
     expected: Over | None = None
     present: Over | None = None
@@ -332,7 +332,7 @@ class Share(Shape):
 class Cells(Shape):
     """How many windows of duties are in given states: exactly one of ``duty`` and ``duties``."""
 
-    exactly_one = (("duty", "duties"),)
+    exactly_one: ClassVar[Groups] = (("duty", "duties"),)
 
     duty: Id | None = Key(default=None, description="Windows of this duty.")
     duties: Some | None = Key(default=None, description="Windows of these duties.")
@@ -342,7 +342,7 @@ class Cells(Shape):
 class Measure(Shape):
     """A rule that turns entries into a number: exactly one of count, sum, distinct, rate, share, cells."""
 
-    exactly_one = (("count", "sum", "distinct", "rate", "share", "cells"),)
+    exactly_one: ClassVar[Groups] = (("count", "sum", "distinct", "rate", "share", "cells"),)
 
     title: Text = Key(description="What it is called.")
     unit: str | None = Key(default=None, description="The unit word; a rate or share has % unless told otherwise.")

@@ -61,9 +61,7 @@ def _understand(tree: Node) -> tuple[Scheme | None, list[tuple[Fault, str]]]:
     except ValidationError as error:
         return None, [(fault, "error") for fault in scheme_errors.shape_faults(error, tree)]
     scheme = scheme_build.build(made)
-    return scheme, [
-        (scheme_errors.placed(fault, tree), fault.severity) for fault in scheme_checks.check(scheme)
-    ]
+    return scheme, [(scheme_errors.placed(fault, tree), fault.severity) for fault in scheme_checks.check(scheme)]
 
 
 def _text(data: bytes) -> str:

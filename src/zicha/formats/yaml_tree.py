@@ -281,22 +281,21 @@ class _Builder:
         if isinstance(parent.node.value, list):
             parent.node.value.append(node)
             parent.node.hold(node)
-        elif parent.key is None:
-            self._key(parent, node, mark)
+        elif parent.key is not None:
+            self._value(parent, parent.key, node)
+        elif isinstance(node.value, str):
+            parent.key = (node.value, mark)
         else:
-            self._value(parent, node)
-
-    def _key(self, parent: _Open, node: Node, mark: Mark) -> None:
-        if not isinstance(node.value, str):
             raise Unreadable("scheme.yaml_key_complex", mark)
-        parent.key = (node.value, mark)
 
-    def _value(self, parent: _Open, node: Node) -> None:
-        assert isinstance(parent.node.value, dict) and parent.key is not None
-        (name, mark), parent.key = parent.key, None
-        first = parent.node.value.get(name)
-        if first is not None:
-            self.faults.append(Fault("scheme.key_twice", mark, {"found": name, "first": first.key.line}))
+    def _value(self, parent: _Open, key: tuple[str, Mark], node: Node) -> None:
+        parent.key = None
+        name, mark = key
+        members = parent.node.value
+        if not isinstance(members, dict):
+            raise TypeError("only a mapping waits for the value of a key")
+        if name in members:
+            self.faults.append(Fault("scheme.key_twice", mark, {"found": name, "first": members[name].key.line}))
             return
-        parent.node.value[name] = Entry(mark, node)
+        members[name] = Entry(mark, node)
         parent.node.hold(node, extra=1)

@@ -1,5 +1,6 @@
 """Sentences about scheme files: reading them, checking them, and what changed between two versions."""
 
+from zicha.core.message_tables import scheme_words
 from zicha.core.text import LocalText
 
 _FILE: dict[str, LocalText] = {
@@ -107,9 +108,13 @@ _SHAPE: dict[str, LocalText] = {
         "时间长度，如 3 days、5 working days、2 weeks、6 months（也可写 3天、5个工作日、2周、6个月）",
         "a length of time such as 3 days, 5 working days, 2 weeks, 6 months",
     ),
-    "scheme.expects_gap": LocalText("以天或周计的间隔，如 20 days、2 weeks", "days or weeks, such as 20 days or 2 weeks"),
+    "scheme.expects_gap": LocalText(
+        "以天或周计的间隔，如 20 days、2 weeks", "days or weeks, such as 20 days or 2 weeks"
+    ),
     "scheme.expects_day": LocalText("真实存在的日期，如 2026-03-31", "a real date such as 2026-03-31"),
-    "scheme.expects_share": LocalText("大于 0、不大于 1 的比例，如 2/3 或 80%", "a share above 0, at most 1: 2/3 or 80%"),
+    "scheme.expects_share": LocalText(
+        "大于 0、不大于 1 的比例，如 2/3 或 80%", "a share above 0, at most 1: 2/3 or 80%"
+    ),
     "scheme.expects_cadence": LocalText(
         "频次：{{at_least: 1, per: month}}、{{every: 3 months, from: last_done}}、{{within: 7 days, of: joining}}、"
         "{{once_by: 2026-03-31}} 或 standing",
@@ -126,7 +131,8 @@ _NAMES: dict[str, LocalText] = {
         "There is no kind “{found}”; declared are {expected}.{hint}",
     ),
     "scheme.clause_unknown": LocalText(
-        "没有条款“{found}”；已声明的有：{expected}。{hint}", "There is no clause “{found}”; declared are {expected}.{hint}"
+        "没有条款“{found}”；已声明的有：{expected}。{hint}",
+        "There is no clause “{found}”; declared are {expected}.{hint}",
     ),
     "scheme.post_unknown": LocalText(
         "没有岗位“{found}”；可用的有：{expected}。{hint}", "There is no post “{found}”; known are {expected}.{hint}"
@@ -136,7 +142,8 @@ _NAMES: dict[str, LocalText] = {
         "There is no evidence kind “{found}”; known are {expected}. Declare a new one under evidence.{hint}",
     ),
     "scheme.duty_unknown": LocalText(
-        "没有责任事项“{found}”；已声明的有：{expected}。{hint}", "There is no duty “{found}”; declared are {expected}.{hint}"
+        "没有责任事项“{found}”；已声明的有：{expected}。{hint}",
+        "There is no duty “{found}”; declared are {expected}.{hint}",
     ),
     "scheme.event_unknown": LocalText(
         "“{found}”不是可以起算的事件；可用的有：{expected}。{hint}",
@@ -174,7 +181,8 @@ _NAMES: dict[str, LocalText] = {
         "“{found}”在同一列表里写了两次；请删去一个。", "“{found}” stands twice in one list; remove one."
     ),
     "scheme.section_twice": LocalText(
-        "报告里有两个章节的 id 都是“{found}”；请改名一个。", "Two sections of the report have the id “{found}”; rename one."
+        "报告里有两个章节的 id 都是“{found}”；请改名一个。",
+        "Two sections of the report have the id “{found}”; rename one.",
     ),
     "scheme.kind_reserved": LocalText(
         "“{found}”是系统自带的活动类型（免除），不能另行声明；请改名。",
@@ -199,8 +207,17 @@ _SENSE: dict[str, LocalText] = {
         "频次按任期计，但没有写任期；请在顶层写 terms: [{{start: …, end: …}}]。",
         "The cadence counts by terms, but there are none; write terms: [{{start: …, end: …}}] at the top.",
     ),
+    "scheme.private_text": LocalText(
+        "活动类型 {kind} 只限当事人查看（private），不能有自由填写的文字字段“{found}”；请改成选项、日期或时长。",
+        "The kind {kind} is private, so it takes no free text; make “{found}” a choice, a date or a duration.",
+    ),
+    "scheme.private_listed": LocalText(
+        "活动类型“{found}”只限当事人查看（private），不能在报告里逐条列出；请只用指标计数。",
+        "The kind “{found}” is private and cannot be listed in the report; count it with a measure.",
+    ),
     "scheme.choices_missing": LocalText(
-        "字段 {found} 是选项，却没有 choices；请写上选项。", "The field {found} is a choice without choices; write them."
+        "字段 {found} 是选项，却没有 choices；请写上选项。",
+        "The field {found} is a choice without choices; write them.",
     ),
     "scheme.choices_useless": LocalText(
         "类型为 {found} 的字段不能有 choices；请删去，或把 type 改为 choice。",
@@ -209,7 +226,9 @@ _SENSE: dict[str, LocalText] = {
     "scheme.unit_useless": LocalText(
         "类型为 {found} 的字段不能有 unit；只有 number 可以。", "A field of type {found} has no unit; only number has."
     ),
-    "scheme.level_wrong": LocalText("没有第 {found} 级；最高一级是 1。", "There is no level {found}; the root is level 1."),
+    "scheme.level_wrong": LocalText(
+        "没有第 {found} 级；最高一级是 1。", "There is no level {found}; the root is level 1."
+    ),
     "scheme.bound_nobody": LocalText(
         "责任事项 {found} 没有任何单位承担：所列单位全部被排除。",
         "No unit can owe the duty {found}: every listed unit is excluded.",
@@ -313,4 +332,4 @@ _CONFLICTS: dict[str, LocalText] = {
     ),
 }
 
-SENTENCES: dict[str, LocalText] = _FILE | _SHAPE | _NAMES | _SENSE | _CONFLICTS
+SENTENCES: dict[str, LocalText] = _FILE | _SHAPE | _NAMES | _SENSE | _CONFLICTS | scheme_words.SENTENCES
