@@ -2,7 +2,7 @@ import re
 
 from tests.architecture import source
 
-SUPPRESSION = re.compile(r"#\s*(noqa|type: ignore)(?P<codes>[:\[][\w, :\]-]*?)?(?P<reason>\s+(--|#|—)\s*\S.*)?$")
+SUPPRESSION = re.compile(r"#\s*(noqa|type: ignore)(?P<codes>[:\[][\w, :\]-]*?)?(?P<reason>\s+(--?|#|—|–)\s*\S.*)?$")
 
 
 def test_each_suppressed_rule_carries_its_code_and_its_reason():
