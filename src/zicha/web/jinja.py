@@ -31,7 +31,7 @@ def environment(**options: Any) -> jinja2.Environment:
         zip=zip,
     )
     made.filters.update(
-        local=language.local, day=words.day, full_day=words.full_day, instant=words.instant, share=words.share
+        local=language.local, day=words.day, full_day=words.full_day, instant=words.instant
     )
     return made
 

@@ -136,4 +136,4 @@ def _attendance(found: Attendance | None, known: Vocabulary) -> tuple[Line, ...]
 
 
 def _evidence(draft: Draft, known: Vocabulary) -> str:
-    return "、".join(f"{known.evidence.get(one.kind, one.kind)}（{one.name}）" for one in draft.evidence)
+    return "、".join(f"{known.evidence.get(one.kind, one.kind)}（{one.name or _('纸质件')}）" for one in draft.evidence)

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from fractions import Fraction
 
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as later
 from django.utils.translation import ngettext
 
-from zicha.core import periods
+from zicha.core import periods, scheme_words
 from zicha.core.periods import Period, Span
-from zicha.core.scheme import AtLeast, Cadence, Every, Length, OnceBy, Standing, Within
-from zicha.web.language import current
+from zicha.core.scheme import Cadence, Length, Scheme
+from zicha.web.language import current, local
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-LENGTHS = {
-    "days": later("%(n)d 天"),
-    "working_days": later("%(n)d 个工作日"),
-    "weeks": later("%(n)d 周"),
-    "months": later("%(n)d 个月"),
-}
-PER = {
-    "month": later("每月"),
-    "quarter": later("每季度"),
-    "half": later("每半年"),
-    "year": later("每年"),
-    "term": later("每届"),
-}
 
 
 def counted(text: str, n: int, **facts: object) -> str:
@@ -106,40 +90,18 @@ def _named(year: int, value: Period, *, with_year: bool) -> str:
 
 
 def length(value: Length) -> str:
-    """Return a length of time: ``3 天``, ``3 days``."""
-    if not value.count:
-        return _("没有")
-    return counted(LENGTHS[value.unit], value.count)
+    """Return a length of time: ``3 天``, ``3 days``; nothing is ``没有``."""
+    return local(scheme_words.length(value)) if value.count else _("没有")
 
 
-def cadence(value: Cadence) -> str:
-    """Return how often a duty is owed, in a few words."""
-    if isinstance(value, AtLeast):
-        return _at_least(value)
-    if isinstance(value, Every):
-        every = {"length": length(value.length)}
-        return _("每 %(length)s一次") % every if value.origin == "slot" else _("距上次不超过 %(length)s") % every
-    if isinstance(value, Within):
-        event = {"joining": _("入职"), "founding": _("单位成立")}.get(value.event, _("发生"))
-        return _("%(event)s后 %(length)s内") % {"event": event, "length": length(value.length)}
-    if isinstance(value, OnceBy):
-        return _("%(day)s前一次") % {"day": full_day(value.day)}
-    assert isinstance(value, Standing)  # noqa: S101 # the union has no other member
-    return _("长期")
-
-
-def _at_least(value: AtLeast) -> str:
-    return counted("%(per)s %(n)d 次", value.count, per=_(PER[value.per]))
+def cadence(value: Cadence, scheme: Scheme) -> str:
+    """Return how often a duty of ``scheme`` is owed, in a few words."""
+    return local(scheme_words.cadence(value, scheme=scheme))
 
 
 def days_left(count: int) -> str:
     """Return ``还剩 3 天``, ``今天到期``."""
     return counted("还剩 %(n)d 天", count) if count else _("今天到期")
-
-
-def share(value: Fraction | None) -> str:
-    """Return a threshold as it is spoken of: ``三分之二`` is ``2/3``."""
-    return "" if value is None else f"{value.numerator}/{value.denominator}"
 
 
 def size(count: int) -> str:

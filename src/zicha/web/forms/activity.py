@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -32,6 +32,10 @@ class Upload:
     file: UploadedFile
 
 
+Keep = Callable[[Upload], Evidence]
+"""Stores a file and returns it as evidence."""
+
+
 @dataclass(slots=True)
 class Faults:
     """Sentences by field name, in the order of finding."""
@@ -48,23 +52,28 @@ class Filled:
     """What was posted.
 
     Attributes:
-        draft: the draft as far as it could be read, without the uploads' evidence; ``None`` without a day.
-        uploads: files to keep before recording.
+        draft: the draft as far as it could be read; ``None`` without a day.
+        evidence: all evidence handed in, now or before.
         faults: sentences by field name; empty if the draft may be recorded.
     """
 
     draft: Draft | None
-    uploads: tuple[Upload, ...]
+    evidence: tuple[Evidence, ...]
     faults: dict[str, str]
 
 
-def decode(*, kind: Kind, unit: str, data: QueryDict, files: MultiValueDict[str, UploadedFile], today: date) -> Filled:
-    """Return the draft of an activity of ``kind`` that ``data`` and ``files`` hold."""
+def decode(
+    *, kind: Kind, unit: str, data: QueryDict, files: MultiValueDict[str, UploadedFile], today: date, keep: Keep
+) -> Filled:
+    """Return the draft of an activity of ``kind`` that ``data`` and ``files`` hold.
+
+    Files are kept whatever else is wrong, so that nobody has to choose them twice.
+    """
     faults = Faults()
     happened_on = _day(data, "happened_on", faults, required=True)
     if happened_on is not None and happened_on > today:
         faults.add("happened_on", _("这一天还没有到。做过以后再记。"))
-    uploads = tuple(_uploads(kind, files, faults))
+    evidence = (*_kept(data), *(keep(upload) for upload in _uploads(kind, files, faults)))
     fields = tuple(_fields(kind, data, faults))
     attendance = _attendance(kind, data, faults)
     draft = happened_on and Draft(
@@ -74,10 +83,10 @@ def decode(*, kind: Kind, unit: str, data: QueryDict, files: MultiValueDict[str,
         title=_line(data, "title"),
         fields=fields,
         attendance=attendance,
-        evidence=tuple(_kept(data)),
+        evidence=evidence,
         makes_up=_day(data, "makes_up", faults, required=False),
     )
-    return Filled(draft or None, uploads, faults.by_field)
+    return Filled(draft or None, evidence, faults.by_field)
 
 
 def sealed(evidence: Evidence) -> str:
@@ -93,13 +102,13 @@ def _kept(data: QueryDict) -> Iterable[Evidence]:
         except signing.BadSignature:
             continue
     for kind in data.getlist("paper"):
-        yield Evidence(kind=kind, sha256="", name=_("纸质件"))
+        yield Evidence(kind=kind, sha256="", name="")
 
 
-def _uploads(kind: Kind, files: Mapping[str, UploadedFile], faults: Faults) -> Iterable[Upload]:
+def _uploads(kind: Kind, files: MultiValueDict[str, UploadedFile], faults: Faults) -> Iterable[Upload]:
     for name in files:
         evidence_kind = name.removeprefix("evidence-")
-        for file in files.getlist(name):  # type: ignore[attr-defined] # request.FILES is a MultiValueDict
+        for file in files.getlist(name):
             if evidence_kind == name or evidence_kind not in kind.evidence:
                 continue
             if (file.size or 0) > LARGEST_FILE:

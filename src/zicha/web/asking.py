@@ -1,0 +1,326 @@
+"""The question a page asks: whose, which period, on which day, as known when – and what its asker may see.
+
+Every page carries the same four parameters, ``unit``, ``period``, ``on`` and ``known``, so that a link can be
+sent to somebody else and asks the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zicha.core import access, messages, periods, units
+from zicha.core.access import Actor, Installation, Place
+from zicha.core.findings import Refusal
+from zicha.core.periods import Period
+from zicha.core.units import Tree, UnitSpan
+from zicha.store import queries  # noqa: F401 # names the room this page reads from
+from zicha.store.queries import accounts as account_queries
+from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries import units as unit_queries
+from zicha.web import words
+from zicha.web.clock import ClockedRequest, Moment
+from zicha.web.language import THEME_COOKIE, current
+
+P = ParamSpec("P")
+PERIODS_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A unit the asker may see.
+
+    Attributes:
+        depth: 1 for the topmost unit the asker sees.
+    """
+
+    code: str
+    name: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, by whom, and what may be answered.
+
+    Attributes:
+        units: the units the asker may see, depth first.
+        recordable: codes of the units the asker may record for.
+        on_asked, known_asked: the day and the instant the person chose, or ``None`` for now.
+    """
+
+    path: str
+    moment: Moment
+    actor: Actor
+    account: str
+    spans: tuple[UnitSpan, ...]
+    tree: Tree
+    units: tuple[Seen, ...]
+    recordable: frozenset[str]
+    unit: str
+    period: Period
+    standard: Period
+    on_asked: date | None = None
+    known_asked: datetime | None = None
+    unit_asked: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day the question is asked for."""
+        if self.on_asked:
+            return self.on_asked
+        return min(self.moment.today, self.known_asked.date()) if self.known_asked else self.moment.today
+
+    @property
+    def as_known_at(self) -> datetime:
+        """The instant of knowledge it is asked at."""
+        if self.known_asked is None:
+            return self.moment.now
+        return self.known_asked.replace(tzinfo=self.moment.zone).astimezone(UTC)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the person asked for another day or another knowledge than now."""
+        return self.on_asked is not None or self.known_asked is not None
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the asker may record for the unit asked about."""
+        return self.unit in self.recordable
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the unit asked about."""
+        return self.name(self.unit)
+
+    @property
+    def knowledge(self) -> str:
+        """Which day and which knowledge the answer rests on, in words."""
+        if self.known_asked is not None:
+            return _("截至 %(instant)s 所知") % {"instant": words.instant(self.as_known_at)}
+        if self.on_asked is not None:
+            return _("%(day)s的情形，按现在所知") % {"day": words.full_day(self.on_asked)}
+        return _("截至今天所知")
+
+    @property
+    def before(self) -> Period:
+        """The period before."""
+        return periods.previous(self.period)
+
+    @property
+    def after(self) -> Period:
+        """The period after."""
+        return periods.containing(day=self.period.span.end, per=self.period.per)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods a person would switch to: some back, the next, the year, its quarters and months."""
+        near = [periods.containing(day=self.standard.span.end, per=self.standard.per), self.standard]
+        while len(near) < PERIODS_BACK:
+            near.append(periods.previous(near[-1]))
+        year = periods.containing(day=self.period.span.start, per="year")
+        parts = [
+            periods.containing(day=span.start, per=per)
+            for per in ("quarter", "month")
+            for span in periods.split(year.span, per=cast("periods.PerPeriod", per))
+        ]
+        return tuple(dict.fromkeys([*near, self.period, year, *parts]))
+
+    def name(self, unit: str) -> str:
+        """Return a unit's name on the day asked for, or its last name if it does not exist then."""
+        if unit in self.tree:
+            return self.tree.name(unit)
+        last = [span for span in self.spans if span.unit == unit]
+        return last[-1].name if last else unit
+
+    def sees(self, unit: str) -> bool:
+        """Whether the asker may see a unit, today or on the day asked for."""
+        return any(seen.code == unit for seen in self.units)
+
+    def below(self) -> tuple[str, ...]:
+        """Return the codes of the asked unit and all units below it that exist on the day asked for."""
+        return self.tree.subtree(self.unit) if self.unit in self.tree else (self.unit,)
+
+    def link(self, name: str, **changes: Any) -> str:
+        """Return the path of a page that asks the same question, with ``changes``."""
+        return _with_query(reverse(name), self._asked(changes))
+
+    def link_to(self, name: str, *args: object, **changes: Any) -> str:
+        """Return the path of a page about one thing, asking the same question."""
+        return _with_query(reverse(name, args=args), self._asked(changes))
+
+    def here(self, **changes: Any) -> str:
+        """Return this page's own path with ``changes`` to the question."""
+        return _with_query(self.path, self._asked(changes))
+
+    def _asked(self, changes: dict[str, Any]) -> dict[str, Any]:
+        kept = {
+            "unit": self.unit if self.unit_asked else "",
+            "period": self.period if self.period != self.standard else "",
+            "on": self.on_asked or "",
+            "known": f"{self.known_asked:%Y-%m-%dT%H:%M}" if self.known_asked else "",
+        }
+        return {key: str(value) for key, value in {**kept, **changes}.items() if value not in ("", None)}
+
+
+class Asked(ClockedRequest):
+    """A request whose question was understood."""
+
+    question: Question
+    notices: list[tuple[str, str]]
+
+
+def asks(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a view be reached only by a person who is signed in, with the question decoded."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        asked = cast("Asked", request)
+        asked.notices = []
+        asked.question = decode(asked)
+        return view(asked, *args, **kwargs)
+
+    return answer
+
+
+def page(request: Asked, template: str, *, room: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Return a template rendered with what every page needs."""
+    shared = {
+        "question": request.question,
+        "room": room,
+        "theme": request.COOKIES.get(THEME_COOKIE, "auto"),
+        "here": request.get_full_path(),
+        "signed_in_as": request.question.account,
+        "notices": [*request.notices, *_told(request)],
+    }
+    return render(request, template, {**shared, **context}, status=status)
+
+
+def tell(request: Asked, kind: str, text: str) -> None:
+    """Say something on the next page the person sees; ``kind`` is ``good``, ``care`` or ``bad``."""
+    request.session["told"] = [*request.session.get("told", []), [kind, text]]
+
+
+def _told(request: Asked) -> list[tuple[str, str]]:
+    return [(kind, text) for kind, text in request.session.pop("told", [])] if "told" in request.session else []
+
+
+def say(refusal: Refusal) -> str:
+    """Return a refusal's sentence in the present language."""
+    return messages.sentence(refusal.code, language=current(), **refusal.facts)
+
+
+def require(*, allowed: bool) -> None:
+    """Answer "not found" unless ``allowed``: what a person may not see does not exist for that person."""
+    if not allowed:
+        raise Http404
+
+
+def decode(request: Asked) -> Question:
+    """Return the question a request asks; an unreadable part falls back and is said so, a unit out of view is 404."""
+    account = account_queries.by_id(account_id=cast("int", request.user.pk))
+    spans = unit_queries.spans()
+    actor = Actor(account.person, is_admin=account.is_admin, holdings=unit_queries.holdings_of(person=account.person))
+    on_asked = _read_day(request, "on")
+    known_asked = _read_instant(request, "known")
+    today = request.moment.today
+    tree = units.tree_at(spans, on=on_asked or today)
+    paths = {unit: tree.path(unit) for unit in tree.units()}
+    visible = access.visible(actor, paths=paths.values(), on=today)
+    seen = tuple(_seen(tree, visible))
+    standard = periods.containing(day=today, per=scheme_queries.period_length(on=today))
+    unit = request.GET.get("unit") or request.POST.get("unit") or ""
+    require(allowed=not unit or unit in visible)
+    return Question(
+        path=request.path,
+        moment=request.moment,
+        actor=actor,
+        account=account.name,
+        spans=spans,
+        tree=tree,
+        units=seen,
+        recordable=access.recordable(actor, paths=paths.values(), on=today),
+        unit=unit or _own_unit(actor, seen, today),
+        period=_read_period(request, standard),
+        standard=standard,
+        on_asked=on_asked,
+        known_asked=known_asked,
+        unit_asked=bool(unit),
+    )
+
+
+def _seen(tree: Tree, visible: frozenset[str]) -> list[Seen]:
+    found: list[Seen] = []
+    depths: dict[str, int] = {}
+    for unit in tree.units():
+        if unit in visible:
+            depths[unit] = depths.get(tree.parent(unit), 0) + 1
+            found.append(Seen(unit, tree.name(unit), depths[unit]))
+    return found
+
+
+def _own_unit(actor: Actor, seen: tuple[Seen, ...], today: date) -> str:
+    """Return the unit a person thinks of first: where the person answers, then where the person belongs."""
+    codes = [one.code for one in seen]
+    held = [holding for holding in actor.holdings if today in holding.span and holding.unit in codes]
+    held.sort(key=lambda holding: (holding.post not in access.ANSWERING_POSTS, codes.index(holding.unit)))
+    return held[0].unit if held else (codes[0] if codes else "")
+
+
+def _read_day(request: Asked, name: str) -> date | None:
+    text = request.GET.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        request.notices.append(("care", _("“%(text)s”不是日期，按今天看。") % {"text": text}))
+        return None
+
+
+def _read_instant(request: Asked, name: str) -> datetime | None:
+    text = request.GET.get(name, "")
+    try:
+        found = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        request.notices.append(("care", _("“%(text)s”不是时刻，按现在所知看。") % {"text": text}))
+        return None
+    if found and len(text) == len("2026-05-28"):
+        found = datetime.combine(found.date() + timedelta(days=1), time())
+    return found.replace(tzinfo=None) if found else None
+
+
+def _read_period(request: Asked, standard: Period) -> Period:
+    text = request.GET.get("period", "")
+    try:
+        return periods.parse(text) if text else standard
+    except ValueError:
+        sentence = _("“%(text)s”不是时段，请写成 2026H1、2026Q3、2026-05 或 2026。现在看的是%(period)s。")
+        request.notices.append(("care", sentence % {"text": text, "period": words.period(standard)}))
+        return standard
+
+
+def _with_query(path: str, query: dict[str, Any]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def sees_installation(question: Question) -> bool:
+    """Whether the asker may see schemes and the tree."""
+    return access.may(question.actor, "see", Installation(), question.moment.today)
+
+
+def may_see(question: Question, *, unit: str, private: bool = False, people: frozenset[str] = frozenset()) -> bool:
+    """Whether the asker may see a thing of a unit that is in view; a private one only who took part."""
+    if not question.sees(unit):
+        return False
+    return not private or question.actor.person in people

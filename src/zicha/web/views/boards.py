@@ -1,0 +1,172 @@
+"""The board, one window's story, and the roll-up of a subtree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zicha.core.board import STATES, Cell
+from zicha.core.scheme import Duty, Scheme, State
+from zicha.services import boards
+from zicha.store.queries import schemes as scheme_queries
+from zicha.web import grid, states, words
+from zicha.web.asking import Asked, Question, asks, page, require
+from zicha.web.language import local
+
+Totals = tuple[tuple[State, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A scheme's rows of the board."""
+
+    title: str
+    rows: tuple[grid.Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cells of one unit or one duty, counted by state."""
+
+    code: str
+    name: str
+    totals: Totals
+    depth: int = 1
+    cadence: str = ""
+    lacking: tuple[str, ...] = ()
+
+    def count(self, state: State) -> int:
+        """Return how many cells are in a state."""
+        return dict(self.totals).get(state, 0)
+
+    @property
+    def done(self) -> int:
+        """How many windows are done, in time or late."""
+        return sum(n for state, n in self.totals if state in states.DONE)
+
+    @property
+    def owed(self) -> int:
+        """How many windows are owed."""
+        return sum(n for state, n in self.totals if state in states.OWED)
+
+
+@asks
+@require_safe
+def board(request: Asked) -> HttpResponse:
+    """Show every window of a unit's duties in a period."""
+    question = request.question
+    require(allowed=bool(question.unit))
+    found = boards.show(
+        unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at
+    )
+    laid = grid.lay_out(found.cells, period=question.period, on=question.on)
+    schemes = in_force(question)
+    groups = [
+        Group(local(schemes[scheme].title) if scheme in schemes else scheme, tuple(rows))
+        for scheme, rows in groupby(laid.rows, key=lambda row: row.scheme)
+    ]
+    return page(request, "board.html", room="board", board=found, grid=laid, groups=groups,
+        duties=duties(schemes), schemes=schemes)
+
+
+@asks
+@require_safe
+def cell(request: Asked) -> HttpResponse:
+    """Tell the story of one window: the clause, who answers, what counted, what nearly did and why not."""
+    question = request.question
+    require(allowed=bool(question.unit))
+    try:
+        story = boards.cell(
+            unit=question.unit,
+            duty=request.GET.get("duty", ""),
+            window_start=date.fromisoformat(request.GET.get("window", "")),
+            subject=request.GET.get("subject", ""),
+            period=question.period,
+            on=question.on,
+            as_known_at=question.as_known_at,
+        )
+    except (LookupError, ValueError) as error:
+        raise Http404 from error
+    return page(request, _whole_or_part(request, "cell"), room="board", story=story)
+
+
+@asks
+@require_safe
+def rollup(request: Asked) -> HttpResponse:
+    """Show a unit and all units below it: counts of windows by state, and who has reported."""
+    question = request.question
+    require(allowed=bool(question.unit))
+    found = boards.show(
+        unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at, subtree=True
+    )
+    seen = {unit.code: unit for unit in question.units}
+    cells = [one for one in found.cells if one.unit in seen]
+    totals = totals_of(cells)
+    everything = Tally("", "", totals)
+    return page(
+        request,
+        "rollup.html",
+        room="rollup",
+        units=_by_unit(question, cells),
+        duty_rows=_by_duty(in_force(question).values(), cells),
+        reported=len(found.reported),
+        missing=found.missing,
+        totals_main=[(state, everything.count(state)) for state in states.PRESSING if state != "grace"],
+        done=everything.done,
+        owed=everything.owed,
+    )
+
+
+def in_force(question: Question) -> dict[str, Scheme]:
+    """Return the schemes that hold in the asked period, by id."""
+    found = scheme_queries.in_force(on=question.period.span.start, as_known_at=question.as_known_at)
+    return {scheme.id: scheme for scheme in found}
+
+
+def duties(schemes: dict[str, Scheme]) -> dict[str, Duty]:
+    """Return the duties of some schemes by id."""
+    return {duty.id: duty for scheme in schemes.values() for duty in scheme.duties}
+
+
+def totals_of(cells: Iterable[Cell]) -> Totals:
+    """Return the number of cells by state, the most pressing first, zero counts left out."""
+    counts = Counter(cell.state for cell in cells)
+    return tuple((state, counts[state]) for state in STATES if counts[state])
+
+
+def _by_unit(question: Question, cells: Sequence[Cell]) -> list[Tally]:
+    below = set(question.below())
+    return [
+        Tally(unit.code, unit.name, totals_of(one for one in cells if one.unit == unit.code), unit.depth)
+        for unit in question.units
+        if unit.code in below
+    ]
+
+
+def _by_duty(schemes: Iterable[Scheme], cells: Sequence[Cell]) -> list[Tally]:
+    by_duty: dict[str, list[Cell]] = {}
+    for one in cells:
+        by_duty.setdefault(one.duty, []).append(one)
+    return [
+        Tally(
+            duty.id,
+            local(duty.title),
+            totals_of(by_duty[duty.id]),
+            cadence=words.cadence(duty.cadence, scheme),
+            lacking=tuple(dict.fromkeys(one.unit for one in by_duty[duty.id] if one.state in states.PRESSING)),
+        )
+        for scheme in schemes
+        for duty in scheme.duties
+        if duty.id in by_duty
+    ]
+
+
+def _whole_or_part(request: Asked, name: str) -> str:
+    """Return the drawer's part for htmx and the whole page for everybody else."""
+    return f"parts/{name}.html" if request.headers.get("HX-Request") == "true" else f"{name}.html"

@@ -1,0 +1,264 @@
+"""The ledger as a list, one entry with its history, its evidence, and its withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Revision
+from zicha.core.periods import ALWAYS, Span
+from zicha.services import ledger
+from zicha.store.queries import ledger as ledger_queries
+from zicha.store.queries import units as unit_queries
+from zicha.web import showing
+from zicha.web.asking import Asked, Question, asks, may_see, page, require, say, tell
+from zicha.web.showing import Vocabulary
+from zicha.web.views.boards import in_force
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list was narrowed to."""
+
+    kind: str = ""
+    first: date | None = None
+    last: date | None = None
+    text: str = ""
+    backfilled: bool = False
+    subtree: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was left out by the person's wish."""
+        return bool(self.kind or self.first or self.last or self.text or self.backfilled)
+
+    @property
+    def span(self) -> Span | None:
+        """The days wanted, or ``None`` for all."""
+        if not (self.first or self.last):
+            return None
+        first = self.first or ALWAYS.start
+        last = self.last + timedelta(days=1) if self.last else ALWAYS.end
+        return Span(min(first, last), last)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list; ``closed`` if only those who took part may read it."""
+
+    seq: int
+    entry: int
+    number: int
+    happened_on: date
+    kind: str
+    title: str
+    unit: str
+    attendance: str
+    evidence: str
+    backfilled: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where the list stands: page ``number`` of ``last``, and the ways to the pages beside it."""
+
+    number: int
+    last: int
+    before: str
+    after: str
+
+
+@asks
+@require_safe
+def entries(request: Asked) -> HttpResponse:
+    """List a unit's entries, the newest first."""
+    question = request.question
+    require(allowed=bool(question.unit))
+    wanted = read_wanted(request)
+    number = _page_number(request)
+    known = vocabulary(question)
+    units = tuple(unit for unit in question.below() if question.sees(unit)) if wanted.subtree else (question.unit,)
+    found = ledger_queries.page(
+        units=units,
+        kind=wanted.kind,
+        span=wanted.span,
+        text=wanted.text,
+        backfilled=True if wanted.backfilled else None,
+        offset=(number - 1) * PAGE,
+        limit=PAGE,
+        as_known_at=question.as_known_at,
+    )
+    return page(
+        request,
+        "entries.html",
+        room="entries",
+        asked=wanted,
+        page=found,
+        rows=[_row(question, known, revision) for revision in found.rows],
+        kinds=sorted(known.kinds.values(), key=lambda kind: kind.id),
+        pages=_pages(request, number, found.total),
+    )
+
+
+@asks
+@require_safe
+def entry(request: Asked, entry_id: int) -> HttpResponse:
+    """Show an entry as it stands and every state it had, side by side, changes marked."""
+    history, known = read_history(request.question, entry_id)
+    now = history[-1]
+    return page(
+        request,
+        "entry.html",
+        room="entries",
+        now=now,
+        known=known,
+        title=showing.title(now.draft, known=known),
+        kind=known.kind(now.draft.kind),
+        versions=showing.compared(history, known=known),
+        may_record=now.draft.unit in request.question.recordable,
+    )
+
+
+@asks
+@require_http_methods(["GET", "POST"])
+def withdraw(request: Asked, entry_id: int) -> HttpResponse:
+    """Withdraw an entry, with a reason; it stays readable."""
+    question = request.question
+    history, known = read_history(question, entry_id)
+    now = history[-1]
+    require(allowed=now.draft.unit in question.recordable and not now.withdrawn)
+    reason, refusal = request.POST.get("reason", "").strip(), ""
+    if request.method == "POST":
+        try:
+            if not reason:
+                raise Refusal("web.reason_missing")
+            ledger.withdraw(
+                entry=now.entry, reason=reason, recorded_at=question.moment.now, recorded_by=question.actor.person
+            )
+        except Refusal as found:
+            refusal = say(found)
+        else:
+            tell(request, "good", _("已撤回。它不再计入任何数字。"))
+            return redirect(question.link_to("entry", now.entry))
+    return page(
+        request,
+        "withdraw.html",
+        room="entries",
+        status=422 if refusal else 200,
+        now=now,
+        title=showing.title(now.draft, known=known),
+        reason=reason,
+        refusal=refusal,
+    )
+
+
+@asks
+@require_safe
+def evidence(request: Asked, entry_id: int, sha256: str) -> FileResponse:
+    """Hand out a file of an entry: only through the entry, always as an attachment, never run."""
+    history, _known = read_history(request.question, entry_id)
+    kept = next((one for revision in history for one in revision.draft.evidence if one.sha256 == sha256), None)
+    path = ledger.evidence_path(sha256=sha256) if kept and sha256 else None
+    if kept is None or path is None:
+        raise Http404
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=kept.name, content_type="application/octet-stream"
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def read_history(question: Question, entry_id: int) -> tuple[tuple[Revision, ...], Vocabulary]:
+    """Return the states of an entry the asker may see, and the words to say them; else answer "not found"."""
+    history = ledger_queries.history(entry=entry_id)
+    known = vocabulary(question)
+    require(allowed=bool(history) and all(_open(question, known, revision) for revision in history))
+    return history, known
+
+
+def vocabulary(question: Question) -> Vocabulary:
+    """Return the words of the schemes in force today and of all people."""
+    people = {person.id: person.name for person in unit_queries.people()}
+    return showing.vocabulary(schemes=tuple(in_force(question).values()), people=people)
+
+
+def read_wanted(request: Asked) -> Wanted:
+    """Return what the list is narrowed to; a date that cannot be read is left out and said so."""
+    return Wanted(
+        kind=request.GET.get("kind", ""),
+        first=_date(request, "from"),
+        last=_date(request, "to"),
+        text=request.GET.get("q", "").strip()[:100],
+        backfilled=request.GET.get("backfilled") == "1",
+        subtree=request.GET.get("subtree") == "1",
+    )
+
+
+def _open(question: Question, known: Vocabulary, revision: Revision) -> bool:
+    kind = known.kinds.get(revision.draft.kind)
+    private = kind is not None and kind.private
+    return may_see(question, unit=revision.draft.unit, private=private, people=took_part(revision, known))
+
+
+def took_part(revision: Revision, known: Vocabulary) -> frozenset[str]:
+    """Return the people an entry names as present or in a role."""
+    kind = known.kinds.get(revision.draft.kind)
+    roles = [one.id for one in kind.fields if one.type == "person"] if kind else []
+    attendance = revision.draft.attendance
+    present = (*attendance.present_people, *attendance.made_up_people) if attendance else ()
+    return frozenset([*present, *(str(revision.draft.value(role)) for role in roles if revision.draft.value(role))])
+
+
+def _row(question: Question, known: Vocabulary, revision: Revision) -> Row:
+    draft = revision.draft
+    kinds: Iterable[str] = dict.fromkeys(one.kind for one in draft.evidence)
+    return Row(
+        seq=revision.seq,
+        entry=revision.entry,
+        number=revision.number,
+        happened_on=draft.happened_on,
+        kind=known.kind(draft.kind),
+        title=showing.title(draft, known=known),
+        unit=question.name(draft.unit),
+        attendance=showing.attendance(draft.attendance),
+        evidence="、".join(known.evidence.get(kind, kind) for kind in kinds),
+        backfilled=revision.backfilled,
+        closed=not _open(question, known, revision),
+    )
+
+
+def _date(request: Asked, name: str) -> date | None:
+    text = request.GET.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        request.notices.append(("care", _("“%(text)s”不是日期，没有按它筛选。") % {"text": text}))
+        return None
+
+
+def _page_number(request: Asked) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1  # noqa: PLR2004 # no ledger has so many pages
+
+
+def _pages(request: Asked, number: int, total: int) -> Pages:
+    last = max(1, -(-total // PAGE))
+    query = {key: value for key, value in request.GET.items() if key != "page"}
+
+    def way(to: int) -> str:
+        return f"{request.path}?{urlencode({**query, 'page': to})}" if 1 <= to <= last else ""
+
+    return Pages(number, last, way(number - 1), way(number + 1))

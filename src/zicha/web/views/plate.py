@@ -1,0 +1,187 @@
+"""The first screen: what is on my plate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zicha.core.board import STATES, Cell
+from zicha.core.scheme import Duty, State
+from zicha.services import boards
+from zicha.web import states, words
+from zicha.web.asking import Asked, Question, asks, page
+from zicha.web.language import local
+from zicha.web.views.boards import Tally, duties, in_force, totals_of
+
+MOST_COMING = 5
+MOST_BELOW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: what is owed, how far it is, and the one next step."""
+
+    cell: Cell
+    title: str
+    when: str
+    text: str = ""
+    step: str = ""
+    href: str = ""
+    first_of_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A unit below that has something pressing."""
+
+    unit: str
+    name: str
+    state: State
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """Everything the first screen says."""
+
+    waiting: tuple[Item, ...]
+    coming: tuple[Item, ...]
+    below: tuple[Below, ...]
+    tallies: tuple[tuple[State, int], ...]
+    done: int
+    owed: int
+    earlier: int
+    days_left: int
+
+
+@asks
+@require_safe
+def plate(request: Asked) -> HttpResponse:
+    """Show what waits for the person, the most pressing first, each with one next step."""
+    question = request.question
+    if not question.unit:
+        return page(request, "no_unit.html", room="plate")
+    named = duties(in_force(question))
+    now = _cells(question, subtree=question.may_record)
+    return page(request, "plate.html", room="plate", plate=fill(question, now, _cells_before(question), named))
+
+
+def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], named: Mapping[str, Duty]) -> Plate:
+    """Return the plate of the asked unit: its own windows, and those below counted by unit."""
+    own = [cell for cell in cells if cell.unit == question.unit]
+    totals = Tally("", "", totals_of(own))
+    waiting = [*own, *(cell for cell in before if cell.state == "grace")]
+    return Plate(
+        waiting=_waiting(question, waiting, named),
+        coming=_coming(own, named),
+        below=_below(question, cells),
+        tallies=tuple((state, totals.count(state)) for state in states.PRESSING),
+        done=totals.done,
+        owed=totals.owed,
+        earlier=sum(cell.state in {"overdue", "insufficient"} for cell in before),
+        days_left=max(0, (question.period.span.end - question.on).days),
+    )
+
+
+def _cells(question: Question, *, subtree: bool) -> tuple[Cell, ...]:
+    asked = {"unit": question.unit, "on": question.on, "as_known_at": question.as_known_at}
+    return boards.show(**asked, period=question.period, subtree=subtree).cells
+
+
+def _cells_before(question: Question) -> tuple[Cell, ...]:
+    found = boards.show(
+        unit=question.unit, period=question.before, on=question.on, as_known_at=question.as_known_at
+    )
+    return tuple(cell for cell in found.cells if cell.window.end <= question.period.span.start)
+
+
+def _waiting(question: Question, cells: Iterable[Cell], named: Mapping[str, Duty]) -> tuple[Item, ...]:
+    pressing = sorted(
+        (cell for cell in cells if cell.state in states.PRESSING and cell.duty in named),
+        key=lambda cell: (STATES.index(cell.state), cell.window.end, cell.duty),
+    )
+    seen: set[State] = set()
+    items = []
+    for cell in pressing:
+        step, href = _next_step(question, cell, named[cell.duty])
+        items.append(
+            Item(
+                cell=cell,
+                title=f"{words.window(cell.window)} · {local(named[cell.duty].title)}",
+                when=_when(question, cell),
+                text=_how_far(cell),
+                step=step,
+                href=href,
+                first_of_state=cell.state not in seen,
+            )
+        )
+        seen.add(cell.state)
+    return tuple(items)
+
+
+def _when(question: Question, cell: Cell) -> str:
+    if cell.state == "at_risk":
+        return words.days_left((cell.window.last_day - question.on).days)
+    late = (question.on - cell.window.last_day).days
+    if cell.state == "overdue":
+        return words.counted("逾期 %(n)d 天", late)
+    if cell.state == "grace":
+        return words.counted("宽限中，已过 %(n)d 天", late)
+    return states.word(cell.state)
+
+
+def _how_far(cell: Cell) -> str:
+    facts = {"day": words.day(cell.window.last_day), "done": cell.done, "owed": cell.owed}
+    if cell.state == "insufficient":
+        return words.counted("有 %(n)d 条记录还不算数，补齐材料就算。", len(cell.near))
+    if cell.state == "overdue":
+        return _("应于 %(day)s前完成 %(owed)d 次，已完成 %(done)d 次。补做会记为“逾期完成”。") % facts
+    return _("应于 %(day)s前完成 %(owed)d 次，已完成 %(done)d 次。") % facts
+
+
+def _next_step(question: Question, cell: Cell, duty: Duty) -> tuple[str, str]:
+    story = question.link("cell", duty=cell.duty, window=cell.window.start, subject=cell.subject)
+    if cell.unit not in question.recordable:
+        return _("看看"), story
+    if cell.state == "insufficient":
+        return _("补上"), story
+    kind = duty.fulfilled_by.kinds[0]
+    late = {"makes_up": cell.window.last_day} if question.on not in cell.window else {}
+    return _("去记录"), question.link("record", unit=cell.unit, kind=kind, **late)
+
+
+def _coming(cells: Iterable[Cell], named: Mapping[str, Duty]) -> tuple[Item, ...]:
+    open_now = sorted(
+        (cell for cell in cells if cell.state == "open" and cell.owed and cell.duty in named),
+        key=lambda cell: (cell.window.end, cell.duty),
+    )
+    return tuple(
+        Item(
+            cell,
+            local(named[cell.duty].title),
+            _("%(day)s前，%(done)d/%(owed)d")
+            % {"day": words.day(cell.window.last_day), "done": cell.done, "owed": cell.owed},
+        )
+        for cell in open_now[:MOST_COMING]
+    )
+
+
+def _below(question: Question, cells: Sequence[Cell]) -> tuple[Below, ...]:
+    pressing: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if cell.unit != question.unit and cell.state in {"overdue", "insufficient"} and question.sees(cell.unit):
+            pressing.setdefault(cell.unit, []).append(cell)
+    most = sorted(pressing.items(), key=lambda pair: -len(pair[1]))[:MOST_BELOW]
+    return tuple(
+        Below(
+            unit,
+            question.name(unit),
+            states.worst({cell.state for cell in found}),
+            words.counted("%(n)d 件没做完", len(found)),
+        )
+        for unit, found in most
+    )
