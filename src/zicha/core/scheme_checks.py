@@ -25,6 +25,7 @@ from zicha.core.scheme import (
     Within,
 )
 from zicha.core.scheme_faults import Fault, Path, hint, nearest, twice, unknown
+from zicha.core.text import LocalText
 
 __all__ = ["Fault", "check", "conflicts", "hint", "nearest"]
 
@@ -82,7 +83,9 @@ def _kind(kind: Kind, scheme: Scheme) -> Iterator[Fault]:
     if kind.id in EVENTS:
         yield Fault("scheme.kind_is_event", path, {"found": kind.id})
     yield from _evidence(kind.evidence, (*path, "evidence"), scheme)
+    yield from _same_titles([(field.id, field.title) for field in kind.fields], (*path, "fields"))
     for field in kind.fields:
+        yield from _same_titles(field.choices, (*path, "fields", field.id, "choices"))
         at: Path = (*path, "fields", field.id)
         if field.id in RESERVED_FIELDS:
             yield Fault("scheme.field_reserved", at, {"found": field.id})
@@ -94,6 +97,14 @@ def _kind(kind: Kind, scheme: Scheme) -> Iterator[Fault]:
             yield Fault("scheme.choices_useless", (*at, "choices"), {"found": field.type})
         if field.type != "number" and field.unit:
             yield Fault("scheme.unit_useless", (*at, "unit"), {"found": field.type})
+
+
+def _same_titles(titles: Iterable[tuple[str, LocalText]], path: Path) -> Iterator[Fault]:
+    # A file handed in by people names columns and choices by title; one title must mean one of them.
+    first: dict[str, str] = {}
+    for name, title in titles:
+        if first.setdefault(title.zh, name) != name:
+            yield Fault("scheme.title_twice", (*path, name), {"found": title.zh, "first": first[title.zh]})
 
 
 def _evidence(items: tuple[str, ...], path: Path, scheme: Scheme) -> Iterator[Fault]:
@@ -200,5 +211,5 @@ def _unused(scheme: Scheme) -> Iterator[Fault]:
             yield Fault("scheme.clause_unused", ("clauses", clause.id), facts, "warning")
     used = set(scheme_figures.kinds_used(scheme))
     for kind in scheme.kinds:
-        if kind.id not in used:
+        if kind.id not in used and kind.id != WAIVER:
             yield Fault("scheme.kind_unused", ("kinds", kind.id), {"found": kind.id}, "warning")

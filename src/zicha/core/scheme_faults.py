@@ -31,7 +31,8 @@ class Fault:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that ``word`` was most likely meant to be, or an empty text."""
-    return next(iter(difflib.get_close_matches(word, tuple(known), n=1, cutoff=0.6)), "")
+    spelt = {each.lower(): each for each in known}
+    return next((spelt[each] for each in difflib.get_close_matches(word.lower(), spelt, n=1, cutoff=0.6)), "")
 
 
 def hint(word: str) -> LocalText:

@@ -48,7 +48,7 @@ def selector(chosen: Selector, path: Path, scheme: Scheme) -> Iterator[Fault]:
     known = {kind.id: kind for kind in scheme.kinds}
     for place, name in enumerate(chosen.kinds):
         if name not in known:
-            yield unknown("scheme.kind_unknown", _kind_path(chosen, path, place), name, known)
+            yield unknown("scheme.kind_unknown", (*path, "kinds", place), name, known)
     yield from twice(chosen.kinds, (*path, "kinds"))
     kinds = [known[name] for name in chosen.kinds if name in known]
     for field_id, values in chosen.where:
@@ -94,12 +94,10 @@ def places(text: str) -> tuple[str, ...] | None:
         return None
 
 
-def _kind_path(chosen: Selector, path: Path, place: int) -> Path:
-    # A file may write one kind as "kind: x"; the path of "kinds" then ends at the mapping, which is near enough.
-    return (*path, "kind") if len(chosen.kinds) == 1 else (*path, "kinds", place)
-
-
 def _where(field_id: str, values: tuple[str, ...], kinds: Sequence[Kind], path: Path) -> Iterator[Fault]:
+    choices = dict(
+        choice for kind in kinds for field in kind.fields if field.id == field_id for choice in field.choices
+    )
     for kind in kinds:
         field = next((field for field in kind.fields if field.id == field_id), None)
         if field is None:
@@ -108,13 +106,12 @@ def _where(field_id: str, values: tuple[str, ...], kinds: Sequence[Kind], path: 
             yield Fault(fault.code, path, {**fault.facts, "kind": kind.id})
         elif field.type != "choice":
             yield Fault("scheme.where_not_choice", path, {"found": field_id, "kind": kind.id, "type": field.type})
-        elif not set(values) & set(dict(field.choices)):
+        elif set(values) & set(choices) and not set(values) & set(dict(field.choices)):
             facts = {"found": values, "field": field_id, "kind": kind.id, "expected": tuple(dict(field.choices))}
             yield Fault("scheme.choices_never", path, facts)
-    choices = {value for kind in kinds for field in kind.fields if field.id == field_id for value, _ in field.choices}
     for place, value in enumerate(values):
         if choices and value not in choices:
-            fault = unknown("scheme.choice_unknown", (*path, place), value, sorted(choices))
+            fault = unknown("scheme.choice_unknown", (*path, place), value, choices)
             yield Fault(fault.code, fault.path, {**fault.facts, "field": field_id})
 
 
@@ -190,8 +187,7 @@ def _cells(cells: Cells, path: Path, scheme: Scheme) -> Iterator[Fault]:
     known = [duty.id for duty in scheme.duties]
     for place, duty in enumerate(cells.duties):
         if duty not in known:
-            at: Path = (*path, "duty") if len(cells.duties) == 1 else (*path, "duties", place)
-            yield unknown("scheme.duty_unknown", at, duty, known)
+            yield unknown("scheme.duty_unknown", (*path, "duties", place), duty, known)
     yield from twice(cells.duties, (*path, "duties"))
     yield from twice(cells.states, (*path, "states"))
 

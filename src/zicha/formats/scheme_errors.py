@@ -41,8 +41,19 @@ def shape_faults(error: ValidationError, tree: Node) -> Iterator[Fault]:
 
 def placed(fault: scheme_checks.Fault, tree: Node) -> Fault:
     """Return a cross-check's fault with its place in the file."""
-    mark, _ = yaml_tree.find(tree, fault.path)
+    mark, _ = yaml_tree.find(tree, _written(fault.path, tree))
     return Fault(fault.code, mark, dict(fault.facts))
+
+
+def _written(path: Path, tree: Node) -> Path:
+    """Return ``path`` with ``kind`` and ``duty`` where the file has one of them instead of a list."""
+    written: Path = ()
+    for part in path:
+        _, node = yaml_tree.find(tree, written)
+        single = {"kinds": "kind", "duties": "duty"}.get(str(part), "")
+        is_single = isinstance(node.value, dict) and part not in node.value and single in node.value
+        written = (*written, single if is_single else part)
+    return written
 
 
 def finding(fault: Fault, severity: str, *, name: str, language: Language) -> Finding:
@@ -84,7 +95,8 @@ def _fault(kind: str, loc: tuple[int | str, ...], context: dict[str, Any], tree:
         return Fault("scheme.value_not_listed", mark, facts)
     if loc[-1:] == ("[key]",):
         return Fault("scheme.id_wrong", yaml_tree.key_mark(tree, path), {"found": path[-1]})
-    facts = {"found": _found(node), "expected": _expected(kind, context), "hint": _colon_hint(node)}
+    guess = _cadence_hint(node) if kind == "cadence" else _colon_hint(node)
+    facts = {"found": _found(node), "expected": _expected(kind, context), "hint": guess}
     return Fault("scheme.value_wrong", mark, facts)
 
 
@@ -106,7 +118,7 @@ def _found(node: Node) -> LocalText:
     if isinstance(node.value, dict):
         return messages.SENTENCES["scheme.found_mapping"]
     if isinstance(node.value, list):
-        return messages.SENTENCES["scheme.found_list"]
+        return messages.SENTENCES["scheme.found_list" if node.value else "scheme.found_empty_list"]
     if node.empty:
         return messages.SENTENCES["scheme.found_nothing"]
     text = node.value if len(node.value) <= 40 else node.value[:39] + "…"
@@ -123,6 +135,11 @@ def _colon_hint(node: Node) -> LocalText:
     if isinstance(node.value, str) and re.search(r"^\w+\s*(：|:\S)", node.value):
         return messages.SENTENCES["scheme.hint_colon"]
     return LocalText("")
+
+
+def _cadence_hint(node: Node) -> LocalText:
+    keys = node.value if isinstance(node.value, dict) else ()
+    return next((guess for key in keys if (guess := _hint(key, tuple(scheme_model.CADENCES))).zh), LocalText(""))
 
 
 def _keys_at(loc: tuple[int | str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ The models say what a file looks like and nothing about what hangs together; tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -112,32 +111,39 @@ class Shape(BaseModel):
         return made
 
 
-def _by_key(*, text: str, keys: dict[str, str]) -> Callable[[Any], str | None]:
-    """Return a discriminator: ``text`` for a scalar, else the model of the first key that is there."""
+CADENCES = {"at_least": "<AtLeast>", "every": "<Every>", "within": "<Within>", "once_by": "<OnceBy>"}
 
-    def tag(value: Any) -> str | None:
-        if isinstance(value, str):
-            return text or None
-        if not isinstance(value, dict):
-            return None
-        return next((model for key, model in keys.items() if key in value), keys.get(""))
 
-    return tag
+def _text_form(value: Any) -> str | None:
+    return "<str>" if isinstance(value, str) else "<Bilingual>" if isinstance(value, dict) else None
+
+
+def _cadence_form(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((form for key, form in CADENCES.items() if key in value), None)
+    return "<standing>" if value == "standing" else None
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Bilingual(Shape):
     """A text in both languages; a missing one falls back to the other."""
 
-    zh: Annotated[str, StringConstraints(min_length=1)] = Key(default="", description="Chinese text.")
-    en: Annotated[str, StringConstraints(min_length=1)] = Key(default="", description="English text.")
+    zh: Words = Key(default="", description="Chinese text.")
+    en: Words = Key(default="", description="English text.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.zh or self.en):
+            raise PydanticCustomError("text", "neither language")
+        return self
 
 
-Plain = Annotated[str, StringConstraints(min_length=1), Tag("<str>")]
+Plain = Annotated[Words, Tag("<str>")]
 Text = Annotated[
     Plain | Annotated[Bilingual, Tag("<Bilingual>")],
-    Discriminator(
-        _by_key(text="<str>", keys={"": "<Bilingual>"}), custom_error_type="text", custom_error_message="not a text"
-    ),
+    Discriminator(_text_form, custom_error_type="text", custom_error_message="not a text"),
 ]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
@@ -193,7 +199,9 @@ class AtLeast(Shape):
     """At least a number of times in every period."""
 
     at_least: int = Key(ge=1, le=1000, description="How many times.")
-    per: PerPeriod | Literal["term"] = Key(description="In every month, quarter, half, year or term of office.")
+    per: Literal["month", "quarter", "half", "year", "term"] = Key(
+        description="In every month, quarter, half, year or term of office."
+    )
     min_gap: Gap = Key(default=0, description="Entries nearer than this count once.")
     even: bool = Key(default=False, description="Spread over the period: each equal part needs one.")
 
@@ -228,21 +236,14 @@ Cadence = Annotated[
     | Annotated[Every, Tag("<Every>")]
     | Annotated[Within, Tag("<Within>")]
     | Annotated[OnceBy, Tag("<OnceBy>")],
-    Discriminator(
-        _by_key(
-            text="<standing>",
-            keys={"at_least": "<AtLeast>", "every": "<Every>", "within": "<Within>", "once_by": "<OnceBy>"},
-        ),
-        custom_error_type="cadence",
-        custom_error_message="not a cadence",
-    ),
+    Discriminator(_cadence_form, custom_error_type="cadence", custom_error_message="not a cadence"),
 ]
 
 
 class Clause(Shape):
     """The quoted source text a duty rests on."""
 
-    number: Annotated[str, StringConstraints(min_length=1)] = Key(description="Its number, such as 第六条.")
+    number: Words = Key(description="Its number, such as 第六条.")
     text: Text = Key(description="The text, word for word.")
 
 
@@ -314,11 +315,13 @@ class Rate(Choosing):
 
     exactly_one: ClassVar[Groups] = (*Choosing.exactly_one, ("expected", "present", "excused", "absent", "made_up"))
 
-    expected: Over | None = None
-    present: Over | None = None
-    excused: Over | None = None
-    absent: Over | None = None
-    made_up: Over | None = None
+    expected: Over | None = Key(default=None, description="Head count of people expected, as a share of another.")
+    present: Over | None = Key(default=None, description="Head count of people present, as a share of another.")
+    excused: Over | None = Key(default=None, description="Head count of people excused, as a share of another.")
+    absent: Over | None = Key(default=None, description="Head count of people absent, as a share of another.")
+    made_up: Over | None = Key(
+        default=None, description="Head count of people who made up for it, as a share of another."
+    )
 
 
 class Share(Shape):
@@ -416,4 +419,4 @@ class SchemeShape(Shape):
     duties: dict[Id, Duty] = Key(min_length=1, description="What is owed.")
     measures: dict[Name, Measure] = Key(default_factory=dict, description="The numbers.")
     problems: Problems = Key(default=Problems(), description="How problems are numbered.")
-    report: Report = Key(description="The report's outline.")
+    report: Report = Key(description="What the report looks like.")

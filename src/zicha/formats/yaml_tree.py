@@ -11,7 +11,6 @@ parser otherwise; both give the same tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +31,7 @@ MAX_DEPTH = 24
 MAX_NODES = 50_000
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WIDE_COLON = re.compile(r"[\s-]*[A-Za-z_]\w*：")
 
 Value = str | list["Node"] | dict[str, "Entry"]
 
@@ -99,9 +99,13 @@ def read(data: bytes, *, pure: bool = False) -> tuple[Node | None, tuple[Fault, 
     """
     try:
         text = _text(data)
-        builder = _Builder()
-        for event in _events(text, pure=pure):
-            builder.take(event)
+        try:
+            builder = _build(text, pure=pure)
+        except MarkedYAMLError:
+            # libyaml refuses some forms that the pure parser takes; the pure one speaks for both.
+            builder = _build(text, pure=True)
+    except MarkedYAMLError as error:
+        return None, (_syntax(error, text).fault,)
     except Unreadable as unreadable:
         return None, (unreadable.fault,)
     if builder.root is None or builder.root.empty:
@@ -163,27 +167,35 @@ def _mark_at(before: str) -> Mark:
     return Mark(len(lines), len(lines[-1]) + 1)
 
 
-def _events(text: str, *, pure: bool) -> Iterator[Any]:
-    try:
-        yield from YAML(typ="safe", pure=pure).parse(text)
-    except MarkedYAMLError as error:
-        if not pure:
-            # The two parsers word their complaints differently; the pure one speaks for both.
-            for _ in _events(text, pure=True):
-                pass
-        raise _syntax(error, text) from None
+def _build(text: str, *, pure: bool) -> _Builder:
+    builder = _Builder()
+    for event in YAML(typ="safe", pure=pure).parse(text):
+        builder.take(event)
+    return builder
 
 
 def _syntax(error: MarkedYAMLError, text: str) -> Unreadable:
     mark = error.problem_mark or error.context_mark
     place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
     problem = str(error.problem or error.context or "")
+    wide = _wide_colon(text, place.line)
+    if wide:
+        return Unreadable("scheme.yaml_wide_colon", wide)
     if "'\\t'" in problem:
         return Unreadable("scheme.yaml_tab", place)
     if "mapping values are not allowed" in problem:
         return Unreadable("scheme.yaml_colon", place)
     line = text.splitlines()[place.line - 1 : place.line]
     return Unreadable("scheme.yaml_syntax", place, found=line[0].strip() if line else "", problem=problem)
+
+
+def _wide_colon(text: str, line: int) -> Mark | None:
+    """Return where a key is followed by a full-width colon, at most two lines above the place of an error."""
+    for above in range(max(0, line - 3), line):
+        found = _WIDE_COLON.match("".join(text.splitlines()[above : above + 1]))
+        if found:
+            return Mark(above + 1, found.end())
+    return None
 
 
 @dataclass(slots=True)

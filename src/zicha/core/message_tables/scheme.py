@@ -32,6 +32,10 @@ _FILE: dict[str, LocalText] = {
         "这里的冒号不该出现；如果它是文字的一部分，请给整段文字加引号；如果要另起一项，请检查缩进。",
         "The colon here is out of place; put the whole text in quotes if it belongs to it, or check the indentation.",
     ),
+    "scheme.yaml_wide_colon": LocalText(
+        "这一行用了全角冒号“：”；键后面要用半角冒号，再空一格：“键: 值”。",
+        "This line has a full-width colon “：”; write an ASCII colon and a space behind a key: “key: value”.",
+    ),
     "scheme.yaml_documents": LocalText(
         "这里开始了第二份文档；一个文件只放一份方案，请去掉“---”或拆成两个文件。",
         "A second document starts here; a file holds one scheme, so remove “---” or split the file.",
@@ -85,6 +89,7 @@ _SHAPE: dict[str, LocalText] = {
     ),
     "scheme.found_mapping": LocalText("一组“键: 值”", "a mapping"),
     "scheme.found_list": LocalText("一个列表", "a list"),
+    "scheme.found_empty_list": LocalText("一个空列表", "an empty list"),
     "scheme.found_nothing": LocalText("空", "nothing"),
     "scheme.hint_colon": LocalText(
         "冒号要用半角，后面空一格：“键: 值”。", " Write an ASCII colon with a space behind it: “key: value”."
@@ -179,6 +184,10 @@ _NAMES: dict[str, LocalText] = {
     ),
     "scheme.listed_twice": LocalText(
         "“{found}”在同一列表里写了两次；请删去一个。", "“{found}” stands twice in one list; remove one."
+    ),
+    "scheme.title_twice": LocalText(
+        "名称“{found}”与 {first} 的相同，导入表格时分不清；请改一个。",
+        "The title “{found}” is also that of {first}, so a table could not be told apart; change one.",
     ),
     "scheme.section_twice": LocalText(
         "报告里有两个章节的 id 都是“{found}”；请改名一个。",
