@@ -64,7 +64,7 @@ def _value(field: Field, day: date, crew: Crew, rnd: Random) -> FieldValue:
         "choice": lambda: rnd.choice(field.choices)[0],
         "number": lambda: _number(field, crew, rnd),
         "duration": lambda: rnd.choice((45, 60, 60, 90, 90, 120)),
-        "date": lambda: (day + DEADLINE).isoformat(),
+        "date": (day + DEADLINE).isoformat,
         "person": lambda: crew.lead if field.id in LEADING else rnd.choice(crew.roster),
         "reading_list": lambda: _readings(field, rnd),
         "link": lambda: f"https://example.org/{field.id}",

@@ -1,0 +1,64 @@
+"""The installation a command works in: its folder, its database, Django set up for both, and its names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zicha.cli.session import Session
+from zicha.core.findings import Refusal
+from zicha.core.scheme import Duty, Scheme
+from zicha.core.units import Person, UnitSpan
+
+
+def open_home(session: Session) -> None:
+    """Set Django up for the session's home and database; raise ``Refusal`` if there is no installation there."""
+    if not session.database_url and not session.home.is_dir():
+        raise Refusal("cli.home_missing", home=session.home)
+    from zicha.conf import start
+
+    start.django(home=session.home, database_url=session.database_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What units, people and duties are called on the day of the question."""
+
+    spans: tuple[UnitSpan, ...]
+    people: dict[str, Person]
+    schemes: dict[str, Scheme]
+    units: dict[str, str]
+
+    def unit(self, code: str) -> str:
+        """Return a unit's code and name."""
+        return f"{code} {self.units.get(code, '')}".strip()
+
+    def person(self, person: str) -> str:
+        """Return a person's name, or the id if there is none."""
+        return self.people[person].name if person in self.people else person
+
+    def duty(self, scheme: str, duty: str, session: Session) -> str:
+        """Return a duty's title, or its id if its scheme is not known any more."""
+        found = self._duty(scheme, duty)
+        return session.title(found.title) if found else duty
+
+    def subject(self, subject: str) -> str:
+        """Return whom or what an event's window is about, in brackets."""
+        if not subject:
+            return ""
+        return f"（{self.person(subject)}）" if subject in self.people else f"（{self.unit(subject)}）"
+
+    def _duty(self, scheme: str, duty: str) -> Duty | None:
+        duties = self.schemes[scheme].duties if scheme in self.schemes else ()
+        return next((each for each in duties if each.id == duty), None)
+
+
+def names(session: Session) -> Names:
+    """Return the names that hold on the session's day."""
+    from zicha.store.queries import schemes, units
+
+    spans = units.spans()
+    called = {each.unit: each.name for each in spans}
+    called |= {each.unit: each.name for each in spans if session.on in each.span}
+    people = {each.id: each for each in units.people()}
+    known = schemes.in_force(on=session.on, as_known_at=session.as_known_at)
+    return Names(spans, people, {each.id: each for each in known}, called)

@@ -1,0 +1,25 @@
+"""The command ``zicha`` and the table of its commands."""
+
+from __future__ import annotations
+
+from zicha.cli.grammar import Lazy, LazyGroup
+
+COMMANDS = {
+    "demo": Lazy("demo", "demo", "cli.help.demo"),
+    "init": Lazy("init", "init", "cli.help.init"),
+    "serve": Lazy("serve", "serve", "cli.help.serve"),
+    "user": Lazy("user", "user", "cli.help.user"),
+    "doctor": Lazy("doctor", "doctor", "cli.help.doctor"),
+    "org": Lazy("org", "org", "cli.help.org"),
+    "scheme": Lazy("scheme", "scheme", "cli.help.scheme"),
+    "import": Lazy("imports", "import_", "cli.help.import"),
+    "export": Lazy("export", "export", "cli.help.export"),
+    "duties": Lazy("duties", "duties", "cli.help.duties"),
+    "board": Lazy("board", "board", "cli.help.board"),
+    "measure": Lazy("measure", "measure", "cli.help.measure"),
+    "report": Lazy("report", "report", "cli.help.report"),
+    "explain": Lazy("explain", "explain", "cli.help.explain"),
+    "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
+}
+
+root = LazyGroup("zicha", lazy=COMMANDS, help="cli.help.zicha")

@@ -1,0 +1,82 @@
+"""Answers on the terminal: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from zicha.cli.session import Session
+from zicha.core.scheme import State
+
+PIPED_WIDTH = 160
+"""Columns of a table that nobody's terminal limits."""
+
+SHAPES: dict[State, tuple[str, str]] = {
+    "overdue": ("✗", "bold red"),
+    "insufficient": ("◪", "magenta"),
+    "grace": ("◷", "yellow"),
+    "at_risk": ("◬", "yellow"),
+    "open": ("◦", "blue"),
+    "upcoming": ("⋯", "dim"),
+    "met": ("✓", "green"),
+    "met_late": ("◩", "green"),
+    "waived": ("⊘", "cyan"),
+    "no_data": ("-", "dim"),
+}
+"""Each state's shape and colour. The shapes are one column wide in every terminal font, Chinese ones too."""
+
+Cell = str | Text
+
+
+def answer(session: Session, data: Any, text: Callable[[], None]) -> None:
+    """Print ``data`` as JSON, or let ``text`` print it for a person, as the session asks."""
+    if session.form == "json":
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        text()
+
+
+def line(text: Cell = "") -> None:
+    """Print one line; colour is left out where nobody sees it."""
+    _console().print(text, soft_wrap=True)
+
+
+def table(*, heads: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: frozenset[int] = frozenset()) -> None:
+    """Print an aligned table. ``numbers`` are the places of the columns to align on the right."""
+    drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for place, head in enumerate(heads):
+        drawn.add_column(Text(head), justify="right" if place in numbers else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    console = _console()
+    with console.capture() as drawn_text:
+        console.print(drawn)
+    for each in drawn_text.get().rstrip("\n").split("\n"):
+        click.echo(each.rstrip(), color=console.is_terminal or None)
+
+
+def state(session: Session, value: State) -> Text:
+    """Return a state as a shape and a word."""
+    shape, colour = SHAPES[value]
+    return Text(f"{shape} {session.say(f'cli.state.{value}')}", style=colour)
+
+
+def totals(session: Session, counts: Iterable[tuple[State, int]]) -> Text:
+    """Return counts by state on one line; a percentage would hide what is missing, so there is none."""
+    return Text("   ").join(state(session, value) + f" {count}" for value, count in counts)
+
+
+def _console() -> Console:
+    out = cast("Any", sys.stdout)
+    width = None if out.isatty() else PIPED_WIDTH
+    return Console(
+        file=out, width=width, highlight=False, markup=False, emoji=False, no_color=None if out.isatty() else True
+    )

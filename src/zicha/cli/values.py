@@ -1,0 +1,61 @@
+"""What options and arguments are read as; a value that cannot be read is refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zicha.core import periods
+from zicha.core.findings import Refusal
+from zicha.core.periods import Period
+
+LARGEST_FILE = 200_000_000
+
+
+class _PeriodType(click.ParamType[Period]):
+    name = "PERIOD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:  # noqa: ARG002 -- click's signature
+        """Return the period; raise ``PeriodError``, which names the four ways to write one."""
+        return value if isinstance(value, Period) else periods.parse(str(value))
+
+
+class _PortType(click.ParamType[int]):
+    name = "PORT"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 -- click's signature
+        """Return the port; raise ``Refusal`` if it is none."""
+        text = str(value)
+        if not text.isdecimal() or not 1 <= int(text) <= 65535:
+            raise Refusal("cli.port", value=text)
+        return int(text)
+
+
+PERIOD = _PeriodType()
+PORT = _PortType()
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; raise ``Refusal`` if it is no readable file or is absurdly large."""
+    if path.is_dir():
+        raise Refusal("cli.is_a_folder", path=path)
+    if path.exists() and path.stat().st_size > LARGEST_FILE:
+        raise Refusal("cli.file_too_large", path=path, limit=LARGEST_FILE // 1_000_000)
+    return path.read_bytes()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raise ``Refusal`` if the folder is not there or may not be written."""
+    if path.is_dir():
+        raise Refusal("cli.is_a_folder", path=path)
+    if not path.parent.is_dir():
+        raise Refusal("cli.no_folder", path=path.parent)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except PermissionError as error:
+        raise Refusal("cli.not_allowed", path=path) from error
+    finally:
+        draft.unlink(missing_ok=True)
