@@ -235,6 +235,21 @@ def test_threshold_of_every_form_is_exact(written, threshold):
     assert read(edit("threshold: 2/3", f"threshold: {written}")).scheme.duty("board").threshold == threshold
 
 
+@pytest.mark.parametrize(
+    ("old", "wrong"),
+    [
+        ("threshold: 2/3", "threshold: 3/00"),
+        ("threshold: 2/3", "threshold: 0%"),
+        ("grace: 2 working days", "grace: 11 years"),
+        ("grace: 2 working days", "grace: 9999 days"),
+        ("start: 2025-01-01", "start: 9999-01-01"),
+        ("start: 2025-01-01", "start: 20250101"),
+    ],
+)
+def test_value_that_no_date_could_bear_is_refused(old, wrong):
+    assert [code for _, _, code, _ in said(read(edit(old, wrong)))] == ["scheme.value_wrong"]
+
+
 def test_title_in_english_only_is_never_blank():
     title = read(edit("title: 食堂管理会", "title: {en: Board meeting}")).scheme.kind("board_meeting").title
     assert (title.in_language("zh"), title.in_language("en")) == ("Board meeting", "Board meeting")

@@ -8,7 +8,7 @@ from zicha.core import scheme as core
 from zicha.core.periods import Span
 from zicha.core.text import LocalText
 from zicha.formats import scheme_model as shape
-from zicha.formats.scheme_model import local
+from zicha.formats.scheme_scalars import Text, local
 
 Titles = tuple[tuple[str, LocalText], ...]
 
@@ -36,7 +36,7 @@ def build(made: shape.SchemeShape) -> core.Scheme:
     )
 
 
-def _with_used(declared: dict[str, shape.Text], built_in: dict[str, LocalText], *, used: list[str]) -> Titles:
+def _with_used(declared: dict[str, Text], built_in: dict[str, LocalText], *, used: list[str]) -> Titles:
     own = {name: local(title) for name, title in declared.items()}
     return tuple((own | {name: built_in[name] for name in used if name in built_in and name not in own}).items())
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from zicha.core import messages, scheme_checks
 from zicha.core.findings import Finding
 from zicha.core.text import Language, LocalText
-from zicha.formats import scheme_model, yaml_tree
+from zicha.formats import scheme_model, scheme_scalars, yaml_tree
 from zicha.formats.scheme_model import SchemeShape
 from zicha.formats.yaml_tree import Fault, Node
 
@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 _MODELS = {
     f"<{name}>": model
-    for name, model in vars(scheme_model).items()
+    for name, model in {**vars(scheme_scalars), **vars(scheme_model)}.items()
     if isinstance(model, type) and issubclass(model, BaseModel)
 }
 _QUOTED = re.compile(r"'([^']*)'")

@@ -110,8 +110,8 @@ _SHAPE: dict[str, LocalText] = {
     "scheme.expects_some": LocalText("至少写一项", "at least one item"),
     "scheme.expects_shorter": LocalText("不超过 {limit} 个字", "at most {limit} characters"),
     "scheme.expects_length": LocalText(
-        "时间长度，如 3 days、5 working days、2 weeks、6 months（也可写 3天、5个工作日、2周、6个月）",
-        "a length of time such as 3 days, 5 working days, 2 weeks, 6 months",
+        "时间长度，如 3 days、5 working days、2 weeks、6 months（也可写 3天、5个工作日、2周、6个月），不超过十年",
+        "a length of time such as 3 days, 5 working days, 2 weeks, 6 months, at most ten years",
     ),
     "scheme.expects_gap": LocalText(
         "以天或周计的间隔，如 20 days、2 weeks", "days or weeks, such as 20 days or 2 weeks"
