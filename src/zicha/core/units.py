@@ -46,3 +46,12 @@ class Holding:
     unit: str
     post: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Units, people and posts as an organisation hands them in, to be added to what is known."""
+
+    units: tuple[UnitSpan, ...] = ()
+    people: tuple[Person, ...] = ()
+    holdings: tuple[Holding, ...] = ()
