@@ -56,7 +56,7 @@ def read(
         if heads or kind.attendance == "expected":
             refuse("present" if "present" in values else "expected", Refusal("imports.attendance_missing"))
         return None
-    return _whole(heads, directory.roster(unit, on=on), refuse)
+    return combine(heads, directory.roster(unit, on=on), refuse)
 
 
 def _heads(value: Cell, directory: Directory, unit: str, on: date) -> Heads:
@@ -70,7 +70,12 @@ def _heads(value: Cell, directory: Directory, unit: str, on: date) -> Heads:
     return Heads(len(people), people)
 
 
-def _whole(heads: dict[str, Heads], roster: tuple[str, ...], refuse: Refuse) -> Attendance | None:
+def combine(heads: Mapping[str, Heads], roster: tuple[str, ...], refuse: Refuse) -> Attendance | None:
+    """Return attendance whose parts agree: expected = present + excused + absent.
+
+    Takes heads by target and the roster that stands in for a missing 应到. Calls ``refuse`` and returns ``None``
+    where the parts contradict each other.
+    """
     none = Heads(0)
     excused, made_up, absent = (heads.get(target, none) for target in ("excused", "made_up", "absent"))
     expected = heads.get("expected") or _expected(heads, roster)
@@ -103,7 +108,7 @@ def _whole(heads: dict[str, Heads], roster: tuple[str, ...], refuse: Refuse) -> 
     )
 
 
-def _expected(heads: dict[str, Heads], roster: tuple[str, ...]) -> Heads | None:
+def _expected(heads: Mapping[str, Heads], roster: tuple[str, ...]) -> Heads | None:
     if {"present", "excused", "absent"} <= heads.keys():
         return Heads(sum(heads[target].count for target in ("present", "excused", "absent")))
     return Heads(len(roster), roster) if roster else None

@@ -111,6 +111,11 @@ def _number(hanzi: str) -> str:
     return f"{int(_DIGITS.get(tens, '1'))}{_DIGITS.get(ones, '0')}"
 
 
+def lacks_year(value: Cell) -> bool:
+    """Whether a cell is a date written without its year."""
+    return isinstance(value, str) and bool(_PART.fullmatch(_western(cells.plain(value))))
+
+
 def year_in(texts: Iterable[str]) -> int | None:
     """Return the one year that the first text naming any year names; ``None`` if it names several, or none does."""
     for words in texts:

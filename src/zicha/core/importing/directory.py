@@ -85,6 +85,10 @@ class Directory:
             unit = span.parent
         return False
 
+    def knows_person(self, person: str) -> bool:
+        """Whether there is a person with that id."""
+        return person in self._names
+
     def roster(self, unit: str, *, on: date) -> tuple[str, ...]:
         """Return the ids of the unit's members on a day, in order."""
         return self._holders(unit, on, members=True)

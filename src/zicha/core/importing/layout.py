@@ -93,15 +93,16 @@ class _Layout:
         if not said:
             return None
         words = [cells.shown(value) for _, value in said]
+        skipped = ""
         if self._is_total(words[0], day):
-            return "imports.row_total"
-        if _EXAMPLE.fullmatch(words[0]):
-            return "imports.row_example"
-        if self._is_header(said):
-            return "imports.row_header"
-        if cells.is_blank(day) or said[0][0] == self._day:
-            return self._aside(row, said, words)
-        return ""
+            skipped = "imports.row_total"
+        elif _EXAMPLE.fullmatch(words[0]):
+            skipped = "imports.row_example"
+        elif self._is_header(said):
+            skipped = "imports.row_header"
+        elif cells.is_blank(day) or said[0][0] == self._day:
+            skipped = self._aside(row, said, words)
+        return skipped
 
     def _aside(self, row: int, said: list[tuple[int, Cell]], words: list[str]) -> str:
         """Return why a row without a date is no record, or empty if it looks like one that lacks it."""

@@ -22,8 +22,8 @@ BASE: dict[str, tuple[str, ...]] = {
         "单位 单位名称 部门 部门名称 责任单位 填报单位 开展单位 组织单位 所在单位 所属单位 支部 "
         "支部名称 科室 班组 unit department team"
     ),
-    "kind": _words("活动类型 活动类别 类型 类别 记录类型 会议类型 形式 活动形式 kind type"),
-    "key": _words("记录编号 台账编号 编号 外部编号 流水号 key id record_id"),
+    "kind": _words("活动类型 活动类别 类型 类别 记录类型 kind type"),
+    "key": _words("记录编号 台账编号 外部编号 key record_id"),
     "makes_up": _words("补办所属日期 所补日期 应完成日期 补学所属日期 补会所属日期 makes_up"),
     "expected": _words(
         "应到 应到人数 应到人员 应参加人数 应参加 应参会人数 应出席人数 应出席 应参学人数 应学人数 应会人数 expected"
@@ -37,7 +37,7 @@ BASE: dict[str, tuple[str, ...]] = {
     "absent": _words("缺席 缺席人数 缺席人员 缺勤 缺勤人数 缺勤人员 未到 未到人数 未到人员 absent"),
     "made_up": _words("补学 补学人数 补学人员 补会人数 补会人员 补课 补课人数 补课人员 made_up"),
     "evidence": _words("佐证材料 佐证 印证材料 支撑材料 留存资料 附件 材料 evidence"),
-    "-": _words("序号 序 行号 no number"),
+    "-": _words("序号 序 行号 编号 no number"),
 }
 """What every entry has, and how its columns are headed; the likeliest heading first. ``-`` is left out."""
 
@@ -60,6 +60,8 @@ ALIKE: tuple[frozenset[str], ...] = tuple(
         "照片 图片 影像 影像资料 photo photos",
         "会议记录 记录 会议纪要 纪要 记录本 minutes",
         "通知 会议通知 活动通知 notice",
+        """主题 题目 标题 课题 专题 议题 内容 名称 学习主题 学习专题 学习内容 会议主题 会议议题 会议内容
+        活动主题 活动内容 检查内容 培训内容 培训主题 主要内容 topic subject theme title""",
     )
 )
 """Headings that mean the same as each other; a field titled by one is found under another."""

@@ -129,7 +129,9 @@ def guess(
     found: dict[int, list[str]] = {heading.column: [] for heading in headings}
     unclear: dict[str, None] = {}
     for kind in kinds:
-        taken, doubtful = _assign(_offers(headings, kind, evidence, likeness), headings)
+        offers = _offers(headings, kind, evidence, likeness)
+        taken, doubtful = _assign(offers, headings)
+        _prefer_required(taken, offers, kind, headings)
         for column, target in taken.items():
             if target not in found[column]:
                 found[column].append(target)
@@ -215,6 +217,15 @@ def _assign(offers: Iterable[_Offer], headings: Sequence[Heading]) -> tuple[dict
         if offer.target != IGNORED:
             used.add(offer.target)
     return taken, unclear
+
+
+def _prefer_required(taken: dict[int, str], offers: list[_Offer], kind: Kind, headings: Sequence[Heading]) -> None:
+    """Let a required text that found no column have the one read as the title, if its heading fits."""
+    column = next((column for column, target in taken.items() if target == "title"), None)
+    wanting = {one.id for one in kind.fields if one.required and one.type == "text"} - set(taken.values())
+    fitting = [offer for offer in offers if offer.target in wanting and headings[offer.place].column == column]
+    if column is not None and fitting:
+        taken[column] = max(fitting).target
 
 
 def knows(heading: tuple[str, ...], *, names: frozenset[str]) -> bool:

@@ -28,6 +28,7 @@ class Setting:
         kinds: every kind a row may be of, by id.
         kind_words: words of the kind column and the ids they mean, squeezed.
         evidence: squeezed names of evidence kinds and their ids.
+        evidence_titles: ids and titles of the evidence kinds.
         year: the year of a date written without one, or ``None``.
         latest: no record can be later than this day.
     """
@@ -36,6 +37,7 @@ class Setting:
     kinds: Mapping[str, Kind]
     kind_words: Mapping[str, str]
     evidence: Mapping[str, str]
+    evidence_titles: tuple[tuple[str, LocalText], ...]
     directory: Directory
     year: int | None = None
     latest: date = date.max
@@ -56,7 +58,7 @@ class Read:
 
     Attributes:
         drafts: what can be recorded, in the order of the rows.
-        rows: the sheet row of each draft.
+        rows, sheets: where each draft stands.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -64,6 +66,7 @@ class Read:
     refused: tuple[RefusedCell, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
     notes: tuple[Note, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def words_of(named: Iterable[tuple[str, LocalText]]) -> dict[str, str]:
@@ -94,6 +97,9 @@ class _Row:
 class _Reader:
     def __init__(self, source: Source, setting: Setting) -> None:
         self._sheet = source.table.name
+        self._table = source.table
+        self._first = source.header.bottom + 1
+        self._shares: dict[int, bool] = {}
         self._date_1904 = source.table.date_1904
         self._setting = setting
         self._fixed_kind = source.mapping.kind
@@ -113,7 +119,6 @@ class _Reader:
         self._refused: list[RefusedCell] = []
         self._skipped: list[SkippedRow] = []
         self._unused: Counter[tuple[int, str]] = Counter()
-        self._plans: dict[str, tuple[tuple[int, int, str], ...]] = {}
 
     def result(self) -> Read:
         unused = (
@@ -199,10 +204,11 @@ class _Reader:
             return None
         try:
             day = dates.read_day(value, year=self._setting.year, date_1904=self._date_1904)
-            if day > self._setting.latest:
-                raise Refusal("imports.date_future", value=day.isoformat())
         except Refusal as refusal:
             self._refuse(row, target, refusal)
+            return None
+        if day > self._setting.latest:
+            self._refuse(row, target, Refusal("imports.date_future", value=day.isoformat()))
             return None
         return day
 
@@ -234,21 +240,30 @@ class _Reader:
                     self._refuse(row, one.id, Refusal("imports.required_empty", value=""))
                 continue
             try:
-                read = self._field(one, value, unit, on)
+                read = self._field(one, value, unit, on, row)
                 if read is not None:
                     found.append((one.id, read))
             except Refusal as refusal:
                 self._refuse(row, one.id, refusal)
         return tuple(found)
 
-    def _field(self, one: Field, value: Cell, unit: str, on: date | None) -> FieldValue | None:
+    def _field(self, one: Field, value: Cell, unit: str, on: date | None, row: _Row) -> FieldValue | None:
         if one.type == "person":
             if not unit or on is None:
                 return None
             return self._setting.directory.person(cells.shown(value), unit=unit, on=on)
         if one.type == "date":
             return dates.read_day(value, year=self._setting.year, date_1904=self._date_1904).isoformat()
+        if one.type == "number" and one.unit == "%" and self._holds_shares(row.values[one.id][0]):
+            return cells.percent(value)
         return field_value(one, value)
+
+    def _holds_shares(self, column: int) -> bool:
+        """Whether every number of a column lies between 0 and 1: cells that a spreadsheet shows as per cent."""
+        if column not in self._shares:
+            found = (self._table.at(row, column) for row in range(self._first, self._table.last_row + 1))
+            self._shares[column] = all(0 <= value <= 1 for value in found if isinstance(value, float | int))
+        return self._shares[column]
 
     def _evidence(self, row: _Row, kind: Kind) -> tuple[Evidence, ...]:
         found: dict[str, None] = {}
