@@ -6,7 +6,9 @@ period keeps the tree and the roster of its time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from zicha.core.periods import Span
 
@@ -49,9 +51,66 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
-    """Units, people and posts as an organisation hands them in, to be added to what is known."""
+class Tree:
+    """The organisation as it stood on one day.
 
-    units: tuple[UnitSpan, ...] = ()
-    people: tuple[Person, ...] = ()
-    holdings: tuple[Holding, ...] = ()
+    Attributes:
+        units: the units of that day by code.
+        below: the codes of the units directly below each unit, in order of code; the roots stand under ``""``.
+    """
+
+    units: Mapping[str, UnitSpan]
+    below: Mapping[str, tuple[str, ...]]
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self.units
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The units with nothing above them."""
+        return self.below.get("", ())
+
+    def name(self, unit: str) -> str:
+        """Return the unit's name on that day."""
+        return self.units[unit].name
+
+    def level(self, unit: str) -> int:
+        """Return 1 for a root, 2 for what is directly below it, and so on."""
+        return self.units[unit].level
+
+    def children(self, unit: str) -> tuple[str, ...]:
+        """Return the units directly below."""
+        return self.below.get(unit, ())
+
+    def path(self, unit: str) -> tuple[str, ...]:
+        """Return the codes from the root down to the unit itself."""
+        path = [unit]
+        while (parent := self.units[path[-1]].parent) in self.units and parent not in path:
+            path.append(parent)
+        return tuple(reversed(path))
+
+    def ancestors(self, unit: str) -> tuple[str, ...]:
+        """Return the codes above the unit, the root first."""
+        return self.path(unit)[:-1]
+
+    def subtree(self, unit: str) -> tuple[str, ...]:
+        """Return the unit and everything below it, depth first."""
+        found, waiting = [], [unit]
+        while waiting:
+            found.append(waiting.pop())
+            waiting.extend(reversed(self.children(found[-1])))
+        return tuple(found)
+
+
+def tree_at(spans: Iterable[UnitSpan], *, on: date) -> Tree:
+    """Return the tree of the units that stood on a day; a unit whose parent did not stand is a root."""
+    units = {span.unit: span for span in sorted(spans, key=lambda span: span.unit) if on in span.span}
+    below: dict[str, list[str]] = {}
+    for code, span in units.items():
+        below.setdefault(span.parent if span.parent in units else "", []).append(code)
+    return Tree(units, {parent: tuple(children) for parent, children in below.items()})
+
+
+def roster(holdings: Iterable[Holding], *, unit: str, on: date) -> tuple[str, ...]:
+    """Return the ids of the people who held any post in the unit on that day, in order of id."""
+    return tuple(sorted({holding.person for holding in holdings if holding.unit == unit and on in holding.span}))
