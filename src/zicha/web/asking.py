@@ -237,7 +237,7 @@ def decode(request: Asked) -> Question:
     known_asked = _read_instant(request, "known")
     today = request.moment.today
     tree = units.tree_at(spans, on=on_asked or today)
-    paths = {unit: tree.path(unit) for unit in tree.units()}
+    paths = {unit: tree.path(unit) for unit in tree.units}
     visible = access.visible(actor, paths=paths.values(), on=today)
     seen = tuple(_seen(tree, visible))
     standard = periods.containing(day=today, per=scheme_queries.period_length(on=today))
@@ -264,9 +264,9 @@ def decode(request: Asked) -> Question:
 def _seen(tree: Tree, visible: frozenset[str]) -> list[Seen]:
     found: list[Seen] = []
     depths: dict[str, int] = {}
-    for unit in tree.units():
+    for unit in (unit for root in tree.roots for unit in tree.subtree(root)):
         if unit in visible:
-            depths[unit] = depths.get(tree.parent(unit), 0) + 1
+            depths[unit] = depths.get(tree.units[unit].parent, 0) + 1
             found.append(Seen(unit, tree.name(unit), depths[unit]))
     return found
 
@@ -296,7 +296,7 @@ def _read_instant(request: Asked, name: str) -> datetime | None:
         request.notices.append(("care", _("“%(text)s”不是时刻，按现在所知看。") % {"text": text}))
         return None
     if found and len(text) == len("2026-05-28"):
-        found = datetime.combine(found.date() + timedelta(days=1), time())
+        found = datetime.combine(found.date() + timedelta(days=1), time()) - timedelta(microseconds=1)
     return found.replace(tzinfo=None) if found else None
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("import/", imports.choose, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
     path("import/run/", imports.run, name="import_run"),
+    path("import/marked/", imports.marked, name="import_marked"),
     path("report/", reports.report, name="report"),
     path("report/preview/", reports.preview, name="report_preview"),
     path("report/prose/", reports.save, name="report_save"),

@@ -28,8 +28,6 @@ from zicha.web.views.boards import in_force
 from zicha.web.views.entries import read_history
 from zicha.web.views.foretelling import Told, foretell
 
-PEOPLE_NEAR = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -306,7 +304,7 @@ def _people(
     question: Question, unit: str, held: Sequence[Holding], names: dict[str, Person], on: date
 ) -> list[tuple[str, tuple[Person, ...]]]:
     """Return the people who may stand in a role: the unit's own first, then those of the units above it."""
-    above = [unit, *question.tree.ancestors(unit)] if unit in question.tree else [unit]
+    above = [unit, *reversed(question.tree.ancestors(unit))] if unit in question.tree else [unit]
     groups, known = [], set()
     for code in above:
         people = [h.person for h in held if h.unit == code and on in h.span and h.person not in known]

@@ -50,11 +50,8 @@
     if (event.target.matches("[data-go]")) form.requestSubmit();
     if (event.target.type === "file" && event.target.dataset.names) {
       document.getElementById(event.target.dataset.names).textContent = [...event.target.files].map((file) => file.name).join("、");
+      event.target.parentElement.querySelector('[name="picked"]').disabled = !event.target.files.length;
     }
-  });
-  document.addEventListener("htmx:xhr:progress", (event) => {
-    const bar = event.target.querySelector("progress");
-    if (bar && event.detail.lengthComputable) { bar.max = event.detail.total; bar.value = event.detail.loaded; if (event.detail.loaded === event.detail.total) bar.removeAttribute("value"); }
   });
   // A form that was sent once is not sent twice by an impatient finger; the server would not mind, the person might.
   document.addEventListener("submit", (event) => {
@@ -62,8 +59,10 @@
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
-    setTimeout(() => { delete form.dataset.sent; }, 4000);
+    if (!event.submitter || !("plain" in event.submitter.dataset)) form.classList.add("sending");
+    setTimeout(() => rest(form), 4000);
   });
-  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+  const rest = (form) => { delete form.dataset.sent; if (document.visibilityState === "visible" && !form.querySelector(".busy")) form.classList.remove("sending"); };
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; form.classList.remove("sending"); }));
   count();
 })();

@@ -1,0 +1,27 @@
+"""One number: its rule, the clause it rests on, and the records behind it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zicha.core import scheme_words
+from zicha.core.findings import Refusal
+from zicha.services import figures
+from zicha.web.asking import Asked, asks, page, require
+from zicha.web.language import local
+from zicha.web.views.boards import in_force, whole_or_part
+from zicha.web.views.entries import rows_of, vocabulary
+
+
+@asks
+@require_safe
+def figure(request: Asked, figure_id: str) -> HttpResponse:
+    """Explain a figure: what is counted, why, and each record that counted."""
+    question = request.question
+    try:
+        found = figures.explain(figure_id=figure_id, on=question.on, as_known_at=question.as_known_at)
+    except (Refusal, LookupError) as error:
+        raise Http404 from error
+    require(allowed=question.sees(found.figure.unit))
+    return page(request, whole_or_part(request, "figure"), room="report", found=found)

@@ -1,0 +1,18 @@
+import pytest
+
+from tests.web import world
+
+
+@pytest.fixture
+def organisation(db, settings):
+    settings.ZICHA_CLOCK = "tests.web.world.read"
+    world.found()
+
+
+@pytest.fixture
+def signed_in(client, organisation):
+    def come_in(username: str):
+        assert client.login(username=username, password=world.PASSWORD)
+        return client
+
+    return come_in
