@@ -63,7 +63,7 @@ duties:
     title: 管理会
     clause: b
     fulfilled_by: {kinds: [board_meeting]}
-    cadence: {at_least: 2, per: term, min_gap: 4 weeks, even: true}
+    cadence: {at_least: 2, per: term, min_gap: 4 weeks}
     threshold: 2/3
 measures:
   cleanings: {title: 清洁次数, unit: 次, count: {kind: cleaning, backfilled: false}}
@@ -129,7 +129,7 @@ def test_scheme_of_a_stranger_is_read_whole():
         title=LocalText("管理会"),
         clause="b",
         fulfilled_by=core.Selector(("board_meeting",)),
-        cadence=core.AtLeast(2, "term", min_gap_days=28, even=True),
+        cadence=core.AtLeast(2, "term", min_gap_days=28),
         threshold=Fraction(2, 3),
     )
     inner = core.Section("s1-1", LocalText("会议"), kinds=("board_meeting",))
@@ -180,6 +180,7 @@ def test_scheme_of_a_stranger_is_read_whole():
 
 CADENCES = [
     ("{at_least: 3, per: month}", core.AtLeast(3, "month")),
+    ("{at_least: 2, per: year, even: true}", core.AtLeast(2, "year", even=True)),
     ("{at_least: 2, per: year, min_gap: 60 days}", core.AtLeast(2, "year", min_gap_days=60)),
     (
         "{every: 3 months, from: slot, starting: 2026-01-31}",
@@ -272,45 +273,50 @@ MISTAKES = [
     ("attendance: optional", "attendence: optional", [(17, 5, "key_unknown")]),
     ("type: number, unit: 升", "type: opinion, unit: 升", [(21, 33, "value_not_listed")]),
     ("type: duration, required: true", "type: duration, required: maybe", [(22, 40, "value_wrong")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{at_least: 0, per: term}", [(41, 25, "value_wrong")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{at_least: two, per: term}", [(41, 25, "value_wrong")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{at_least: 0, per: term}", [(41, 25, "value_wrong")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{at_least: two, per: term}", [(41, 25, "value_wrong")]),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{at_least: 2, per: fortnight}",
         [(41, 33, "value_not_listed")],
     ),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{at_least: 2, per: month, min_gap: 28 days}",
         [(41, 49, "gap_too_wide")],
     ),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{at_least: 29, per: month, even: true}",
         [(41, 25, "even_too_many")],
     ),
     (
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        [(41, 48, "even_and_gap")],
+    ),
+    (
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{at_least: 2, per: month, min_gap: 1 month}",
         [(41, 49, "value_wrong")],
     ),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "monthly", [(41, 14, "value_wrong")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{atleast: 2, per: month}", [(41, 5, "value_wrong")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{every: 3 fortnights}", [(41, 22, "value_wrong")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{every: 0 days}", [(41, 22, "every_nothing")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{once_by: 2026-02-30}", [(41, 24, "value_wrong")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "monthly", [(41, 14, "value_wrong")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{atleast: 2, per: month}", [(41, 5, "value_wrong")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{every: 3 fortnights}", [(41, 22, "value_wrong")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{every: 0 days}", [(41, 22, "every_nothing")]),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{once_by: 2026-02-30}", [(41, 24, "value_wrong")]),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{once_by: 2026-03-31, opens: 2026-04-01}",
         [(41, 24, "once_by_before_opens")],
     ),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{within: 3 days, of: joinning}",
         [(41, 35, "event_unknown")],
     ),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{within: 3 days, of: board_meeting}",
         [(41, 35, "event_is_answer")],
     ),
@@ -393,7 +399,7 @@ MISTAKES = [
     ("title: 用水", "title: {}", [(21, 16, "value_wrong")]),
     ("title: 用水", "title: time", [(22, 7, "title_twice")]),
     ("litres: {title", '"9": {title', [(21, 7, "id_wrong")]),
-    ("{at_least: 2, per: term, min_gap: 4 weeks, even: true}", "{within: 3 days, of: joining}", []),
+    ("{at_least: 2, per: term, min_gap: 4 weeks}", "{within: 3 days, of: joining}", []),
     ("attendance: expected, minutes: true", "minutes: true", [(42, 16, "threshold_never")]),
     ("period: quarter", "period: quarter\neffective: 2027-01-01", []),
     ("at_least: 2, per: term", "at_least: 2, per: term, colour: red", [(41, 39, "key_unknown")]),
@@ -451,7 +457,7 @@ SENTENCES = [
         "Found “3/2” here; expected a share above 0, at most 1: 2/3 or 80%.",
     ),
     (
-        "{at_least: 2, per: term, min_gap: 4 weeks, even: true}",
+        "{at_least: 2, per: term, min_gap: 4 weeks}",
         "{atleast: 2, per: month}",
         "这里是一组“键: 值”；应当是频次：{at_least: 1, per: month}、{every: 3 months, from: last_done}、{within: 7 days, of: joining}、{once_by: 2026-03-31} 或 standing。是不是想写“at_least”？",
         "Found a mapping here; expected a cadence: {at_least: 1, per: month}, {every: 3 months, from: last_done}, {within: 7 days, of: joining}, {once_by: 2026-03-31} or standing. Did you mean “at_least”?",

@@ -181,6 +181,9 @@ def _at_least(cadence: AtLeast, path: Path, scheme: Scheme) -> Iterator[Fault]:
     else:
         days = SHORTEST_DAYS[cadence.per]
     facts = {"count": cadence.count, "days": days, "gap": cadence.min_gap_days}
+    if cadence.even and cadence.min_gap_days:
+        # Each part needs one entry of its own; what "too near" would mean across two parts nobody could say.
+        yield Fault("scheme.even_and_gap", (*path, "min_gap"))
     if (cadence.count - 1) * cadence.min_gap_days > days - 1:
         yield Fault("scheme.gap_too_wide", (*path, "min_gap"), facts)
     if cadence.even and cadence.count > days:

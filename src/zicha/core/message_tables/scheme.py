@@ -268,6 +268,10 @@ _SENSE: dict[str, LocalText] = {
         "It cannot be done: {count} times, {gap} days apart, in a period that may have only {days} days;"
         " ask for fewer times or a smaller gap.",
     ),
+    "scheme.even_and_gap": LocalText(
+        "even 和 min_gap 只能写一个：均匀安排时每一份各要一次，不再看间隔；请删去一个。",
+        "Write even or min_gap, not both: spread evenly, each part needs one entry whatever the gap; remove one.",
+    ),
     "scheme.even_too_many": LocalText(
         "做不到：{days} 天的一期分不成 {count} 份；请减少次数或去掉 even。",
         "It cannot be done: a period of {days} days has no {count} parts; ask for fewer times or drop even.",
