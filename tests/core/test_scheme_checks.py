@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zicha.core import scheme_checks
 from zicha.core.periods import PerPeriod
-from zicha.core.scheme import AtLeast, Clause, Count, Duty, Kind, Measure, Outline, Scheme, Section, Selector
+from zicha.core.scheme import AtLeast, Bound, Clause, Count, Duty, Kind, Measure, Outline, Scheme, Section, Selector
 from zicha.core.scheme_checks import Fault, check, conflicts
 from zicha.core.text import LocalText
 
@@ -85,3 +85,9 @@ def test_nearest_word_minds_no_capitals_and_is_silent_when_nothing_is_near():
         "once_by",
         "",
     ]
+
+
+def test_level_above_the_root_is_found_without_a_file():
+    duty = replace(scheme("a").duties[0], bound=Bound(levels=(0,)))
+    path = ("duties", "drills-held", "bound", "level", 0)
+    assert check(replace(scheme("a"), duties=(duty,))) == (Fault("scheme.level_wrong", path, {"found": 0}),)

@@ -502,6 +502,76 @@ def test_warning_does_not_keep_a_scheme_from_loading():
     assert file.scheme.kind("visit").title.zh == "参观"
 
 
+SAID = [
+    ("title: 食堂管理会", "title: [会]", "这里是一个列表；应当是不为空的文字，或 {zh: 中文, en: 英文}。"),
+    ("title: 食堂管理会", "title: ''", "这里是“”；应当是不为空的文字，或 {zh: 中文, en: 英文}。"),
+    ("post: cook", "post: [cook]", "这里是一个列表；应当是一段文字。"),
+    ("id: canteen", "id: 食堂", "这里是“食堂”；应当是标识：小写英文字母开头，只含小写字母、数字、下划线和连字符。"),
+    ("period: quarter", "period: quarter\nbackfill_days: soon", "这里是“soon”；应当是整数。"),
+    ("period: quarter", "period: quarter\nbackfill_days: -1", "这里是“-1”；应当是不小于 0 的数。"),
+    ("places: 1", "places: 7", "这里是“7”；应当是不大于 6 的数。"),
+    ("evidence: [sample_log, photo]", "evidence: photo", "这里是“photo”；应当是列表，如 [a, b]。"),
+    ("type: duration, required: true", "type: duration, required: perhaps", "这里是“perhaps”；应当是“true”或“false”。"),
+    ("bound: {level: 2, excluded: [U09]}", "bound: {level: []}", "这里是一个空列表；应当是不为空的列表。"),
+    ("bound: {level: 2, excluded: [U09]}", "bound: everyone", "这里是“everyone”；应当是一组“键: 值”。"),
+    ("bound: {level: 2, excluded: [U09]}", "bound: level：2", "这里是“level：2”；应当是一组“键: 值”。冒号要用半角，后面空一格：“键: 值”。"),
+    ("bound: {level: 2, excluded: [U09]}", "bound: level:2", "这里是“level:2”；应当是一组“键: 值”。冒号要用半角，后面空一格：“键: 值”。"),
+    ("version: 1.10", "version: " + 65 * "9", "这里是“" + 39 * "9" + "…”；应当是不超过 64 个字的文字。"),
+    ("grace: 2 working days", "grace: soon", "这里是“soon”；应当是时间长度，如 3 days、5 working days、2 weeks、6 months（也可写 3天、5个工作日、2周、6个月），不超过十年。"),
+    ("min_gap: 4 weeks", "min_gap: 1 month", "这里是“1 month”；应当是以天或周计的间隔，如 20 days、2 weeks。"),
+    ("start: 2025-01-01", "start: 2025-02-29", "这里是“2025-02-29”；应当是真实存在的日期，如 2026-03-31。"),
+    ("end: 2028-01-01", "end: 2025-01-01", "这里是一组“键: 值”；应当是结束日期晚于开始日期的任期。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), SAID)
+def test_message_says_what_was_found_and_what_was_expected(old, new, message):
+    assert [finding.message for finding in read(edit(old, new)).findings] == [message]
+
+
+def test_duty_from_joining_needs_a_kind_that_counts_people():
+    text = edit("attendance: expected, minutes: true", "minutes: true").replace("    threshold: 2/3\n", "")
+    file = read(text.replace("{at_least: 2, per: term, min_gap: 4 weeks}", "{within: 3 days, of: joining}"))
+    assert [(line, code) for line, _, code, _ in said(file)] == [(41, "scheme.joining_never")]
+
+
+def test_day_before_the_version_holds_can_never_be_met():
+    text = edit("period: quarter", "effective: 2027-01-01\nperiod: quarter")
+    file = read(text.replace("{at_least: 2, per: term, min_gap: 4 weeks}", "{once_by: 2026-12-31}"))
+    assert [(line, code) for line, _, code, _ in said(file)] == [(42, "scheme.once_by_before_effective")]
+
+
+def test_kind_that_a_condition_rules_out_is_found():
+    text = edit(
+        "  board_meeting: {",
+        "  visit: {title: 走访, fields: {area: {type: choice, choices: {farm: 农场}}}}\n  board_meeting: {",
+    )
+    more = "  more: {title: 更多, count: {kinds: [cleaning, visit], where: {area: [hall]}}}\n  cleanings:"
+    file = read(text.replace("  cleanings:", more))
+    assert [(line, code, message) for line, _, code, message in said(file)] == [
+        (
+            45,
+            "scheme.choices_never",
+            "活动类型 visit 的字段 area 没有 hall 中的任何一个（只有：farm），这样挑不出任何记录。",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "rate: {present: of_expected, kind: cleaning}",
+        "distinct: {people: present, kind: cleaning}",
+        "sum: {of: present, kind: cleaning}",
+    ],
+)
+def test_measure_of_people_needs_a_kind_that_counts_them(rule):
+    text = edit("attendance: optional", "attendance: none").replace(
+        "  cleanings:", f"  more: {{title: 更多, {rule}}}\n  cleanings:"
+    )
+    assert [(line, code) for line, _, code, _ in said(read(text))] == [(44, "scheme.attendance_never")]
+
+
 def test_private_kind_takes_no_text_and_is_not_listed():
     text = edit("attendance: optional", "attendance: optional\n    private: true").replace(
         "type: number, unit: 升", "type: text"

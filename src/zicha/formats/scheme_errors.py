@@ -25,7 +25,7 @@ _MODELS = {
 _QUOTED = re.compile(r"'([^']*)'")
 _EXPECTS = {
     "model_type": "mapping", "model_attributes_type": "mapping", "dict_type": "mapping", "list_type": "list",
-    "string_type": "text", "string_too_short": "text", "text": "text",
+    "string_type": "word", "string_too_short": "text", "text": "text",
     "int_parsing": "number", "int_type": "number", "int_from_float": "number", "int_parsing_size": "number",
     "bool_parsing": "yes_no", "bool_type": "yes_no", "string_pattern_mismatch": "id",
     "greater_than_equal": "at_least", "less_than_equal": "at_most", "too_short": "some", "string_too_long": "shorter",

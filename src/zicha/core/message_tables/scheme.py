@@ -99,16 +99,17 @@ _SHAPE: dict[str, LocalText] = {
     "scheme.expects_text": LocalText(
         "不为空的文字，或 {{zh: 中文, en: 英文}}", "a text that is not empty, or {{zh: …, en: …}}"
     ),
+    "scheme.expects_word": LocalText("一段文字", "a text"),
     "scheme.expects_number": LocalText("整数", "a whole number"),
-    "scheme.expects_yes_no": LocalText("true 或 false", "true or false"),
+    "scheme.expects_yes_no": LocalText("“true”或“false”", "true or false"),
     "scheme.expects_id": LocalText(
         "标识：小写英文字母开头，只含小写字母、数字、下划线和连字符",
         "an id: a lower-case letter, then lower-case letters, digits, underscores and hyphens",
     ),
     "scheme.expects_at_least": LocalText("不小于 {limit} 的数", "a number not below {limit}"),
     "scheme.expects_at_most": LocalText("不大于 {limit} 的数", "a number not above {limit}"),
-    "scheme.expects_some": LocalText("至少写一项", "at least one item"),
-    "scheme.expects_shorter": LocalText("不超过 {limit} 个字", "at most {limit} characters"),
+    "scheme.expects_some": LocalText("不为空的列表", "a list that is not empty"),
+    "scheme.expects_shorter": LocalText("不超过 {limit} 个字的文字", "a text of at most {limit} characters"),
     "scheme.expects_length": LocalText(
         "时间长度，如 3 days、5 working days、2 weeks、6 months（也可写 3天、5个工作日、2周、6个月），不超过十年",
         "a length of time such as 3 days, 5 working days, 2 weeks, 6 months, at most ten years",
