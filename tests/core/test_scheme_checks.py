@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zicha.core import scheme_checks
+from zicha.core import scheme_faults
 from zicha.core.periods import PerPeriod
 from zicha.core.scheme import AtLeast, Bound, Clause, Count, Duty, Kind, Measure, Outline, Scheme, Section, Selector
-from zicha.core.scheme_checks import Fault, check, conflicts
+from zicha.core.scheme_checks import check, conflicts
+from zicha.core.scheme_faults import Fault
 from zicha.core.text import LocalText
 
 DRILL = Kind("drill", LocalText("演练"))
@@ -29,7 +30,7 @@ def scheme(
         clauses=(Clause("c", "第一条", LocalText("演练。")),),
         duties=(Duty(duty, LocalText("演练"), "c", selector, AtLeast(1, per)),),
         measures=(Measure(measure, LocalText("次数"), Count(selector)),),
-        report=Outline(LocalText("报告"), None, (Section("s1", LocalText("工作")),)),
+        report=Outline(LocalText("报告"), None, (Section("s1", LocalText("工作"), prose=True),)),
     )
 
 
@@ -80,7 +81,7 @@ def test_gap_is_measured_against_the_shortest_period():
 
 def test_nearest_word_minds_no_capitals_and_is_silent_when_nothing_is_near():
     words = ("at_least", "once_by")
-    assert [scheme_checks.nearest(word, words) for word in ("AtLeast", "onceby", "zebra")] == [
+    assert [scheme_faults.nearest(word, words) for word in ("AtLeast", "onceby", "zebra")] == [
         "at_least",
         "once_by",
         "",
@@ -91,3 +92,31 @@ def test_level_above_the_root_is_found_without_a_file():
     duty = replace(scheme("a").duties[0], bound=Bound(levels=(0,)))
     path = ("duties", "drills-held", "bound", "level", 0)
     assert check(replace(scheme("a"), duties=(duty,))) == (Fault("scheme.level_wrong", path, {"found": 0}),)
+
+
+def test_fault_says_its_sentence_in_both_languages():
+    changed = replace(DRILL, title=LocalText("应急演练"))
+    [fault] = conflicts([scheme("a")], scheme("b", duty="other", measure="others", kind=changed))
+    assert [scheme_faults.sentence(fault.code, fault.facts, language=language) for language in ("zh", "en")] == [
+        "活动类型“drill”在已加载的方案 a（版本 1）里定义不同；请写成完全相同，或改名。",
+        "The kind “drill” is defined differently in the loaded scheme a (version 1); make them equal or rename one.",
+    ]
+
+
+def sections(depth: int) -> tuple[Section, ...]:
+    inner = sections(depth - 1) if depth > 1 else ()
+    return (Section(f"s{depth}", LocalText("节"), prose=True, sections=inner),)
+
+
+def test_report_has_four_levels_of_headings_and_no_fifth():
+    def faults(depth: int) -> list[tuple[str, tuple[str | int, ...]]]:
+        new = replace(scheme("a"), report=Outline(LocalText("报告"), None, sections(depth)))
+        return [(fault.code, fault.path) for fault in check(new)]
+
+    fifth = ("report", *("sections", 0) * 5)
+    assert (faults(4), faults(5)) == ([], [("scheme.section_too_deep", fifth)])
+
+
+def test_section_that_would_stay_empty_is_pointed_out():
+    new = replace(scheme("a"), report=Outline(LocalText("报告"), None, (Section("s1", LocalText("空")),)))
+    assert check(new) == (Fault("scheme.section_empty", ("report", "sections", 0), {"found": "s1"}, "warning"),)

@@ -24,10 +24,8 @@ from zicha.core.scheme import (
     Selector,
     Within,
 )
-from zicha.core.scheme_faults import Fault, Path, hint, nearest, twice, unknown
+from zicha.core.scheme_faults import Fault, Path, twice, unknown
 from zicha.core.text import LocalText
-
-__all__ = ["Fault", "check", "conflicts", "hint", "nearest"]
 
 SHORTEST_DAYS = {"month": 28, "quarter": 90, "half": 181, "year": 365}
 EVENTS = ("joining", "founding")

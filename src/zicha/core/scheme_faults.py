@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zicha.core.text import LocalText
+from zicha.core import messages
+from zicha.core.text import Language, LocalText
 
 Path = tuple[str | int, ...]
 
@@ -27,6 +28,22 @@ class Fault:
     path: Path
     facts: dict[str, Any] = field(default_factory=dict)
     severity: str = "error"
+
+
+def sentence(code: str, facts: Mapping[str, Any], *, language: Language) -> str:
+    """Return the sentence of a fault; a text is said in the language, a tuple as a list, an empty one as “none”."""
+    told = {"hint": "", **{name: said(value, language=language) for name, value in facts.items()}}
+    return messages.sentence(code, language=language, **told)
+
+
+def said(value: Any, *, language: Language) -> Any:
+    """Return a fact as it is shown in ``language``."""
+    if isinstance(value, LocalText):
+        return value.in_language(language)
+    if isinstance(value, tuple):
+        none = "无" if language == "zh" else "none"
+        return ("、" if language == "zh" else ", ").join(str(said(item, language=language)) for item in value) or none
+    return value
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -28,6 +28,8 @@ TITLE_PLACES = ("unit", "period")
 NUMBERING_PLACES = ("year", "period", "unit", "number")
 _NO_FORMAT = re.compile("")
 _NUMBER_FORMAT = re.compile("(0?[1-9])?")
+HEADING_LEVELS = 4
+"""一、（一）1.（1）: GB/T 9704-2012, 7.3.3."""
 SUMMED = ("number", "duration")
 
 
@@ -226,6 +228,7 @@ def _sections(sections: Sequence[Section], path: Path, scheme: Scheme) -> Iterat
     measures = [measure.id for measure in scheme.measures]
     for place, section in enumerate(sections):
         at: Path = (*path, "sections", place)
+        yield from _shape(section, at)
         if section.facts is not None:
             yield from _texts(section.facts, (*at, "facts"), measures, "scheme.figure_unknown")
             yield from _same_figures(section.facts, (*at, "facts"))
@@ -236,6 +239,14 @@ def _sections(sections: Sequence[Section], path: Path, scheme: Scheme) -> Iterat
                 yield Fault("scheme.private_listed", (*at, "list", listed), {"found": name})
         yield from twice(section.kinds, (*at, "list"))
         yield from _sections(section.sections, at, scheme)
+
+
+def _shape(section: Section, path: Path) -> Iterator[Fault]:
+    if path.count("sections") == HEADING_LEVELS + 1:
+        yield Fault("scheme.section_too_deep", path, {"found": section.id, "expected": HEADING_LEVELS})
+    listed = section.gaps or section.problems or section.next_steps or section.kinds
+    if not (listed or section.facts or section.prose or section.sections):
+        yield Fault("scheme.section_empty", path, {"found": section.id}, "warning")
 
 
 def _same_figures(facts: LocalText, path: Path) -> Iterator[Fault]:

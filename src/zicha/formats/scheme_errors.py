@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from zicha.core import messages, scheme_checks
+from zicha.core import messages, scheme_faults
 from zicha.core.findings import Finding
 from zicha.core.text import Language, LocalText
 from zicha.formats import scheme_model, scheme_scalars, yaml_tree
@@ -39,7 +39,7 @@ def shape_faults(error: ValidationError, tree: Node) -> Iterator[Fault]:
         yield _fault(str(each["type"]), each["loc"], each.get("ctx", {}), tree)
 
 
-def placed(fault: scheme_checks.Fault, tree: Node) -> Fault:
+def placed(fault: scheme_faults.Fault, tree: Node) -> Fault:
     """Return a cross-check's fault with its place in the file."""
     mark, _ = yaml_tree.find(tree, _written(fault.path, tree))
     return Fault(fault.code, mark, dict(fault.facts))
@@ -58,22 +58,11 @@ def _written(path: Path, tree: Node) -> Path:
 
 def finding(fault: Fault, severity: str, *, name: str, language: Language) -> Finding:
     """Return the finding for a fault: file, line and column in front, facts for machines behind."""
-    facts = {key: _said(value, language) for key, value in fault.facts.items()}
-    if "hint" not in facts:
-        facts["hint"] = ""
+    facts = {key: scheme_faults.said(value, language=language) for key, value in fault.facts.items()}
     line, column = fault.mark.line, fault.mark.column
     place = messages.sentence("scheme.place", language=language, file=name, line=line, column=column)
-    message = messages.sentence(fault.code, language=language, **facts)
+    message = scheme_faults.sentence(fault.code, fault.facts, language=language)
     return Finding(fault.code, severity, place, message, {**facts, "file": name, "line": line, "column": column})
-
-
-def _said(value: Any, language: Language) -> Any:
-    if isinstance(value, LocalText):
-        return value.in_language(language)
-    if isinstance(value, tuple):
-        none = "无" if language == "zh" else "none"
-        return ("、" if language == "zh" else ", ").join(str(_said(item, language)) for item in value) or none
-    return value
 
 
 def _fault(kind: str, loc: tuple[int | str, ...], context: dict[str, Any], tree: Node) -> Fault:
@@ -126,8 +115,8 @@ def _found(node: Node) -> LocalText:
 
 
 def _hint(word: str, known: tuple[str, ...]) -> LocalText:
-    nearest = scheme_checks.nearest(word, known)
-    return scheme_checks.hint(nearest) if nearest else LocalText("")
+    nearest = scheme_faults.nearest(word, known)
+    return scheme_faults.hint(nearest) if nearest else LocalText("")
 
 
 def _colon_hint(node: Node) -> LocalText:

@@ -319,6 +319,14 @@ _SENSE: dict[str, LocalText] = {
         "编号“{found}”里没有 {{number}}，所有问题会同号；请加上。",
         "The numbering “{found}” has no {{number}}, so all problems would share one number; add it.",
     ),
+    "scheme.section_too_deep": LocalText(
+        "章节“{found}”在第五层；公文标题最多 {expected} 层，请往上提。",
+        "The section “{found}” lies on a fifth level; an official report has {expected}, move it up.",
+    ),
+    "scheme.section_empty": LocalText(
+        "章节“{found}”什么也没有；请写 facts、prose、gaps、problems、next_steps、list 或 sections。",
+        "The section “{found}” would stay empty; give it facts, prose, gaps, problems, next_steps, list or sections.",
+    ),
     "scheme.figures_differ": LocalText(
         "中英文两段文字引用的指标不同：{found}。", "The Chinese and the English text use different measures: {found}."
     ),
