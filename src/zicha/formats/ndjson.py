@@ -17,13 +17,14 @@ MAX_LINE = 1_000_000
 def looks_like(data: bytes, *, name: str) -> bool:
     """Whether a file is ndjson, by its ending or by its first character."""
     start = data[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
-    return name.lower().endswith((".ndjson", ".jsonl")) or (start.startswith(b"{") and not start.startswith(b"{\\rtf"))
+    is_object = start.startswith(b"{") and not start.startswith(b"{\\rtf")
+    return is_object or name.lower().endswith((".ndjson", ".jsonl"))
 
 
 def read(data: bytes) -> tuple[Line, ...]:
     """Return the lines of a file, numbered from 1, blank ones left out.
 
-    A line that is no JSON object, writes a key twice, holds ``NaN`` or nests deeper than the parser goes carries its fault. Raises
+    A line that is no JSON object, writes a key twice, holds ``NaN`` or nests too deep carries its fault. Raises
     ``Refusal`` for an empty, too large or undecodable file, and for more lines than rows are allowed.
     """
     if table_guard.kind_of(data) != "text":

@@ -150,7 +150,7 @@ def read_count(value: Cell) -> int:
     if isinstance(value, str) and value.strip().lower() in _NONE_WORDS:
         return 0
     digits = read_number(value)
-    if not digits.isdigit():
+    if not digits.isdecimal():
         raise Refusal("imports.not_a_count", value=shown(value))
     return int(digits)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
@@ -56,7 +57,7 @@ def read_day(value: Cell, *, year: int | None = None, date_1904: bool = False) -
 
 
 def _serial(value: float, *, date_1904: bool) -> date:
-    whole = int(value)
+    whole = int(value) if abs(value) < sys.maxsize else 0
     if whole in SERIALS:
         return (EPOCH_1904 if date_1904 else EPOCH_1900) + timedelta(days=whole)
     compact = _COMPACT.fullmatch(cells.decimal_text(value))
@@ -76,7 +77,7 @@ def _written(words: str, *, year: int | None, date_1904: bool, shown: str) -> da
         if year is None:
             raise Refusal("imports.date_no_year", value=shown)
         return _day(year, int(found[1]), int(found[2]), shown)
-    if words.isdigit() and int(words) in SERIALS:
+    if words.isdecimal() and int(words[:9]) in SERIALS:
         return _serial(int(words), date_1904=date_1904)
     raise Refusal(_why(words), value=shown)
 

@@ -59,7 +59,7 @@ def find(table: Table, *, recognise: Recognise) -> Header | None:
     """Return the header of a table, or ``None`` if no row within :data:`DEPTH` looks like one.
 
     The row with most known headings wins, the upper of equals. A row is read together with the next one where
-    merged or empty cells show that the two belong together and doing so loses no heading.
+    merged or empty cells show that the two belong together and more headings are known that way.
     """
     best: tuple[int, Header] | None = None
     for row in range(table.first_row, min(table.first_row + DEPTH, table.last_row + 1)):
@@ -79,11 +79,15 @@ def _candidates(table: Table, row: int) -> list[Header]:
         return []
     one = Header(row, row, _headings([upper]))
     if row < table.last_row and (two := _two_rows(table, row, upper)):
-        return [two, one]
+        return [one, two]
     return [one]
 
 
 def _two_rows(table: Table, row: int, upper: dict[int, str]) -> Header | None:
+    if any(
+        not isinstance(value, str) or value[:1].isdigit() for value in table.rows[row + 1 - table.first_row] if value
+    ):
+        return None
     lower = {column: label for column, label in _texts(table, row + 1).items() if column not in _tall(table, row)}
     if not lower or not _heading_like(lower):
         return None

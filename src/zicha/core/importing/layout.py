@@ -87,6 +87,8 @@ class _Layout:
     def why_skipped(self, row: int, values: Sequence[Cell]) -> str | None:
         """Return why a row is no record, empty if it is one, ``None`` if it says nothing at all."""
         day = values[self._day] if 0 <= self._day < len(values) else ""
+        if isinstance(values[0], str) and _EXAMPLE.fullmatch(cells.shown(values[0])):
+            return "imports.row_example"
         if not isinstance(day, str) or (len(day) > 0 and day[0].isdigit()):
             return ""
         said = [(index, value) for index, value in enumerate(values) if not cells.is_blank(value)]
@@ -96,8 +98,6 @@ class _Layout:
         skipped = ""
         if self._is_total(words[0], day):
             skipped = "imports.row_total"
-        elif _EXAMPLE.fullmatch(words[0]):
-            skipped = "imports.row_example"
         elif self._is_header(said):
             skipped = "imports.row_header"
         elif cells.is_blank(day) or said[0][0] == self._day:

@@ -126,7 +126,14 @@ class _Reader:
             for (column, kind), rows in sorted(self._unused.items())
             for label in [self._labels[column]]
         )
-        return Read(tuple(self._drafts), tuple(self._rows), tuple(self._refused), tuple(self._skipped), tuple(unused))
+        return Read(
+            tuple(self._drafts),
+            tuple(self._rows),
+            tuple(self._refused),
+            tuple(self._skipped),
+            tuple(unused),
+            (self._sheet,) * len(self._drafts),
+        )
 
     def take(self, line: layout.Line) -> None:
         if line.skipped:
