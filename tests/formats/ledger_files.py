@@ -80,14 +80,14 @@ def with_rows(rows):
 
 def far_cell():
     """Return an xlsx of some 5 KB whose one cell stands at XFD1048576."""
-    return with_rows(
-        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    )
+    return with_rows(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
 
 
 def far_cell_without_address():
     """Return an xlsx whose far cell has no address: only the parser can tell where it stands."""
-    return with_rows(b"<row><c><v>1</v></c></row>" + b"<row/>" * 1_000_000 + b"<row>" + b"<c/>" * 16_000 + b"<c><v>1</v></c></row>")
+    return with_rows(
+        b"<row><c><v>1</v></c></row>" + b"<row/>" * 1_000_000 + b"<row>" + b"<c/>" * 16_000 + b"<c><v>1</v></c></row>"
+    )
 
 
 def bomb(megabytes=1024):
@@ -117,4 +117,13 @@ def _replace_packed(data, name, packed, size, crc):
             count += 1
     start, central = out.tell(), directory.getvalue()
     out.write(central + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(central), start, 0))
+    return out.getvalue()
+
+
+def zipped(members):
+    """Return a zip of ``{name: content}``."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
     return out.getvalue()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import openpyxl
 from openpyxl.styles import Font, PatternFill
@@ -34,11 +34,28 @@ def write(data: bytes, *, name: str, refused: Sequence[RefusedCell], language: L
     text. Raises ``Refusal`` where the file cannot be read.
     """
     book = tables_in.read(data, name=name)
+    notes = _reasons(refused, language)
+    heading = messages.sentence("imports.reason_heading", language=language)
+    notes |= {place: heading for place in _header_rows(book.tables, refused) if place not in notes}
     if book.kind == "csv":
-        return "csv", _csv(book.tables[0], _reasons(refused, language), language)
-    if book.kind == "xlsx":
-        return "xlsx", _xlsx(openpyxl.load_workbook(io.BytesIO(data)), refused, language)
-    return "xlsx", _xlsx(_rebuilt(book.tables), refused, language)
+        return "csv", _csv(book.tables[0], notes)
+    copy = openpyxl.load_workbook(io.BytesIO(data)) if book.kind == "xlsx" else _rebuilt(book.tables)
+    return "xlsx", _xlsx(copy, refused, notes)
+
+
+def _header_rows(tables: Iterable[Table], refused: Iterable[RefusedCell]) -> set[tuple[str, int]]:
+    """Return where the headers of the refused cells stand: the rows that hold such a heading in that column."""
+    by_name = {table.name: table for table in tables}
+    wanted = {(cell.sheet, cell.column, cell.header) for cell in refused if cell.header and cell.column}
+    found = set()
+    for sheet, column, header in wanted:
+        if sheet not in by_name:
+            continue
+        table, label = by_name[sheet], cells.squeezed(header.rpartition("/")[2])
+        rows = range(table.first_row, table.last_row + 1)
+        row = next((row for row in rows if cells.squeezed(cells.shown(table.at(row, number(column)))) == label), None)
+        found |= {(sheet, row)} if row else set()
+    return found
 
 
 def _reasons(refused: Iterable[RefusedCell], language: Language) -> dict[tuple[str, int], str]:
@@ -49,26 +66,17 @@ def _reasons(refused: Iterable[RefusedCell], language: Language) -> dict[tuple[s
     return {place: "\n".join(reasons) for place, reasons in found.items()}
 
 
-def _xlsx(book: openpyxl.Workbook, refused: Sequence[RefusedCell], language: Language) -> bytes:
-    reasons = _reasons(refused, language)
+def _xlsx(book: openpyxl.Workbook, refused: Iterable[RefusedCell], notes: Mapping[tuple[str, int], str]) -> bytes:
     fill, font = PatternFill("solid", fgColor=FILL), Font(color=TEXT)
     behind = {sheet.title: sheet.max_column + 1 for sheet in book.worksheets}
-    first: dict[str, int] = {}
-    for (sheet, row), reason in reasons.items():
-        if sheet not in behind:
-            continue
-        first[sheet] = min(row, first.get(sheet, row))
-        cell = book[sheet].cell(row, behind[sheet])
-        _write_text(cell, reason)
-        cell.fill, cell.font = fill, font
+    for (sheet, row), note in notes.items():
+        if sheet in behind:
+            cell = book[sheet].cell(row, behind[sheet])
+            _write_text(cell, note)
+            cell.fill, cell.font = fill, font
     for one in refused:
         if one.sheet in behind and one.column:
             book[one.sheet].cell(one.row, number(one.column)).fill = fill
-    for sheet, row in first.items():
-        if row > 1:
-            _write_text(
-                book[sheet].cell(row - 1, behind[sheet]), messages.sentence("imports.reason_heading", language=language)
-            )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -94,15 +102,12 @@ def _rebuilt(tables: Iterable[Table]) -> openpyxl.Workbook:
     return book
 
 
-def _csv(table: Table, reasons: dict[tuple[str, int], str], language: Language) -> bytes:
+def _csv(table: Table, notes: Mapping[tuple[str, int], str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     width = max((len(row) for row in table.rows), default=0)
-    first = min((row for _, row in reasons), default=0)
     for row, values in enumerate(table.rows, start=table.first_row):
-        reason = reasons.get((table.name, row), "")
-        heading = messages.sentence("imports.reason_heading", language=language) if row == first - 1 else ""
-        padded = [*map(cells.text, values), *[""] * (width - len(values)), reason or heading]
+        padded = [*map(cells.text, values), *[""] * (width - len(values)), notes.get((table.name, row), "")]
         writer.writerow([safe(value) for value in padded])
     return out.getvalue().encode("utf-8-sig")
 

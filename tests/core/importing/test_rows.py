@@ -28,8 +28,36 @@ def draft(day, title="学习", attendance=Attendance(3, 3), **more):
 
 def test_row_becomes_a_draft_with_everything_it_says():
     lines = table(
-        ["日期", "主题", "主讲人", "学习形式", "时长", "学习书目", "满意率", "应到", "实到", "请假", "签到表", "照片", "记录编号"],
-        ["2026.4.1", "业务学习", "张三", "研讨交流", "90分钟", "《甲》《乙》", "95%", "３人", "2人", 1.0, "√", "×", "A-1"],
+        [
+            "日期",
+            "主题",
+            "主讲人",
+            "学习形式",
+            "时长",
+            "学习书目",
+            "满意率",
+            "应到",
+            "实到",
+            "请假",
+            "签到表",
+            "照片",
+            "记录编号",
+        ],
+        [
+            "2026.4.1",
+            "业务学习",
+            "张三",
+            "研讨交流",
+            "90分钟",
+            "《甲》《乙》",
+            "95%",
+            "３人",
+            "2人",
+            1.0,
+            "√",
+            "×",
+            "A-1",
+        ],
     )
     assert read(lines) == rows.Read(
         drafts=(
@@ -38,7 +66,13 @@ def test_row_becomes_a_draft_with_everything_it_says():
                 kind="study",
                 happened_on=date(2026, 4, 1),
                 title="业务学习",
-                fields=(("speaker", "P1"), ("form", "talk"), ("length", 90), ("books", ("《甲》", "《乙》")), ("rate", "95")),
+                fields=(
+                    ("speaker", "P1"),
+                    ("form", "talk"),
+                    ("length", 90),
+                    ("books", ("《甲》", "《乙》")),
+                    ("rate", "95"),
+                ),
                 attendance=Attendance(3, 2, 1),
                 evidence=(Evidence("sign_in_sheet", "", ""),),
                 key="A-1",
@@ -67,7 +101,9 @@ def test_ditto_and_merged_cells_repeat_what_stands_above():
 
 
 def test_ditto_with_nothing_above_is_refused():
-    assert [(cell.row, cell.column, cell.code) for cell in read(table(HEADER, [1.0, "同上", "学习", 3.0, 3.0, ""])).refused] == [
+    assert [
+        (cell.row, cell.column, cell.code) for cell in read(table(HEADER, [1.0, "同上", "学习", 3.0, 3.0, ""])).refused
+    ] == [
         (2, "B", "imports.ditto_alone"),
         (2, "B", "imports.date_empty"),
     ]

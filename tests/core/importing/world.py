@@ -15,7 +15,12 @@ STUDY = Kind(
     LocalText("集体学习", "Collective study"),
     fields=(
         Field("speaker", LocalText("主讲人", "Speaker"), "person"),
-        Field("form", LocalText("学习形式"), "choice", choices=(("talk", LocalText("研讨交流")), ("read", LocalText("集中读书")))),
+        Field(
+            "form",
+            LocalText("学习形式"),
+            "choice",
+            choices=(("talk", LocalText("研讨交流")), ("read", LocalText("集中读书"))),
+        ),
         Field("length", LocalText("时长"), "duration"),
         Field("books", LocalText("学习书目"), "reading_list"),
         Field("rate", LocalText("满意率"), "number", unit="%"),
