@@ -41,6 +41,7 @@ def _set_language(place: Session, text: str) -> None:
 
 def _set_home(place: Session, text: str) -> None:
     place.home = Path(text)
+    place.home_named = True
 
 
 def _set_day(place: Session, text: str) -> None:
@@ -85,7 +86,19 @@ def _common() -> list[click.Parameter]:
     return [*(_global_option(*each) for each in GLOBAL), asked]
 
 
-class Command(click.Command):
+class _Placed(click.Command):
+    """Says with every usage error which command it was."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does; a mistake the parser finds is told with this command's name."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+class Command(_Placed):
     """A command; its help is the code of a sentence."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +107,7 @@ class Command(click.Command):
         self.params = [*self.params, *_common()]
 
 
-class Group(click.Group):
+class Group(_Placed, click.Group):
     """A command with commands below it."""
 
     command_class = Command

@@ -9,14 +9,38 @@ from zicha.core.findings import Refusal
 from zicha.core.scheme import Duty, Scheme
 from zicha.core.units import Person, UnitSpan
 
+DATABASE = "zicha.sqlite3"
+
 
 def open_home(session: Session) -> None:
     """Set Django up for the session's home and database; raise ``Refusal`` if there is no installation there."""
-    if not session.database_url and not session.home.is_dir():
+    if not session.database_url and not (session.home / DATABASE).exists():
         raise Refusal("cli.home_missing", home=session.home)
+    _start(session)
+
+
+def prepare(session: Session) -> None:
+    """Make the folder and the tables, if they are not there, and set Django up."""
+    session.home.mkdir(parents=True, exist_ok=True)
+    _start(session)
+    from zicha.services import installation
+
+    installation.initialise(home=session.home)
+
+
+def _start(session: Session) -> None:
     from zicha.conf import start
 
-    start.django(home=session.home, database_url=session.database_url)
+    try:
+        start.django(home=session.home, database_url=session.database_url)
+    except ValueError as error:
+        raise Refusal("cli.database_url", value=without_password(session.database_url)) from error
+
+
+def without_password(url: str) -> str:
+    """Return a database's address with its user and password left out."""
+    scheme, found, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if found else "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from zicha.cli.session import Session
 from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
-from zicha.core.units import UnitSpan
+from zicha.core.scheme import Measure, Scheme
+from zicha.core.units import Person, UnitSpan
 
 
 def period(session: Session, named: Period | None) -> Period:
@@ -49,3 +50,51 @@ def _near(wanted: str, known: tuple[UnitSpan, ...]) -> str:
 
 def _name(code: str, known: tuple[UnitSpan, ...]) -> str:
     return next(each.name for each in known if each.unit == code)
+
+
+def person(wanted: str, *, people: dict[str, Person]) -> str:
+    """Return the id of a person given by id or name; raise ``Refusal`` if none or several fit."""
+    if wanted in people:
+        return wanted
+    found = [each.id for each in people.values() if each.name == wanted]
+    if len(found) != 1:
+        raise Refusal("cli.person_unclear" if found else "cli.person_unknown", value=wanted, people=" ".join(found))
+    return found[0]
+
+
+def kind(wanted: str, *, schemes: dict[str, Scheme]) -> str:
+    """Return the id of a kind given by id or title; raise ``Refusal`` if there is none."""
+    kinds = {each.id: each for scheme in schemes.values() for each in scheme.kinds}
+    named = [each.id for each in kinds.values() if wanted in (each.id, each.title.zh, each.title.en)]
+    if not named:
+        raise Refusal("cli.kind_unknown", value=wanted, near=_nearest(wanted, kinds))
+    return named[0]
+
+
+def measure(wanted: str, *, schemes: dict[str, Scheme]) -> Measure:
+    """Return a measure given by id or title; raise ``Refusal`` if there is none."""
+    if not schemes:
+        raise Refusal("cli.no_schemes")
+    measures = {each.id: each for scheme in schemes.values() for each in scheme.measures}
+    named = [each for each in measures.values() if wanted in (each.id, each.title.zh, each.title.en)]
+    if not named:
+        raise Refusal("cli.measure_unknown", value=wanted, near=_nearest(wanted, measures))
+    return named[0]
+
+
+def scheme(wanted: str | None, *, schemes: dict[str, Scheme]) -> str:
+    """Return the id of the scheme asked for, or of the only one there is; raise ``Refusal`` if that leaves a choice."""
+    if wanted in schemes:
+        return str(wanted)
+    if wanted is not None:
+        raise Refusal("cli.scheme_unknown", value=wanted, schemes=" ".join(schemes) or "—")
+    if not schemes:
+        raise Refusal("cli.no_schemes")
+    if len(schemes) > 1:
+        raise Refusal("cli.which_scheme", schemes=" ".join(schemes))
+    return next(iter(schemes))
+
+
+def _nearest(wanted: str, known: Iterable[str]) -> str:
+    names = list(known)
+    return " ".join(difflib.get_close_matches(wanted, names, n=3, cutoff=0.5) or names[:3])

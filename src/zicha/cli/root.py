@@ -19,7 +19,6 @@ COMMANDS = {
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "report": Lazy("report", "report", "cli.help.report"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
-    "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
 }
 
 root = LazyGroup("zicha", lazy=COMMANDS, help="cli.help.zicha")

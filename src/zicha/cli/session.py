@@ -30,6 +30,7 @@ class Session:
         home: the data folder.
         day: ``--on``, or ``None`` for today.
         instant: ``--as-known-at`` as written: a date or an instant, or ``None`` for now.
+        home_named: whether the folder was named by an option or a variable.
     """
 
     environ: Mapping[str, str]
@@ -39,6 +40,7 @@ class Session:
     home: Path = Path("zicha-data")
     day: date | None = None
     instant: date | datetime | None = None
+    home_named: bool = False
 
     @property
     def database_url(self) -> str:
@@ -82,13 +84,15 @@ def begin(*, argv: Sequence[str], environ: Mapping[str, str], now: datetime) -> 
 
     The language is looked for in ``argv`` already here, so that even a mistake in the options is answered in it.
     """
-    home = Path(environ.get("ZICHA_HOME", "").strip() or "zicha-data")
-    return Session(environ=environ, now=now, language=_language(argv, environ), home=home)
+    named = environ.get("ZICHA_HOME", "").strip()
+    language = _language(argv, environ)
+    home = Path(named or "zicha-data")
+    return Session(environ=environ, now=now, language=language, home=home, home_named=bool(named))
 
 
 def _language(argv: Sequence[str], environ: Mapping[str, str]) -> Language:
     wanted = environ.get("ZICHA_LANG", "").strip()
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv, ""][1:], strict=True):
         if word == "--":
             break
         if word == "--lang":

@@ -3,49 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from zicha.core import periods
-from zicha.core.board import Board, Cell
 from zicha.core.periods import Span
-
-
-def board(value: Board) -> dict[str, Any]:
-    """Return the shape of a board."""
-    return {
-        "unit": value.unit,
-        "period": str(value.period),
-        "on": value.on.isoformat(),
-        "as_known_at": instant(value.as_known_at),
-        "cells": [cell(each) for each in value.cells],
-        "totals": dict(value.totals),
-        "reported": [len(value.reported), len(value.reported) + len(value.missing)],
-        "missing": list(value.missing),
-    }
-
-
-def cell(value: Cell) -> dict[str, Any]:
-    """Return the shape of one cell of a board."""
-    return {
-        "scheme": value.scheme,
-        "unit": value.unit,
-        "duty": value.duty,
-        "window": window(value.window),
-        "subject": value.subject,
-        "state": value.state,
-        "owed": value.owed,
-        "done": value.done,
-        "records": list(value.records),
-        "near": [
-            {
-                "record": each.seq,
-                "lacks_evidence": list(each.lacks_evidence),
-                "below_threshold": each.below_threshold,
-                "too_near": each.too_near,
-            }
-            for each in value.near
-        ],
-    }
 
 
 def window(span: Span) -> list[str | None]:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zicha.cli.session import Session
+from zicha.core.importing.refusals import RefusedCell
 from zicha.core.scheme import State
 
 PIPED_WIDTH = 160
@@ -72,6 +73,35 @@ def state(session: Session, value: State) -> Text:
 def totals(session: Session, counts: Iterable[tuple[State, int]]) -> Text:
     """Return counts by state on one line; a percentage would hide what is missing, so there is none."""
     return Text("   ").join(state(session, value) + f" {count}" for value, count in counts)
+
+
+def refused(session: Session, cells: Sequence[RefusedCell]) -> None:
+    """Print every cell that was not taken, with its place and the reason."""
+    if not cells:
+        return
+    heads = [session.say(f"cli.head.{name}") for name in ("sheet", "row", "column", "value", "reason")]
+    rows = [
+        [each.sheet, str(each.row), f"{each.column} {each.header}".strip(), each.value, each.reason(session.language)]
+        for each in cells
+    ]
+    table(heads=heads, rows=rows, numbers=frozenset({1}))
+    line()
+
+
+def refused_shape(session: Session, cells: Sequence[RefusedCell]) -> list[dict[str, Any]]:
+    """Return the JSON shape of refused cells."""
+    return [
+        {
+            "sheet": each.sheet,
+            "row": each.row,
+            "column": each.column,
+            "header": each.header,
+            "value": each.value,
+            "code": each.code,
+            "reason": each.reason(session.language),
+        }
+        for each in cells
+    ]
 
 
 def _console() -> Console:

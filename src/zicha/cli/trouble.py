@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from click import exceptions
 
+from zicha.cli import installation
 from zicha.cli.session import Session
 from zicha.core.findings import Refusal
 from zicha.core.periods import PeriodError
@@ -109,7 +110,7 @@ def _database(error: BaseException, session: Session) -> str:
     if type(error).__module__ not in ("django.db.utils", "django.core.exceptions"):
         return ""
     words = str(error).lower()
-    where = _without_password(session.database_url) or str(session.home)
+    where = installation.without_password(session.database_url) if session.database_url else session.home
     for sign, code in (
         ("malformed", "cli.database_damaged"),
         ("not a database", "cli.database_damaged"),
@@ -126,11 +127,6 @@ def _database(error: BaseException, session: Session) -> str:
         if sign in words:
             return session.say(code, where=where, home=session.home)
     return ""
-
-
-def _without_password(url: str) -> str:
-    scheme, found, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if found else url
 
 
 def _unforeseen(error: BaseException, session: Session) -> str:

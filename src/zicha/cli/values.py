@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 
 LARGEST_FILE = 200_000_000
+MOST_WORKERS = 64
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -32,7 +34,19 @@ class _PortType(click.ParamType[int]):
         return int(text)
 
 
+class _CountType(click.ParamType[int]):
+    name = "N"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 -- click's signature
+        """Return a number from 1 to 64; raise ``Refusal`` if it is none."""
+        text = str(value)
+        if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+            raise Refusal("cli.workers", value=text, most=MOST_WORKERS)
+        return int(text)
+
+
 PERIOD = _PeriodType()
+COUNT = _CountType()
 PORT = _PortType()
 
 
@@ -45,12 +59,19 @@ def read_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raise ``Refusal`` if the folder is not there or may not be written."""
+def require_writable(path: Path) -> None:
+    """Raise ``Refusal`` if a file of this name cannot be written; ask before long work, not after it."""
     if path.is_dir():
         raise Refusal("cli.is_a_folder", path=path)
     if not path.parent.is_dir():
         raise Refusal("cli.no_folder", path=path.parent)
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise Refusal("cli.not_allowed", path=path)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raise ``Refusal`` if the folder is not there or may not be written."""
+    require_writable(path)
     draft = path.with_name(f".{path.name}.part")
     try:
         draft.write_bytes(content)

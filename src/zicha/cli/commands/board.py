@@ -8,7 +8,7 @@ from zicha.cli import installation, questions, shapes, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
-from zicha.core.board import STATES, Board, Cell
+from zicha.core.board import STATES, Board, Cell, as_json
 from zicha.core.periods import Period
 
 PRESSING = ("overdue", "insufficient", "grace", "at_risk")
@@ -36,7 +36,7 @@ def board(session: Session, unit: str | None, period: Period | None, *, subtree:
         as_known_at=session.as_known_at,
         subtree=subtree or not unit,
     )
-    show.answer(session, shapes.board(shown), lambda: _tell(session, shown, names, whole=subtree or not unit))
+    show.answer(session, as_json(shown), lambda: _tell(session, shown, names, whole=subtree or not unit))
     failing = any(each.state in ("overdue", "insufficient") for each in shown.cells)
     return WRONG if strict and failing else FINE
 
@@ -79,7 +79,7 @@ def _tell_cells(session: Session, cells: list[Cell], names: installation.Names, 
             show.state(session, each.state),
             " ".join(map(str, each.records or (miss.seq for miss in each.near))),
         ]
-        for each in sorted(cells, key=lambda cell: (STATES.index(cell.state) if whole else 0))
+        for each in sorted(cells, key=lambda cell: STATES.index(cell.state) if whole else 0)
     ]
     skip = 0 if whole else 1
     show.table(heads=heads[skip:], rows=[row[skip:] for row in rows], numbers=frozenset({3 - skip}))

@@ -107,7 +107,9 @@ def _show_one(session: Session, found: Scheme) -> None:
         }
         for duty in found.duties
     ]
-    measures = [{"measure": each.id, "title": session.title(each.title), "counted_in": each.unit} for each in found.measures]
+    measures = [
+        {"measure": each.id, "title": session.title(each.title), "counted_in": each.unit} for each in found.measures
+    ]
     kinds = [{"kind": each.id, "title": session.title(each.title)} for each in found.kinds]
     data = _named(found) | {"duties": duties, "measures": measures, "kinds": kinds}
 

@@ -45,6 +45,7 @@ _HEADS: dict[str, LocalText] = {
     "cli.head.recorded_at": LocalText("记录时间", "recorded at"),
     "cli.head.user": LocalText("用户名", "user name"),
     "cli.head.role": LocalText("身份", "role"),
+    "cli.head.name": LocalText("姓名", "name"),
     "cli.head.check": LocalText("检查项", "check"),
     "cli.head.result": LocalText("结果", "result"),
 }
@@ -128,10 +129,6 @@ _HELP: dict[str, LocalText] = {
         "说明一个数字从何而来：规则、条款和依据的记录。给出报告文件和其中的数字编号，或用 - 代替文件。",
         "Say where a number comes from: the rule, the clause and the records. Name a report file and a figure in it, or - instead of a file.",
     ),
-    "cli.help.rebuild": LocalText(
-        "从账本重新计算加速用的汇总表；结果不变，只是核对。",
-        "Compute the tables that speed up reading anew from the ledger; answers do not change.",
-    ),
     "cli.option.help": LocalText("显示本页。", "Show this page."),
     "cli.option.home": LocalText(
         "数据文件夹（默认 ./zicha-data，或环境变量 ZICHA_HOME）。数据库另用环境变量 DATABASE_URL 指定。",
@@ -154,7 +151,6 @@ _HELP: dict[str, LocalText] = {
         "监听地址（默认 127.0.0.1，仅本机）。", "Address to listen on (default 127.0.0.1, this machine only)."
     ),
     "cli.option.workers": LocalText("工作进程数（默认 1）。", "Worker processes (default 1)."),
-    "cli.option.username": LocalText("用户名。", "User name."),
     "cli.option.password": LocalText(
         "密码；写在命令里会留在命令历史中。", "Password; on the command line it stays in the shell's history."
     ),
@@ -172,6 +168,10 @@ _HELP: dict[str, LocalText] = {
     "cli.option.save_mapping": LocalText("把这次的列对应关系存到文件。", "Save the mapping of columns that was used."),
     "cli.option.dry_run": LocalText("只试读，不写入。", "Read only, write nothing."),
     "cli.option.accept_valid": LocalText("导入合格的行，列出不合格的。", "Take the good rows, list the refused ones."),
+    "cli.option.export_unit": LocalText("单位的编号或名称（默认全部）。", "Code or name of the unit (default: all)."),
+    "cli.option.export_period": LocalText(
+        "期间：2026、2026H1、2026Q3 或 2026-05（默认全部）。", "Period: 2026, 2026H1, 2026Q3 or 2026-05 (default: all)."
+    ),
     "cli.option.period": LocalText(
         "期间：2026、2026H1、2026Q3 或 2026-05（默认当前半年）。",
         "Period: 2026, 2026H1, 2026Q3 or 2026-05 (default: the present half-year).",
@@ -204,7 +204,98 @@ _SAID: dict[str, LocalText] = {
     ),
     "cli.schemes_shipped": LocalText("随附：{names}", "Shipped: {names}"),
     "cli.scheme_loaded": LocalText("已载入 {scheme} 版本 {version}。", "Loaded {scheme} version {version}."),
+    "cli.initialised": LocalText(
+        "已建好：{home}。接着：zicha scheme load theory-study，zicha org import 花名册.xlsx，zicha user add 名字 --admin，zicha serve。",
+        "Set up: {home}. Next: zicha scheme load theory-study, zicha org import roster.xlsx, zicha user add NAME --admin, zicha serve.",
+    ),
+    "cli.demo_made": LocalText(
+        "演示单位已建好：{units} 个单位、{people} 人、{records} 条记录，在 {home}。",
+        "The demo is ready: {units} units, {people} people, {records} records, in {home}.",
+    ),
+    "cli.demo_there": LocalText(
+        "使用已有的演示单位：{units} 个单位、{people} 人、{records} 条记录，在 {home}。",
+        "Using the demo that is there: {units} units, {people} people, {records} records, in {home}.",
+    ),
+    "cli.demo_reports": LocalText("报告 {count} 份文件，在 {folder}。", "{count} report files in {folder}."),
+    "cli.demo_password": LocalText(
+        "登录密码都是 {password}（仅供演示）。", "The password of all of them is {password} (for the demo only)."
+    ),
+    "cli.user_added": LocalText("已添加登录账号 {username}。", "Added the sign-in {username}."),
+    "cli.password_prompt": LocalText("密码", "Password"),
+    "cli.org_head": LocalText("{on}：{units} 个单位，{people} 人", "{on}: {units} units, {people} people"),
+    "cli.org_imported": LocalText(
+        "新增单位 {units_added}、人员 {people_added}、岗位 {holdings_added}；原有未变 {unchanged}。",
+        "Added {units_added} units, {people_added} people, {holdings_added} posts; {unchanged} were there already.",
+    ),
+    "cli.org_refused": LocalText(
+        "有 {refused} 格不合格，什么都没有导入；请改好后再试。",
+        "{refused} cells were refused and nothing was imported; mend them and try again.",
+    ),
+    "cli.import_done": LocalText(
+        "新增 {added} 条，原已有 {already} 条，不合格 {refused} 格。",
+        "{added} added, {already} were there already, {refused} cells refused.",
+    ),
+    "cli.import_tried": LocalText(
+        "试读：可导入 {ready} 条，不合格 {refused} 格；没有写入。",
+        "Tried: {ready} can be imported, {refused} cells refused; nothing was written.",
+    ),
+    "cli.import_refused": LocalText(
+        "有 {refused} 格不合格，什么都没有导入；改好后再试，或加 --accept-valid 先导入合格的 {ready} 条。",
+        "{refused} cells were refused and nothing was imported; mend them, or add --accept-valid to take the {ready} good rows.",
+    ),
+    "cli.skipped": LocalText("未读 {sheet} 第 {row} 行：", "Left out {sheet} row {row}: "),
+    "cli.duties_head": LocalText("{unit}：{on} 应完成 {count} 项", "{unit}: {count} duties on {on}"),
+    "cli.board_head": LocalText("{unit}　{period}　截至 {on}", "{unit}  {period}  as of {on}"),
+    "cli.board_reported": LocalText("有记录的单位 {reported}/{units}", "units with records {reported} of {units}"),
+    "cli.measure": LocalText("{unit} {period} {title}：{text}", "{unit} {period} {title}: {text}"),
+    "cli.records": LocalText("依据 {count} 条记录：{seqs}", "from {count} records: {seqs}"),
+    "cli.report_written": LocalText("已写好 {file}：{title}", "Wrote {file}: {title}"),
+    "cli.serving": LocalText(
+        "请在浏览器打开 {address}（按 Ctrl+C 停止）", "Open {address} in a browser (Ctrl+C stops it)"
+    ),
     "cli.scheme_same": LocalText("两份方案没有不同。", "The two schemes do not differ."),
+}
+
+_DOCTOR: dict[str, LocalText] = {
+    "doctor.python": LocalText("Python {version}，{system}", "Python {version}, {system}"),
+    "doctor.folder": LocalText("数据文件夹 {home} 可以读写", "The data folder {home} can be written"),
+    "doctor.folder_not_writable": LocalText(
+        "数据文件夹 {home} 不能写；请修改它的权限。",
+        "The data folder {home} cannot be written; change its permissions.",
+    ),
+    "doctor.room": LocalText("磁盘剩余 {free} MB", "{free} MB of disk are free"),
+    "doctor.little_room": LocalText(
+        "磁盘只剩 {free} MB；请尽快腾出空间。", "Only {free} MB of disk are free; make room soon."
+    ),
+    "doctor.font": LocalText("有中文字体（{font}）", "There is a Chinese font ({font})"),
+    "doctor.no_font": LocalText(
+        "没有找到中文字体；报告照样能写，但本机打开时可能显示为方框，请安装一种中文字体。",
+        "No Chinese font was found; reports are written all the same but may show boxes here; install a Chinese font.",
+    ),
+    "doctor.calendar": LocalText("有 {year} 年的节假日安排", "The holidays of {year} are known"),
+    "doctor.no_calendar": LocalText(
+        "还没有 {year} 年的节假日安排，工作日只按周末计算；请更新 zicha。",
+        "The holidays of {year} are not known, working days count weekends only; update zicha.",
+    ),
+    "doctor.engine": LocalText("数据库 {engine}", "Database {engine}"),
+    "doctor.damaged": LocalText(
+        "数据库已损坏（{fault}）；请不要改动它，先另存一份，再用备份恢复。",
+        "The database is damaged ({fault}); leave it as it is, keep a copy, and restore from a backup.",
+    ),
+    "doctor.tables_missing": LocalText(
+        "数据库还缺 {count} 步建表；请运行 zicha init。",
+        "The database lacks {count} steps of its tables; run zicha init.",
+    ),
+    "doctor.schemes": LocalText("已载入方案：{names}", "Schemes loaded: {names}"),
+    "doctor.no_schemes": LocalText(
+        "还没有载入方案；请运行 zicha scheme load theory-study。",
+        "No scheme is loaded yet; run zicha scheme load theory-study.",
+    ),
+    "doctor.organisation": LocalText("单位 {units} 个，人员 {people} 人", "{units} units, {people} people"),
+    "doctor.no_organisation": LocalText(
+        "还没有单位和人员；请运行 zicha org import 文件。",
+        "There are no units and people yet; run zicha org import FILE.",
+    ),
 }
 
 _WRONG: dict[str, LocalText] = {
@@ -229,6 +320,65 @@ _WRONG: dict[str, LocalText] = {
     ),
     "cli.port": LocalText(
         "“{value}”不是端口；请写 1 到 65535 之间的数。", "“{value}” is not a port; write a number from 1 to 65535."
+    ),
+    "cli.workers": LocalText(
+        "“{value}”不是进程数；请写 1 到 {most} 之间的数。", "“{value}” is no number of workers; write 1 to {most}."
+    ),
+    "cli.port_in_use": LocalText(
+        "端口 {port} 已被占用；请停掉占用它的程序，或用 --port 换一个。",
+        "Port {port} is in use; stop the program that uses it, or name another with --port.",
+    ),
+    "cli.port_forbidden": LocalText(
+        "没有权限使用端口 {port}；请用 --port 换一个大于 1023 的。",
+        "No permission for port {port}; name one above 1023 with --port.",
+    ),
+    "cli.host_unknown": LocalText(
+        "本机没有地址 {host}；请用 --host 127.0.0.1（仅本机）或 --host 0.0.0.0（所有网卡）。",
+        "This machine has no address {host}; use --host 127.0.0.1 (this machine only) or --host 0.0.0.0 (everywhere).",
+    ),
+    "cli.no_units": LocalText(
+        "还没有单位；请先用 zicha org import 导入单位和人员。",
+        "There are no units yet; import units and people with zicha org import.",
+    ),
+    "cli.no_schemes": LocalText(
+        "还没有载入方案；请先运行 zicha scheme load 文件（或随附方案的编号，如 theory-study）。",
+        "No scheme is loaded yet; run zicha scheme load FILE (or the id of a shipped one, such as theory-study).",
+    ),
+    "cli.unit_unknown": LocalText(
+        "没有单位“{value}”；相近的有：{near}。zicha org show 列出全部。",
+        "There is no unit “{value}”; near: {near}. zicha org show lists them all.",
+    ),
+    "cli.unit_unclear": LocalText(
+        "叫“{value}”的单位不止一个：{units}；请写编号。", "Several units are called “{value}”: {units}; write the code."
+    ),
+    "cli.person_unknown": LocalText(
+        "没有人员“{value}”{people}；请写花名册里的编号或姓名。",
+        "There is no person “{value}”{people}; write an id or a name from the roster.",
+    ),
+    "cli.person_unclear": LocalText(
+        "叫“{value}”的不止一人：{people}；请写编号。", "Several people are called “{value}”: {people}; write the id."
+    ),
+    "cli.kind_unknown": LocalText(
+        "没有活动类型“{value}”；相近的有：{near}。", "There is no kind “{value}”; near: {near}."
+    ),
+    "cli.measure_unknown": LocalText(
+        "没有指标“{value}”；相近的有：{near}。zicha scheme show 方案 列出全部。",
+        "There is no measure “{value}”; near: {near}. zicha scheme show SCHEME lists them all.",
+    ),
+    "cli.scheme_unknown": LocalText(
+        "没有载入方案“{value}”；已载入：{schemes}。", "No scheme “{value}” is loaded; loaded: {schemes}."
+    ),
+    "cli.which_scheme": LocalText(
+        "载入了几份方案（{schemes}）；请用 --scheme 写明依据哪一份。",
+        "Several schemes are loaded ({schemes}); name one with --scheme.",
+    ),
+    "cli.report_form": LocalText(
+        "不能写 {ending} 格式的报告；请用 .docx、.html 或 .json 作文件扩展名。",
+        "A report cannot be written as {ending}; end the file's name with .docx, .html or .json.",
+    ),
+    "cli.no_password": LocalText(
+        "没有给密码；请在标准输入写一行，或用 --password。",
+        "No password was given; write one line on standard input, or use --password.",
     ),
     "cli.no_such_command": LocalText(
         "没有命令“{name}”{near}；运行 {command} --help 看有哪些命令。",
@@ -277,6 +427,10 @@ _WRONG: dict[str, LocalText] = {
         "磁盘已满，什么都没有写入；请腾出空间后再试（数据文件夹 {home}）。",
         "The disk is full and nothing was written; make room and try again (data folder {home}).",
     ),
+    "cli.database_url": LocalText(
+        "DATABASE_URL（{value}）不是数据库地址；请写成 postgresql://用户:密码@主机:5432/库名，或去掉它以使用 SQLite。",
+        "DATABASE_URL ({value}) is no database address; write postgresql://user:password@host:5432/name, or unset it to use SQLite.",
+    ),
     "cli.database_damaged": LocalText(
         "数据库 {where} 已损坏或不是数据库；请不要改动它，先另存一份，再用备份恢复。",
         "The database {where} is damaged or is no database; leave it as it is, keep a copy, and restore from a backup.",
@@ -315,4 +469,4 @@ _WRONG: dict[str, LocalText] = {
     ),
 }
 
-SENTENCES: dict[str, LocalText] = {**_STATES, **_HEADS, **_HELP, **_SAID, **_WRONG}
+SENTENCES: dict[str, LocalText] = {**_STATES, **_HEADS, **_HELP, **_SAID, **_DOCTOR, **_WRONG}

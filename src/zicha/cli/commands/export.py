@@ -1,0 +1,65 @@
+"""``zicha export``: entries and journals out again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zicha.cli import installation, questions, values
+from zicha.cli.grammar import Group, command, option
+from zicha.cli.session import Session
+from zicha.core.periods import ALWAYS, Period, Span
+
+export = Group("export", help="cli.help.export")
+
+
+def _asked(function: Callable[..., Any]) -> Callable[..., Any]:
+    for add in (
+        option("--out", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.out"),
+        option("--subtree", is_flag=True, help="cli.option.subtree"),
+        option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.export_period"),
+        option("--unit", metavar="UNIT", help="cli.option.export_unit"),
+    ):
+        function = add(function)
+    return function
+
+
+@command("entries", "cli.help.export_entries")
+@_asked
+def entries(session: Session, unit: str | None, period: Period | None, out: Path | None, *, subtree: bool) -> None:
+    """Write entries as ndjson, oldest first."""
+    from zicha.services import exports
+
+    units, span = _scope(session, unit, period, subtree=subtree)
+    _write(exports.entries(units=units, span=span, as_known_at=session.as_known_at), out)
+
+
+@command("hledger", "cli.help.export_hledger")
+@_asked
+def hledger(session: Session, unit: str | None, period: Period | None, out: Path | None, *, subtree: bool) -> None:
+    """Write a journal that hledger reads."""
+    from zicha.services import exports
+
+    units, span = _scope(session, unit, period, subtree=subtree)
+    _write(exports.hledger(units=units, span=span, as_known_at=session.as_known_at), out)
+
+
+def _scope(session: Session, unit: str | None, period: Period | None, *, subtree: bool) -> tuple[tuple[str, ...], Span]:
+    installation.open_home(session)
+    return questions.scope(session, unit, subtree=subtree), period.span if period else ALWAYS
+
+
+def _write(lines: Iterable[str], out: Path | None) -> None:
+    if out is not None:
+        values.write_file(out, "".join(f"{line}\n" for line in lines).encode("utf-8"))
+        return
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+for each in (entries, hledger):
+    export.add_command(each)

@@ -1,0 +1,92 @@
+"""``zicha org``: units and people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zicha.cli import installation, shapes, show, values
+from zicha.cli.grammar import Group, command
+from zicha.cli.session import Session
+from zicha.cli.trouble import FINE, WRONG
+from zicha.core import units
+from zicha.core.units import Holding, Tree
+
+org = Group("org", help="cli.help.org")
+
+
+@command("import", "cli.help.org_import")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def import_(session: Session, file: Path) -> int:
+    """Take units, people and posts from a workbook or a table, all or nothing; list every refused cell."""
+    values.read_file(file)
+    installation.open_home(session)
+    from zicha.services import imports
+
+    refused = imports.read_roster(file=file).refused
+    done = None if refused else imports.roster(file=file, recorded_at=session.now)
+    data = {
+        "file": str(file),
+        "units_added": done.units_added if done else 0,
+        "people_added": done.people_added if done else 0,
+        "holdings_added": done.holdings_added if done else 0,
+        "unchanged": done.unchanged if done else 0,
+        "refused": show.refused_shape(session, refused),
+    }
+
+    def tell() -> None:
+        show.refused(session, refused)
+        code = "cli.org_refused" if refused else "cli.org_imported"
+        show.line(session.say(code, **data | {"refused": len(refused)}))
+
+    show.answer(session, data, tell)
+    return WRONG if refused else FINE
+
+
+@command("show", "cli.help.org_show")
+def show_(session: Session) -> None:
+    """Draw the tree of units as it stood on the session's day."""
+    installation.open_home(session)
+    from zicha.store.queries import units as queries
+
+    tree = units.tree_at(queries.spans(), on=session.on)
+    holdings = queries.holdings()
+    rows = [_row(tree, code, holdings, session) for root in tree.roots for code in tree.subtree(root)]
+    data = {"on": shapes.day(session.on), "units": rows}
+
+    def tell() -> None:
+        names = installation.names(session)
+        heads = [session.say(f"cli.head.{name}") for name in ("unit", "people", "answers")]
+        cells = [
+            [
+                "  " * (int(row["level"]) - 1) + f"{row['unit']} {row['name']}",
+                str(row["people"]),
+                "、".join(dict.fromkeys(names.person(each) for each in row["answers"].values())),
+            ]
+            for row in rows
+        ]
+        show.line(
+            session.say("cli.org_head", on=session.on, units=len(rows), people=sum(row["people"] for row in rows))
+        )
+        show.table(heads=heads, rows=cells, numbers=frozenset({1}))
+
+    show.answer(session, data, tell)
+
+
+def _row(tree: Tree, code: str, holdings: tuple[Holding, ...], session: Session) -> dict[str, Any]:
+    ancestors = tree.ancestors(code)
+    held = [each for each in holdings if each.unit == code and session.on in each.span]
+    return {
+        "unit": code,
+        "name": tree.name(code),
+        "parent": ancestors[-1] if ancestors else None,
+        "level": tree.level(code),
+        "people": len(units.roster(holdings, unit=code, on=session.on)),
+        "answers": {each.post: each.person for each in held if each.post in ("lead", "direct", "recorder")},
+    }
+
+
+for each in (import_, show_):
+    org.add_command(each)

@@ -1,0 +1,36 @@
+"""How the database itself is: its engine, whether its pages and its tables are whole."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def engine() -> str:
+    """Return the name and version of the database engine."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sqlite_version()")
+            (version,) = cursor.fetchone()
+            cursor.execute("PRAGMA journal_mode")
+            (journal,) = cursor.fetchone()
+        return f"SQLite {version} ({journal})"
+    return f"PostgreSQL {connection.pg_version // 10_000}"  # type: ignore[attr-defined] # PostgreSQL's wrapper has it
+
+
+def faults() -> tuple[str, ...]:
+    """Return what SQLite finds broken in its file, in its own words; PostgreSQL checks itself."""
+    if connection.vendor != "sqlite":
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(5)")
+        found = [str(row[0]) for row in cursor.fetchall()]
+    return tuple(each for each in found if each != "ok")
+
+
+def missing_tables() -> tuple[str, ...]:
+    """Return the migrations that have not been run on this database."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return tuple(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)

@@ -1,0 +1,67 @@
+"""Runs the command line: in this process where no database is asked, as a program where one is."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def here():
+    """Run the command in this process; for what needs no installation."""
+    from zicha.cli.main import run
+
+    def call(*words, now=NOW, **environ):
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run([str(word) for word in words], environ=environ, now=now)
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+def program(*words, cwd, stdin="", **environ):
+    """Run the installed command as a person would."""
+    words = [sys.executable, "-m", "zicha.cli", *map(str, words)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZICHA", "DATABASE", "DJANGO"))}
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    done = subprocess.run(
+        words,
+        cwd=cwd,
+        input=stdin,
+        env=clean | {"PYTHONPATH": source} | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def zicha(tmp_path):
+    """Run the command as a program in an empty folder."""
+
+    def call(*words, **settings):
+        return program(*words, cwd=tmp_path, **settings)
+
+    return call
