@@ -14,7 +14,7 @@ DAY = date(2026, 4, 1)
     "written",
     [
         DAY,
-        datetime(2026, 4, 1, 14, 30),
+        datetime(2026, 4, 1, 14, 30),  # noqa: DTZ001 -- a spreadsheet knows no time zone
         46113.0,
         "46113",
         20260401.0,
@@ -102,9 +102,10 @@ def test_every_day_comes_back_without_its_year(day):
 @given(st.one_of(st.text(), st.floats(), st.integers()))
 def test_anything_else_is_a_day_or_a_refusal(written):
     try:
-        assert isinstance(dates.read_day(written), date)
+        found = dates.read_day(written)
     except Refusal as refusal:
-        assert refusal.code.startswith("imports.")
+        found = refusal.code
+    assert isinstance(found, date) or found.startswith("imports.")
 
 
 @pytest.mark.parametrize(

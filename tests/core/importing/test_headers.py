@@ -65,6 +65,13 @@ def test_header_of_one_row_does_not_swallow_the_first_record():
     assert (find(lines).top, find(lines).bottom) == (1, 1)
 
 
+def test_title_merged_over_the_header_is_no_part_of_it():
+    title = ["2026年台账", "", ""]
+    for merges in ([], [Merge(1, 1, 1, 3)]):
+        header = find(table(title, ["日期", "主题", "备注"], ["4月1日", "学习", ""], merges=merges))
+        assert (header.top, header.above, header.headings[0].label) == (2, ("2026年台账",), "日期")
+
+
 def test_addresses_start_where_the_sheet_starts():
     header = find(table(["日期", "主题"], first_row=5, first_column=3))
     assert (header.top, [heading.column for heading in header.headings]) == (5, [3, 4])

@@ -22,7 +22,10 @@ def read(found, *, kind="study", kinds=KINDS, **changed):
     return rows.read(source, setting=setting(**changed))
 
 
-def draft(day, title="学习", attendance=Attendance(3, 3), **more):
+ALL_PRESENT = Attendance(3, 3)
+
+
+def draft(day, title="学习", attendance=ALL_PRESENT, **more):
     return Draft("U02", "study", day, title, attendance=attendance, **more)
 
 

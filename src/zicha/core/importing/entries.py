@@ -177,7 +177,7 @@ class _Entry:
         heads = {key: found for key in (*_PEOPLE, "absent") if (found := self._heads(key)) is not None}
         if not said and kind.attendance != "expected":
             return None
-        if "present" not in heads:
+        if self._value.get("present") is None:
             self._refuse("present", Refusal("imports.attendance_missing"))
         if self.refused:
             return None

@@ -61,12 +61,14 @@ def find(table: Table, *, recognise: Recognise) -> Header | None:
     The row with most known headings wins, the upper of equals. A row is read together with the next one where
     merged or empty cells show that the two belong together and more headings are known that way.
     """
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[int, int], Header] | None = None
     for row in range(table.first_row, min(table.first_row + DEPTH, table.last_row + 1)):
         for header in _candidates(table, row):
             known = sum(recognise(heading.parts) for heading in header.headings)
-            if known >= LEAST_KNOWN and (best is None or known > best[0]):
-                best = known, header
+            # Of two that know as many headings the one of a single row: the row above it is a title.
+            rank = (known, header.top - header.bottom)
+            if known >= LEAST_KNOWN and (best is None or rank > best[0]):
+                best = rank, header
     if best is None:
         return None
     header = best[1]
