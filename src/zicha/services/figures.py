@@ -1,0 +1,110 @@
+"""One number, and the way back from it to the rule, the clause and the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from zicha.core import board, figures, measures, scheme_figures
+from zicha.core.figures import Figure, Name
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Revision
+from zicha.core.measures import Measured
+from zicha.core.periods import Period
+from zicha.core.scheme import Cells, Clause, DistinctPeople, Duty, Measure, Scheme
+from zicha.services import boards
+from zicha.store.queries import ledger as ledger_queries
+from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries import units as unit_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What stands behind a figure.
+
+    Attributes:
+        scheme: the scheme whose measure it is.
+        duties: the duties the measure speaks of: those it counts windows of, or whose entries it counts.
+        clauses: the clauses those duties rest on, each once.
+        records: the entries behind the number, by seq; those of private kinds are left out.
+        withheld: how many entries of private kinds are behind it; only those who took part may see them.
+    """
+
+    figure: Figure
+    measure: Measure
+    scheme: Scheme
+    duties: tuple[Duty, ...]
+    clauses: tuple[Clause, ...]
+    records: tuple[Revision, ...]
+    withheld: int = 0
+
+
+def evaluate(
+    *, measure: str, unit: str, period: Period, on: date, as_known_at: datetime, subtree: bool = False
+) -> Figure:
+    """Return a measure's figure; raise ``Refusal`` for a measure or a unit nobody knows."""
+    scheme, rule = _find(measure, period, as_known_at)
+    name = Name(measure, unit, period, subtree)
+    measured = _measured(scheme, rule, name, on, as_known_at)
+    return figures.make(measured, measure=rule, name=name, on=on, as_known_at=as_known_at)
+
+
+def explain(*, figure_id: str, on: date, as_known_at: datetime) -> Explanation:
+    """Return what stands behind the figure an id names, as known at an instant."""
+    name = figures.parse(figure_id)
+    figure = evaluate(
+        measure=name.measure, unit=name.unit, period=name.period, on=on, as_known_at=as_known_at, subtree=name.subtree
+    )
+    scheme, measure = _find(name.measure, name.period, as_known_at)
+    duties = speaks_of(measure, scheme.duties)
+    private = {kind.id for kind in scheme.kinds if kind.private}
+    records = ledger_queries.by_seq(seqs=figure.records)
+    open_to_all = tuple(each for each in records if each.draft.kind not in private)
+    clauses = tuple(scheme.clause(clause) for clause in dict.fromkeys(duty.clause for duty in duties))
+    return Explanation(figure, measure, scheme, duties, clauses, open_to_all, len(records) - len(open_to_all))
+
+
+def speaks_of(measure: Measure, duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return the duties a measure counts windows of, or whose entries it counts."""
+    if isinstance(measure.rule, Cells):
+        return tuple(duty for duty in duties if duty.id in measure.rule.duties)
+    kinds = {kind for selector in scheme_figures.selectors(measure) for kind in selector.kinds}
+    return tuple(duty for duty in duties if kinds & set(duty.fulfilled_by.kinds))
+
+
+def _find(measure: str, period: Period, as_known_at: datetime) -> tuple[Scheme, Measure]:
+    for scheme in scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at):
+        for each in scheme.measures:
+            if each.id == measure:
+                return scheme, each
+    raise Refusal("reports.measure_unknown", measure=measure)
+
+
+def _measured(scheme: Scheme, measure: Measure, name: Name, on: date, as_known_at: datetime) -> Measured:
+    if isinstance(measure.rule, Cells):
+        return _cells(scheme, measure.rule, name, on, as_known_at)
+    spans = unit_queries.spans()
+    codes = boards.scope(spans, unit=name.unit, period=name.period, on=on, subtree=name.subtree)
+    kinds = {kind for selector in scheme_figures.selectors(measure) for kind in selector.kinds}
+    found = ledger_queries.revisions(
+        units=codes,
+        span=name.period.span,
+        as_known_at=as_known_at,
+        kinds=sorted(kinds),
+        people=isinstance(measure.rule, DistinctPeople),
+    )
+    asked = measures.in_question(found, units=codes, span=name.period.span, on=on)
+    return measures.evaluate(measure.rule, revisions=asked)
+
+
+def _cells(scheme: Scheme, rule: Cells, name: Name, on: date, as_known_at: datetime) -> Measured:
+    """Build the board of the counted duties alone."""
+    narrow = (replace(scheme, duties=tuple(duty for duty in scheme.duties if duty.id in rule.duties)),)
+    ledger = boards.read(
+        unit=name.unit, period=name.period, on=on, as_known_at=as_known_at, subtree=name.subtree, schemes=narrow
+    )
+    shown = board.build(
+        ledger=ledger, unit=name.unit, period=name.period, on=on, as_known_at=as_known_at, subtree=name.subtree
+    )
+    return measures.evaluate(rule, revisions=(), cells=shown.cells)
