@@ -114,3 +114,12 @@ def tree_at(spans: Iterable[UnitSpan], *, on: date) -> Tree:
 def roster(holdings: Iterable[Holding], *, unit: str, on: date) -> tuple[str, ...]:
     """Return the ids of the people who held any post in the unit on that day, in order of id."""
     return tuple(sorted({holding.person for holding in holdings if holding.unit == unit and on in holding.span}))
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """An organisation as handed in: units, people and the posts they hold."""
+
+    units: tuple[UnitSpan, ...]
+    people: tuple[Person, ...]
+    holdings: tuple[Holding, ...]

@@ -1,0 +1,31 @@
+"""The tables. Private to the store: values, never rows, leave it."""
+
+from zicha.store.models.accounts import Account
+from zicha.store.models.ledger import (
+    AttendanceSheet,
+    EvidenceLink,
+    Fact,
+    FactNumber,
+    LedgerHead,
+    PersonalValue,
+    Revision,
+)
+from zicha.store.models.organisation import Holding, Person, Slot, UnitSpan
+from zicha.store.models.writing import ProseRevision, SchemeVersion
+
+__all__ = [
+    "Account",
+    "AttendanceSheet",
+    "EvidenceLink",
+    "Fact",
+    "FactNumber",
+    "Holding",
+    "LedgerHead",
+    "Person",
+    "PersonalValue",
+    "ProseRevision",
+    "Revision",
+    "SchemeVersion",
+    "Slot",
+    "UnitSpan",
+]

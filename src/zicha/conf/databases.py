@@ -1,0 +1,62 @@
+"""Where the rows live: SQLite in the data folder, or PostgreSQL by address."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_SOUND = ((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (99, 0, 0))
+
+
+def database(*, url: str, home: Path) -> dict[str, Any]:
+    """Return Django's settings of the database at ``url``, or of the SQLite file in ``home`` if it is empty.
+
+    Raises ``ValueError`` for an address that is not PostgreSQL's.
+    """
+    return _postgresql(url) if url else _sqlite(home / "zicha.sqlite3")
+
+
+def write_ahead_is_sound(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite engine is free of the WAL-reset bug (sqlite.org/wal.html#walresetbug)."""
+    return any(first <= version < end for first, end in _SOUND)
+
+
+def _sqlite(file: Path) -> dict[str, Any]:
+    sound = write_ahead_is_sound(sqlite3.sqlite_version_info)
+    journal = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        if sound
+        else "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": None,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": journal
+            + "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ValueError(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": query,
+    }

@@ -1,0 +1,144 @@
+"""Whether a draft may enter the ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Attendance, Draft, FieldValue
+from zicha.core.scheme import Field, Kind
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 10_000
+
+_LISTS = ("expected_people", "present_people", "excused_people", "made_up_people")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a draft is held against.
+
+    Attributes:
+        kinds: the kinds in force, by id.
+        stands: whether a unit stood on a day.
+        people: ids of everyone known.
+        today: the organisation's present day; nothing happens after it.
+    """
+
+    kinds: Mapping[str, Kind]
+    stands: Callable[[str, date], bool]
+    people: Collection[str]
+    today: date
+
+
+def admit(draft: Draft, *, rules: Rules) -> None:
+    """Raise ``Refusal`` with the first thing that keeps ``draft`` out of the ledger."""
+    kind = rules.kinds.get(draft.kind)
+    if kind is None:
+        raise Refusal("ledger.kind_unknown", kind=draft.kind)
+    if not rules.stands(draft.unit, draft.happened_on):
+        raise Refusal("ledger.unit_absent", unit=draft.unit, day=draft.happened_on)
+    if draft.happened_on > rules.today:
+        raise Refusal("ledger.future", day=draft.happened_on, today=rules.today)
+    if len(draft.title) > LONGEST_TITLE:
+        raise Refusal("ledger.too_long", field="title", longest=LONGEST_TITLE)
+    _admit_fields(draft, kind, rules.people)
+    _admit_attendance(draft, kind, rules.people)
+    if draft.makes_up is not None and draft.makes_up >= draft.happened_on:
+        raise Refusal("ledger.makes_up_later", day=draft.makes_up)
+
+
+def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:
+    fields = {field.id: field for field in kind.fields}
+    values = dict(draft.fields)
+    for name in values:
+        if name not in fields:
+            raise Refusal("ledger.field_unknown", field=name, kind=kind.title.zh)
+    for field in kind.fields:
+        value = values.get(field.id)
+        if value in (None, "", ()):
+            if field.required:
+                raise Refusal("ledger.field_missing", field=field.title.zh, kind=kind.title.zh)
+        elif value is not None and not _fits(field, value, people):
+            raise Refusal("ledger.field_wrong", field=field.title.zh, value=value)
+
+
+def _fits(field: Field, value: FieldValue, people: Collection[str]) -> bool:
+    match field.type:
+        case "choice":
+            return value in dict(field.choices)
+        case "number":
+            return isinstance(value, str) and _is_number(value)
+        case "duration":
+            return isinstance(value, int) and 0 <= value <= 60 * 24 * 31
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case "person":
+            return value in people
+        case "reading_list":
+            return isinstance(value, tuple) and all(isinstance(item, str) and item for item in value)
+        case "link":
+            return isinstance(value, str) and re.match(r"https?://\S+$", value) is not None
+        case "text":
+            return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and abs(number) < 10**12
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _admit_attendance(draft: Draft, kind: Kind, people: Collection[str]) -> None:
+    attendance = draft.attendance
+    if attendance is None:
+        if kind.attendance == "expected":
+            raise Refusal("ledger.attendance_missing", kind=kind.title.zh)
+        return
+    if kind.attendance == "none":
+        raise Refusal("ledger.attendance_unasked", kind=kind.title.zh)
+    _check_counts(attendance)
+    _check_people(attendance, people)
+
+
+def _check_counts(attendance: Attendance) -> None:
+    counts = (attendance.expected, attendance.present, attendance.excused, attendance.made_up)
+    if min(counts) < 0 or attendance.absent < 0 or attendance.made_up > attendance.expected - attendance.present:
+        facts = {"expected": attendance.expected, "present": attendance.present, "excused": attendance.excused}
+        raise Refusal("ledger.attendance_sum", **facts, made_up=attendance.made_up)
+
+
+def _check_people(attendance: Attendance, people: Collection[str]) -> None:
+    for name in _LISTS:
+        listed = getattr(attendance, name)
+        if not listed:
+            continue
+        unknown = [person for person in listed if person not in people]
+        if unknown:
+            raise Refusal("ledger.person_unknown", person=unknown[0])
+        count = getattr(attendance, name.removesuffix("_people"))
+        if len(set(listed)) != len(listed) or len(listed) != count:
+            raise Refusal("ledger.attendance_list", listed=len(set(listed)), count=count)
+    expected = set(attendance.expected_people)
+    for name in _LISTS[1:]:
+        extra = set(getattr(attendance, name)) - expected
+        if expected and extra:
+            raise Refusal("ledger.attendance_extra", person=min(extra))
+    if set(attendance.present_people) & set(attendance.excused_people):
+        raise Refusal(
+            "ledger.attendance_twice", person=min({*attendance.present_people} & {*attendance.excused_people})
+        )

@@ -1,0 +1,123 @@
+"""What the log keeps of a revision: plain facts, and commitments in the place of personal values.
+
+A value that names or may name a person never enters a body. In its place stands
+``SHA-256("zicha/pd/v1" || field || salt || value)``, parts divided by a zero byte, with sixteen random bytes of
+salt; erasing value and salt leaves every body, leaf and root as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from zicha.core.ledger import FieldValue, Revision
+from zicha.core.scheme import WAIVER, Kind
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_COMMITMENT = b"zicha/pd/v1"
+_PERSONAL_TYPES = frozenset({"text", "person", "link"})
+_PLAIN_OF_A_WAIVER = frozenset({"duty"})
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A value kept beside the log.
+
+    Attributes:
+        field: ``title``, ``reason``, ``recorded_by``, ``key``, ``fields.<id>``, ``evidence.<place>.name`` or ``.sha256``.
+        salt: sixteen random bytes.
+        value: the text.
+    """
+
+    field: str
+    salt: bytes
+    value: str
+
+
+def commitment(*, field: str, salt: bytes, value: bytes) -> str:
+    """Return the hex digest that stands for a value in a body."""
+    return hashlib.sha256(b"\x00".join((_COMMITMENT, field.encode(), salt, value))).hexdigest()
+
+
+def personal_values(revision: Revision, *, kind: Kind | None, salt: Callable[[], bytes]) -> tuple[Personal, ...]:
+    """Return the values of a revision that must stay out of its body, each with a salt of its own.
+
+    Without a ``kind`` every field counts as personal.
+    """
+    draft = revision.draft
+    plain = plain_fields(kind)
+    found: list[tuple[str, str]] = [
+        ("title", draft.title),
+        ("reason", revision.reason),
+        ("recorded_by", revision.recorded_by),
+        ("key", draft.key),
+        *((f"fields.{name}", str(value)) for name, value in draft.fields if name not in plain),
+    ]
+    for place, item in enumerate(draft.evidence):
+        found += [(f"evidence.{place}.name", item.name), (f"evidence.{place}.sha256", item.sha256)]
+    return tuple(Personal(field, salt(), value) for field, value in found if value)
+
+
+def plain_fields(kind: Kind | None) -> frozenset[str]:
+    """Return the ids of a kind's fields whose values cannot name a person."""
+    if kind is None:
+        return frozenset()
+    plain = frozenset(field.id for field in kind.fields if field.type not in _PERSONAL_TYPES)
+    return plain | _PLAIN_OF_A_WAIVER if kind.id == WAIVER else plain
+
+
+def plain_values(revision: Revision, *, kind: Kind | None) -> dict[str, FieldValue]:
+    """Return the fields of a revision that may stand in its body."""
+    plain = plain_fields(kind)
+    return {name: value for name, value in revision.draft.fields if name in plain}
+
+
+def body(
+    revision: Revision, *, unit_seq: int, plain: dict[str, FieldValue], personal: Iterable[Personal], sheet: str
+) -> dict[str, Any]:
+    """Return the JSON value that is hashed into the log; strings, integers and booleans only.
+
+    Takes the unit's own running number, the plain fields, the personal values and the sheet's commitment.
+    """
+    draft, attendance = revision.draft, revision.draft.attendance
+    counts = {
+        "expected": attendance.expected,
+        "present": attendance.present,
+        "excused": attendance.excused,
+        "made_up": attendance.made_up,
+    } if attendance else {}  # fmt: skip
+    return {
+        "v": 1,
+        "seq": revision.seq,
+        "entry": revision.entry,
+        "number": revision.number,
+        "unit": draft.unit,
+        "unit_seq": unit_seq,
+        "kind": draft.kind,
+        "happened_on": draft.happened_on.isoformat(),
+        "recorded_at": microseconds(revision.recorded_at) // 1_000_000,
+        "makes_up": draft.makes_up.isoformat() if draft.makes_up else "",
+        "withdrawn": revision.withdrawn,
+        "backfilled": revision.backfilled,
+        "attendance": counts,
+        "sheet": sheet,
+        "fields": {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()},
+        "evidence": [{"kind": item.kind, "size": item.size} for item in draft.evidence],
+        "committed": {
+            one.field: commitment(field=one.field, salt=one.salt, value=one.value.encode()) for one in personal
+        },
+    }
+
+
+def microseconds(instant: datetime) -> int:
+    """Return whole microseconds since 1970, UTC."""
+    return (instant - EPOCH) // timedelta(microseconds=1)
+
+
+def instant(value: int) -> datetime:
+    """Return the UTC instant of microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=value)

@@ -1,0 +1,20 @@
+"""An installation: its folder and its tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zicha.core.findings import Refusal
+from zicha.store.writes import tables
+
+
+def initialise(*, home: Path) -> None:
+    """Make the data folder and the tables; what is there stays as it is.
+
+    Django must have been set up for the same folder. Raises ``Refusal`` if the folder cannot be written.
+    """
+    try:
+        (home / "evidence").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("installation.unwritable", home=home) from error
+    tables.migrate()

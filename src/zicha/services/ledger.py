@@ -1,0 +1,215 @@
+"""Recording, correcting and withdrawing what was done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from zicha.core import admission
+from zicha.core.admission import Rules
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Draft, Evidence, Revision
+from zicha.core.scheme import WAIVER, WAIVER_KIND, Kind
+from zicha.core.units import UnitSpan
+from zicha.store.queries import ledger as queries
+from zicha.store.queries import schemes, units
+from zicha.store.writes import ledger as writes
+from zicha.store.writes.ledger import Entering
+from zicha.store.writes.transaction import writing
+
+LARGEST_FILE = 50 * 1024 * 1024
+DEFAULT_BACKFILL_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording many drafts did: new entries, and drafts that were in the ledger already."""
+
+    added: int
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What every draft of one call is held against."""
+
+    rules: Rules
+    backfill_days: Mapping[str, int]
+    zone: ZoneInfo
+
+    def backfilled(self, draft: Draft, recorded_at: datetime) -> bool:
+        late = recorded_at.astimezone(self.zone).date() - draft.happened_on
+        return late > timedelta(days=self.backfill_days.get(draft.kind, DEFAULT_BACKFILL_DAYS))
+
+
+def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str = "") -> Revision:
+    """Record an activity and return its first revision.
+
+    A repeated request with the same ``nonce`` returns the revision of the first one. Raises ``Refusal``
+    ``ledger.…`` for a draft that does not fit its kind, its unit or the roster.
+    """
+    mark = f"n:{nonce}" if nonce else ""
+    with writing():
+        known = queries.by_nonce(nonces=[mark])
+        if known:
+            return queries.by_seq(seqs=known.values())[0]
+        book = _book(recorded_at)
+        admission.admit(draft, rules=book.rules)
+        late = book.backfilled(draft, recorded_at)
+        entering = Entering(draft, recorded_at, recorded_by, backfilled=late, nonce=mark)
+        return writes.append([entering], kinds=book.rules.kinds)[0]
+
+
+def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: str) -> Recorded:
+    """Record all drafts in one transaction, or none.
+
+    A draft that was recorded before, by its outside key or, without one, by everything it says, is passed
+    over; so a second run adds nothing. Raises ``Refusal`` for the first draft that does not fit.
+    """
+    with writing():
+        book = _book(recorded_at)
+        marks = [_mark(draft) for draft in drafts]
+        known = set(queries.by_nonce(nonces=marks))
+        entering = []
+        for draft, mark in zip(drafts, marks, strict=True):
+            if mark in known:
+                continue
+            known.add(mark)
+            admission.admit(draft, rules=book.rules)
+            late = book.backfilled(draft, recorded_at)
+            entering.append(Entering(draft, recorded_at, recorded_by, backfilled=late, nonce=mark))
+        writes.append(entering, kinds=book.rules.kinds)
+    return Recorded(len(entering), len(drafts) - len(entering))
+
+
+def correct(
+    *, entry: int, draft: Draft, reason: str, recorded_at: datetime, recorded_by: str, seen_number: int
+) -> Revision:
+    """Append a corrected state of an entry and return it.
+
+    Takes the number of the revision the person saw. Raises ``Refusal`` ``ledger.stale`` if somebody has
+    revised the entry since, ``ledger.reason_missing`` without a reason, and ``ledger.…`` as :func:`record`.
+    """
+    with writing():
+        last = _last(entry, reason, recorded_at)
+        if last.number != seen_number:
+            raise Refusal("ledger.stale", entry=entry, number=last.number)
+        book = _book(recorded_at)
+        admission.admit(draft, rules=book.rules)
+        entering = Entering(
+            draft,
+            recorded_at,
+            recorded_by,
+            entry=entry,
+            number=last.number + 1,
+            reason=reason,
+            backfilled=book.backfilled(draft, recorded_at)
+            and (last.backfilled or draft.happened_on != last.draft.happened_on),
+        )
+        return writes.append([entering], kinds=book.rules.kinds)[0]
+
+
+def withdraw(*, entry: int, reason: str, recorded_at: datetime, recorded_by: str) -> Revision:
+    """Withdraw an entry, with a reason; it stays in the ledger and counts for nothing from now on."""
+    with writing():
+        last = _last(entry, reason, recorded_at)
+        entering = Entering(
+            last.draft,
+            recorded_at,
+            recorded_by,
+            entry=entry,
+            number=last.number + 1,
+            reason=reason,
+            withdrawn=True,
+            backfilled=last.backfilled,
+        )
+        return writes.append([entering], kinds=_kinds(recorded_at))[0]
+
+
+def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
+    """Keep a file by its hash and return what an entry needs to name it.
+
+    The bytes are on the disk, synced, before this returns; the same bytes are kept once. Raises ``Refusal``
+    for an empty file and for one over 50 MB.
+    """
+    if not content:
+        raise Refusal("evidence.empty", name=name)
+    if len(content) > LARGEST_FILE:
+        raise Refusal("evidence.too_large", name=name, megabytes=LARGEST_FILE >> 20)
+    digest = hashlib.sha256(content).hexdigest()
+    path = _evidence_file(digest)
+    if not path.exists():
+        _write_synced(path, content)
+    return Evidence(kind, digest, Path(name).name[:200], len(content))
+
+
+def evidence_path(*, sha256: str) -> Path | None:
+    """Return where a file is kept, or ``None`` if it is not there."""
+    path = _evidence_file(sha256)
+    return path if path.is_file() else None
+
+
+def _evidence_file(digest: str) -> Path:
+    return Path(settings.ZICHA_HOME) / "evidence" / digest[:2] / digest[2:]
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).replace(path)
+
+
+def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:
+    if not reason.strip():
+        raise Refusal("ledger.reason_missing")
+    history = queries.history(entry=entry)
+    if not history:
+        raise Refusal("ledger.entry_unknown", entry=entry)
+    if history[-1].withdrawn:
+        raise Refusal("ledger.withdrawn", entry=entry)
+    if recorded_at < history[-1].recorded_at:
+        raise Refusal("ledger.clock_back", last=history[-1].recorded_at)
+    return history[-1]
+
+
+def _book(recorded_at: datetime) -> _Book:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    today = recorded_at.astimezone(zone).date()
+    facts: dict[str, list[UnitSpan]] = {}
+    for fact in units.spans():
+        facts.setdefault(fact.unit, []).append(fact)
+
+    def stands(unit: str, day: date) -> bool:
+        return any(day in fact.span for fact in facts.get(unit, ()))
+
+    people = frozenset(person.id for person in units.people())
+    held = schemes.in_force(on=today, as_known_at=recorded_at)
+    days = {kind.id: scheme.backfill_days for scheme in held for kind in scheme.kinds}
+    return _Book(Rules(_kinds(recorded_at), stands, people, today), days, zone)
+
+
+def _kinds(recorded_at: datetime) -> dict[str, Kind]:
+    today = recorded_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    held = schemes.in_force(on=today, as_known_at=recorded_at)
+    return {WAIVER: WAIVER_KIND} | {kind.id: kind for scheme in held for kind in scheme.kinds}
+
+
+def _mark(draft: Draft) -> str:
+    if draft.key:
+        whole = f"{draft.unit}\n{draft.key}"
+        return f"k:{hashlib.sha256(whole.encode()).hexdigest()}"
+    said = json.dumps(asdict(draft), sort_keys=True, default=str, ensure_ascii=False)
+    return f"r:{hashlib.sha256(said.encode()).hexdigest()}"

@@ -1,0 +1,251 @@
+"""The ledger as values.
+
+What was known at an instant T is one range: a fact holds if ``rec_at <= T < rec_to``. Light queries read
+the derived facts alone; those that show an entry to a person add its personal values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zicha.core import bodies, slots
+from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
+from zicha.core.periods import Span
+from zicha.store import models
+
+_FACT = (
+    "seq", "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected",
+    "present", "excused", "made_up", "evidence", "fields",
+)  # fmt: skip
+_LISTS = ("expected", "present", "excused", "made_up")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of many entries.
+
+    Attributes:
+        rows: the asked part, the newest first.
+        total: how many there are in all.
+    """
+
+    rows: tuple[Revision, ...]
+    total: int
+
+
+def revisions(
+    *,
+    units: Iterable[str] | None,
+    span: Span | None,
+    as_known_at: datetime,
+    kinds: Iterable[str] | None = None,
+    people: bool = False,
+    texts: bool = False,
+) -> tuple[Revision, ...]:
+    """Return the standing state of entries as known at an instant, by day and entry.
+
+    Takes the units (``None`` for all), the days on which they happened (``None`` for all) and the kinds.
+    Names on the sheets come only with ``people``; titles, free text and file names only with ``texts``.
+    """
+    facts = _known(as_known_at).filter(withdrawn=False)
+    if units is not None:
+        facts = facts.filter(unit__in=tuple(units))
+    if span is not None:
+        facts = facts.filter(day__gte=span.start, day__lt=span.end)
+    if kinds is not None:
+        facts = facts.filter(kind__in=tuple(kinds))
+    return _read(facts.order_by("day", "entry"), people=people, texts=texts)
+
+
+def history(*, entry: int) -> tuple[Revision, ...]:
+    """Return every state an entry had, the first first; empty for an unknown entry."""
+    return _read(models.Fact.objects.filter(entry=entry).order_by("number"), people=True, texts=True)
+
+
+def by_seq(*, seqs: Iterable[int]) -> tuple[Revision, ...]:
+    """Return revisions by their numbers, in their order, whole."""
+    return _read(models.Fact.objects.filter(seq__in=tuple(seqs)).order_by("seq"), people=True, texts=True)
+
+
+def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
+    """Return the revisions numbered ``first`` to ``last``, withdrawn ones included, whole."""
+    return _read(models.Fact.objects.filter(seq__range=(first, last)).order_by("seq"), people=True, texts=True)
+
+
+def page(
+    *,
+    units: Iterable[str],
+    as_known_at: datetime,
+    kind: str = "",
+    span: Span | None = None,
+    text: str = "",
+    backfilled: bool | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> Page:
+    """Return a part of the units' entries, the newest first, narrowed by kind, days, words and lateness."""
+    facts = _known(as_known_at).filter(withdrawn=False, unit__in=tuple(units))
+    if kind:
+        facts = facts.filter(kind=kind)
+    if span is not None:
+        facts = facts.filter(day__gte=span.start, day__lt=span.end)
+    if backfilled is not None:
+        facts = facts.filter(backfilled=backfilled)
+    if text:
+        shown = Q(field="title") | Q(field__startswith="fields.")
+        meant = models.PersonalValue.objects.filter(shown, value__icontains=text).values("seq")
+        facts = facts.filter(seq__in=meant)
+    rows = facts.order_by("-day", "-entry")[offset : offset + limit]
+    return Page(_read(rows, people=False, texts=True), facts.count())
+
+
+def size() -> int:
+    """Return how many revisions there are."""
+    head = models.LedgerHead.objects.filter(pk=1).values_list("size", flat=True).first()
+    return head or 0
+
+
+def by_nonce(*, nonces: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of the revisions that carry some of the nonces."""
+    wanted = [nonce for nonce in nonces if nonce]
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), 10_000):
+        part = wanted[start : start + 10_000]
+        found.update(models.Revision.objects.filter(nonce__in=part).values_list("nonce", "seq"))
+    return found
+
+
+def _known(as_known_at: datetime) -> QuerySet[models.Fact]:
+    instant = bodies.microseconds(as_known_at)
+    return models.Fact.objects.filter(rec_at__lte=instant, rec_to__gt=instant)
+
+
+def _read(facts: QuerySet[models.Fact], *, people: bool, texts: bool) -> tuple[Revision, ...]:
+    rows = list(facts.values_list(*_FACT))
+    seqs = [row[0] for row in rows]
+    sheets = _sheets(seqs) if people else {}
+    personal = _personal(seqs) if texts else {}
+    links = _links(seqs) if texts else {}
+    return tuple(
+        _revision(row, sheets.get(row[0], {}), personal.get(row[0], {}), links.get(row[0]) if texts else None)
+        for row in rows
+    )
+
+
+def _revision(
+    row: Sequence[Any],
+    sheet: dict[str, tuple[str, ...]],
+    personal: dict[str, str],
+    links: list[tuple[int, str, int]] | None,
+) -> Revision:
+    seq, entry, number, unit, kind, day, rec_at, withdrawn, backfilled, makes_up, *counts, evidence, fields = row
+    draft = Draft(
+        unit=unit,
+        kind=kind,
+        happened_on=day,
+        title=personal.get("title", ""),
+        fields=_fields(fields, personal),
+        attendance=_attendance(counts, sheet),
+        evidence=_evidence(evidence, links, personal) if links is not None or evidence else (),
+        makes_up=makes_up,
+        key=personal.get("key", ""),
+    )
+    return Revision(
+        seq=seq,
+        entry=entry,
+        number=number,
+        draft=draft,
+        recorded_at=bodies.instant(rec_at),
+        recorded_by=personal.get("recorded_by", ""),
+        reason=personal.get("reason", ""),
+        withdrawn=withdrawn,
+        backfilled=backfilled,
+    )
+
+
+def _fields(plain: str, personal: dict[str, str]) -> tuple[tuple[str, FieldValue], ...]:
+    found: dict[str, FieldValue] = {}
+    if plain:
+        for name, value in json.loads(plain).items():
+            found[name] = tuple(value) if isinstance(value, list) else value
+    found.update({name[7:]: value for name, value in personal.items() if name.startswith("fields.")})
+    return tuple(sorted(found.items()))
+
+
+def _attendance(counts: Sequence[int | None], sheet: dict[str, tuple[str, ...]]) -> Attendance | None:
+    expected, present, excused, made_up = counts
+    if expected is None:
+        return None
+    names = {f"{name}_people": sheet.get(name, ()) for name in _LISTS}
+    return Attendance(expected, present or 0, excused or 0, made_up or 0, **names)
+
+
+def _evidence(kinds: str, links: list[tuple[int, str, int]] | None, personal: dict[str, str]) -> tuple[Evidence, ...]:
+    if links is None:
+        return tuple(Evidence(kind, "", "") for kind in kinds.split())
+    return tuple(
+        Evidence(
+            kind,
+            personal.get(f"evidence.{place}.sha256", ""),
+            personal.get(f"evidence.{place}.name", ""),
+            size,
+        )
+        for place, kind, size in links
+    )
+
+
+def _personal(seqs: Sequence[int]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for part in _parts(seqs):
+        rows = models.PersonalValue.objects.filter(seq__in=part).values_list("seq_id", "field", "value")
+        for seq, field, value in rows:
+            found.setdefault(seq, {})[field] = value
+    return found
+
+
+def _links(seqs: Sequence[int]) -> dict[int, list[tuple[int, str, int]]]:
+    found: dict[int, list[tuple[int, str, int]]] = {seq: [] for seq in seqs}
+    for part in _parts(seqs):
+        rows = models.EvidenceLink.objects.filter(seq__in=part).order_by("seq", "place")
+        for seq, place, kind, size in rows.values_list("seq_id", "place", "kind", "size"):
+            found[seq].append((place, kind, size))
+    return found
+
+
+def _sheets(seqs: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    rows = [
+        row
+        for part in _parts(seqs)
+        for row in models.AttendanceSheet.objects.filter(seq__in=part).values_list(
+            "seq_id", "seq__unit", "guests", *_LISTS
+        )
+    ]
+    seats = _seats({unit for _, unit, *_ in rows})
+    found = {}
+    for seq, unit, guests, *maps in rows:
+        others = json.loads(guests) if guests else {}
+        found[seq] = {
+            name: tuple(sorted([*(seats[unit, slot] for slot in slots.unpack(bytes(bits))), *others.get(name, ())]))
+            for name, bits in zip(_LISTS, maps, strict=True)
+        }
+    return found
+
+
+def _seats(units: Iterable[str]) -> dict[tuple[str, int], str]:
+    rows = models.Slot.objects.filter(unit__in=tuple(units)).values_list("unit", "slot", "person")
+    return {(unit, slot): person for unit, slot, person in rows}
+
+
+def _parts(seqs: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:
+    return (seqs[start : start + size] for start in range(0, len(seqs), size))
+
+
+def first_day() -> date | None:
+    """Return the earliest day on which anything happened, or ``None`` for an empty ledger."""
+    return models.Fact.objects.order_by("day").values_list("day", flat=True).first()

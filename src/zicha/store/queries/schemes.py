@@ -1,0 +1,74 @@
+"""Loaded schemes as values."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zicha.core import bodies, scheme_plain
+from zicha.core.periods import PerPeriod
+from zicha.core.scheme import Scheme
+from zicha.store import models
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeVersion:
+    """One loaded version.
+
+    Attributes:
+        sha256: hex digest of the file.
+        recorded_at: when it was loaded.
+    """
+
+    scheme: Scheme
+    sha256: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+def versions() -> tuple[SchemeVersion, ...]:
+    """Return every loaded version, in order of loading."""
+    rows = models.SchemeVersion.objects.order_by("loaded_at", "id")
+    return tuple(
+        SchemeVersion(_read(sha256, parsed), sha256, bodies.instant(loaded_at), loaded_by)
+        for sha256, parsed, loaded_at, loaded_by in rows.values_list("sha256", "parsed", "loaded_at", "loaded_by")
+    )
+
+
+def in_force(*, on: date, as_known_at: datetime) -> tuple[Scheme, ...]:
+    """Return the version of each scheme that holds on a day, as known at an instant, by id.
+
+    That is the latest loaded one that is effective by then; a scheme that nobody knew yet answers with its
+    first version, so that an old period can still be asked about.
+    """
+    found: dict[str, Scheme] = {}
+    for version in versions():
+        scheme = version.scheme
+        holds = scheme.effective is None or scheme.effective <= on
+        known = version.recorded_at <= as_known_at
+        if scheme.id not in found or (holds and known):
+            found[scheme.id] = scheme
+    return tuple(found[name] for name in sorted(found))
+
+
+def text(*, sha256: str) -> bytes | None:
+    """Return the file of a version, or ``None`` if it was never loaded."""
+    found = models.SchemeVersion.objects.filter(sha256=sha256).values_list("text", flat=True).first()
+    return bytes(found) if found is not None else None
+
+
+def period_length(*, on: date) -> PerPeriod:
+    """Return how long a report's period is on a day: the shortest any scheme asks for, half a year without one."""
+    lengths: tuple[PerPeriod, ...] = ("month", "quarter", "half", "year")
+    schemes = [version.scheme for version in versions()]
+    asked = {scheme.period for scheme in schemes if scheme.effective is None or scheme.effective <= on}
+    return next((length for length in lengths if length in asked), "half")
+
+
+@functools.lru_cache(maxsize=64)
+def _read(_sha256: str, parsed: str) -> Scheme:
+    scheme = scheme_plain.from_plain(json.loads(parsed))
+    assert isinstance(scheme, Scheme)  # noqa: S101 -- tells the type checker what the table holds
+    return scheme

@@ -1,0 +1,41 @@
+"""Units, people and posts as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from zicha.core.periods import Span
+from zicha.core.units import Holding, Person, UnitSpan
+from zicha.store import models
+
+
+def spans() -> tuple[UnitSpan, ...]:
+    """Return how every unit stood over time, by code and day."""
+    rows = models.UnitSpan.objects.order_by("unit", "start")
+    found = rows.values_list("unit", "name", "parent", "level", "start", "end")
+    return tuple(
+        UnitSpan(unit, name, parent, level, Span(start, end)) for unit, name, parent, level, start, end in found
+    )
+
+
+def people() -> tuple[Person, ...]:
+    """Return everyone, by id."""
+    return tuple(Person(*row) for row in models.Person.objects.order_by("id").values_list("id", "name"))
+
+
+def holdings(*, units: Iterable[str] | None = None) -> tuple[Holding, ...]:
+    """Return the posts held, in some units or in all, by unit, person and day."""
+    rows = models.Holding.objects.order_by("unit", "person_id", "start", "post")
+    return _holdings(rows if units is None else rows.filter(unit__in=tuple(units)))
+
+
+def holdings_of(*, person: str) -> tuple[Holding, ...]:
+    """Return the posts one person has held, by unit and day."""
+    return _holdings(models.Holding.objects.filter(person_id=person).order_by("unit", "start", "post"))
+
+
+def _holdings(rows: QuerySet[models.Holding]) -> tuple[Holding, ...]:
+    found = rows.values_list("person_id", "unit", "post", "start", "end")
+    return tuple(Holding(person, unit, post, Span(start, end)) for person, unit, post, start, end in found)

@@ -1,0 +1,80 @@
+"""Units, people and posts: facts are added or ended, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Max
+
+from zicha.core.units import Holding, Person, UnitSpan
+from zicha.store import models
+
+
+def add_units(spans: Iterable[UnitSpan]) -> None:
+    """Add how units stand from some day on."""
+    models.UnitSpan.objects.bulk_create(
+        models.UnitSpan(
+            unit=span.unit,
+            name=span.name,
+            parent=span.parent,
+            level=span.level,
+            start=span.span.start,
+            end=span.span.end,
+        )
+        for span in spans
+    )
+
+
+def end_unit(span: UnitSpan, *, ended: UnitSpan) -> None:
+    """Give the fact ``span`` the earlier end of ``ended``."""
+    models.UnitSpan.objects.filter(unit=span.unit, start=span.span.start).update(end=ended.span.end)
+
+
+def add_people(people: Iterable[Person]) -> None:
+    """Add people."""
+    models.Person.objects.bulk_create(models.Person(id=person.id, name=person.name) for person in people)
+
+
+def rename(person: Person) -> None:
+    """Give a person another name."""
+    models.Person.objects.filter(pk=person.id).update(name=person.name)
+
+
+def add_holdings(holdings: Iterable[Holding]) -> None:
+    """Add posts held, and give everyone who is new in a unit a slot there."""
+    added = list(holdings)
+    models.Holding.objects.bulk_create(
+        models.Holding(
+            person_id=holding.person,
+            unit=holding.unit,
+            post=holding.post,
+            start=holding.span.start,
+            end=holding.span.end,
+        )
+        for holding in added
+    )
+    _give_slots(added)
+
+
+def end_holding(holding: Holding, *, ended: Holding) -> None:
+    """Give the fact ``holding`` the earlier end of ``ended``."""
+    models.Holding.objects.filter(
+        person_id=holding.person, unit=holding.unit, post=holding.post, start=holding.span.start
+    ).update(end=ended.span.end)
+
+
+def _give_slots(holdings: Iterable[Holding]) -> None:
+    pairs = dict.fromkeys((holding.unit, holding.person) for holding in holdings)
+    units = {unit for unit, _ in pairs}
+    taken = set(models.Slot.objects.filter(unit__in=units).values_list("unit", "person"))
+    following = {
+        unit: last + 1
+        for unit, last in models.Slot.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("slot"))
+    }
+    new = []
+    for unit, person in pairs:
+        if (unit, person) not in taken:
+            slot = following.get(unit, 0)
+            following[unit] = slot + 1
+            new.append(models.Slot(unit=unit, person=person, slot=slot))
+    models.Slot.objects.bulk_create(new)
