@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from rapidfuzz import fuzz
 
+from zicha.core import admission
+from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
 from zicha.core.importing import cells, entries, plan, rows
 from zicha.core.importing.directory import Directory
 from zicha.core.importing.mapping import Mapping
-from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow
+from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow, shown
 from zicha.core.importing.rows import Read, Setting
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
-from zicha.core.scheme import BUILT_IN_EVIDENCE, Kind
+from zicha.core.scheme import BUILT_IN_EVIDENCE, WAIVER, WAIVER_KIND, Kind
 from zicha.core.text import Language, LocalText
 from zicha.formats import mapping_yaml, marked_copy, ndjson, roster_in, table_guard, tables_in
 from zicha.services import ledger, organisation
@@ -98,7 +102,7 @@ def preview(
         used = Mapping(())
     else:
         read, used = _read_tables(data, file=file, kind=kind, mapping=mapping, period=period, setting=setting)
-    read = _without_key_twice(read)
+    read = _admitted(_without_key_twice(read), setting)
     return Preview(read.drafts, read.refused, read.skipped, read.notes, used)
 
 
@@ -185,9 +189,9 @@ def _bytes(file: Path) -> bytes:
 
 
 def _setting(*, unit: str, mapping: Mapping | None, known_at: datetime | None) -> Setting:
-    latest = known_at.date() + timedelta(days=1) if known_at else date.max
+    latest = known_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date() if known_at else date.max
     schemes = scheme_queries.in_force(on=latest, as_known_at=known_at or FOR_EVER)
-    kinds: dict[str, Kind] = {kind.id: kind for scheme in schemes for kind in scheme.kinds}
+    kinds: dict[str, Kind] = {WAIVER: WAIVER_KIND} | {kind.id: kind for scheme in schemes for kind in scheme.kinds}
     words = rows.words_of((kind.id, kind.title) for kind in kinds.values())
     words |= {cells.squeezed(word): one for word, one in (mapping.kinds if mapping else ())}
     evidence = dict(BUILT_IN_EVIDENCE) | {one: title for scheme in schemes for one, title in scheme.evidence}
@@ -213,7 +217,7 @@ def _read_tables(
     book = tables_in.read(data, name=file.name)
     asked = plan.Asked(
         file=file.stem,
-        kinds=tuple(setting.kinds.values()),
+        kinds=tuple(kind for kind in setting.kinds.values() if kind.id != WAIVER),
         evidence=setting.evidence_titles,
         likeness=_likeness,
         kind=kind,
@@ -239,18 +243,31 @@ def _joined(found: Sequence[Read], *, notes: tuple[Note, ...]) -> Read:
 
 def _without_key_twice(read: Read) -> Read:
     """Refuse a row whose key an earlier row of the same file has with other content."""
-    first: dict[str, int] = {}
+    first: dict[tuple[str, str], int] = {}
     bad: dict[int, RefusedCell] = {}
     for place, draft in enumerate(read.drafts):
-        if not draft.key:
-            continue
-        before = first.setdefault(draft.key, place)
+        before = first.setdefault((draft.unit, draft.key), place) if draft.key else place
         if read.drafts[before] != draft:
             refusal = Refusal("imports.key_twice", value=draft.key, first=read.rows[before])
-            bad[place] = RefusedCell(
-                read.sheets[place], read.rows[place], "", "", draft.key, refusal.code, dict(refusal.facts)
-            )
+            bad[place] = _refused_row(read, place, draft.key, refusal)
     return _without(read, bad)
+
+
+def _admitted(read: Read, setting: Setting) -> Read:
+    """Refuse the rows that the ledger would not take, so that all of them are told at once and none by surprise."""
+    directory = setting.directory
+    rules = Rules(setting.kinds, directory.stands, directory.ids, setting.latest)
+    bad: dict[int, RefusedCell] = {}
+    for place, draft in enumerate(read.drafts):
+        try:
+            admission.admit(draft, rules=rules)
+        except Refusal as refusal:
+            bad[place] = _refused_row(read, place, draft.title, refusal)
+    return _without(read, bad)
+
+
+def _refused_row(read: Read, place: int, value: str, refusal: Refusal) -> RefusedCell:
+    return RefusedCell(read.sheets[place], read.rows[place], "", "", shown(value), refusal.code, dict(refusal.facts))
 
 
 def _without(read: Read, bad: dict[int, RefusedCell]) -> Read:

@@ -11,11 +11,9 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from zicha.core.admission import LONGEST_TEXT
 from zicha.core.findings import Refusal
 from zicha.core.importing.tables import Cell
-
-MAX_TEXT = 32_767
-"""The most characters a spreadsheet cell can hold; a text file may hold more, and is refused."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -93,11 +91,11 @@ def is_ditto(value: Cell) -> bool:
     return isinstance(value, str) and len(value) <= MAX_DITTO and value.strip().lower() in DITTO_MARKS
 
 
-def read_text(value: Cell) -> str:
-    """Return the text of a field; raise ``Refusal`` if it is longer than any spreadsheet cell."""
+def read_text(value: Cell, *, longest: int = LONGEST_TEXT) -> str:
+    """Return the text of a field; raise ``Refusal`` if it is longer than the ledger takes."""
     found = text(value)
-    if len(found) > MAX_TEXT:
-        raise Refusal("imports.text_too_long", found=len(found), limit=MAX_TEXT)
+    if len(found) > longest:
+        raise Refusal("imports.text_too_long", found=len(found), limit=longest)
     return found
 
 

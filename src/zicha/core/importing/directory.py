@@ -85,6 +85,15 @@ class Directory:
             unit = span.parent
         return False
 
+    def stands(self, unit: str, on: date) -> bool:
+        """Whether there was such a unit on a day."""
+        return any(on in span.span for span in self._units.get(unit, ()))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of everyone known."""
+        return frozenset(self._names)
+
     def knows_person(self, person: str) -> bool:
         """Whether there is a person with that id."""
         return person in self._names

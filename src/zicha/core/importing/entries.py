@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zicha.core.admission import LONGEST_TITLE
 from zicha.core.findings import Refusal
 from zicha.core.importing import attendance, cells
 from zicha.core.importing.attendance import Heads
@@ -112,8 +113,8 @@ class _Entry:
             self._refuse(key, Refusal("imports.line_key_missing", key=key))
         elif not isinstance(value, str):
             self._refuse(key, _wrong_type(key, "文字 / a string"))
-        elif len(value) > cells.MAX_TEXT:
-            self._refuse(key, Refusal("imports.text_too_long", found=len(value), limit=cells.MAX_TEXT))
+        elif len(value) > LONGEST_TITLE:
+            self._refuse(key, Refusal("imports.text_too_long", found=len(value), limit=LONGEST_TITLE))
         else:
             return value.strip()
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from zicha.core.admission import LONGEST_TITLE
 from zicha.core.findings import Refusal
 from zicha.core.importing import attendance, cells, dates, layout
 from zicha.core.importing.directory import Directory
@@ -160,7 +161,7 @@ class _Reader:
         if kind is None:
             return None
         self._choose(row, line, kind)
-        title = self._text(row, "title")
+        title = self._text(row, "title", longest=LONGEST_TITLE)
         fields = self._fields(row, kind, unit, on)
         evidence = self._evidence(row, kind)
         attended = (
@@ -176,7 +177,7 @@ class _Reader:
             else None
         )
         makes_up = self._day(row, "makes_up", required=False)
-        key = self._text(row, "key")
+        key = self._text(row, "key", longest=LONGEST_TITLE)
         if row.refused or on is None:
             return None
         return Draft(unit, kind.id, on, title, fields, attended, evidence, makes_up, key)
@@ -229,11 +230,11 @@ class _Reader:
             self._refuse(row, "unit" if words else "happened_on", refusal)
             return ""
 
-    def _text(self, row: _Row, target: str) -> str:
+    def _text(self, row: _Row, target: str, *, longest: int) -> str:
         if cells.is_blank(row.cell(target)):
             return ""
         try:
-            return cells.read_text(row.cell(target))
+            return cells.read_text(row.cell(target), longest=longest)
         except Refusal as refusal:
             self._refuse(row, target, refusal)
             return ""

@@ -53,7 +53,7 @@ _SHEETS: dict[str, LocalText] = {
 
 _CELLS: dict[str, LocalText] = {
     "imports.ditto_alone": LocalText("写着“同上”，但上面没有内容，请写明。", "It says “as above”, but there is nothing above; write it out."),
-    "imports.text_too_long": LocalText("有 {found} 个字符，超过一格的上限 {limit}，请缩短。", "It has {found} characters, more than the {limit} a cell can hold; shorten it."),
+    "imports.text_too_long": LocalText("有 {found} 个字符，超过上限 {limit}，请缩短。", "It has {found} characters, more than the limit of {limit}; shorten it."),
     "imports.date_empty": LocalText("没有日期，请填写发生日期。", "There is no date; write when it happened."),
     "imports.date_no_year": LocalText("日期“{value}”没有年份，标题和工作表名里也没有。请写全，例如 2026年4月1日。", "The date “{value}” has no year, nor has the title or the sheet's name; write it in full, such as 2026-04-01."),
     "imports.date_no_day": LocalText("日期“{value}”没有写到日，请写全，例如 2026年4月1日。", "The date “{value}” lacks the day; write it in full, such as 2026-04-01."),
