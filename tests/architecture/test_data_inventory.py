@@ -1,0 +1,56 @@
+"""Every table and every stored text is listed in docs/data-inventory.md, and nothing is listed that is not stored."""
+
+import re
+
+from django.apps import apps
+from django.db import models
+
+from tests.architecture import source
+from tests.architecture.test_scope import ABOUT_VIEWS
+
+INVENTORY = source.ROOT / "docs" / "data-inventory.md"
+TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
+
+
+def stored() -> dict[str, set[str]]:
+    """Return the tables of the installation; for zicha's own, the columns that hold text or bytes."""
+    return {
+        model._meta.db_table: {
+            field.column
+            for field in model._meta.local_concrete_fields
+            if model._meta.app_label == "store" and isinstance(getattr(field, "target_field", field), TEXT)
+        }
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
+
+
+def listed() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the inventory: table, column, and what is said of the column."""
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for line in INVENTORY.read_text("utf-8").splitlines():
+        if line.startswith("### "):
+            for name in re.findall(r"`(\w+)`", line):
+                table = tables.setdefault(name, {})
+        elif row := re.fullmatch(r"\| `(\w+)` \|(.*)\|", line):
+            table[row[1]] = tuple(cell.strip() for cell in row[2].split("|"))
+    return tables
+
+
+def test_each_stored_text_is_listed():
+    assert {name: set(columns) for name, columns in listed().items()} == stored()
+
+
+def test_each_listed_text_has_purpose_retention_and_readers():
+    short = {
+        (table, column)
+        for table, columns in listed().items()
+        for column, cells in columns.items()
+        if len(cells) != 3 or not all(cells)
+    }
+    assert short == set()
+
+
+def test_no_column_holds_a_persons_views():
+    columns = {f"{model._meta.db_table}.{field.column}" for model in apps.get_models() for field in model._meta.fields}
+    assert {name for name in columns if ABOUT_VIEWS.search(name)} == set()
