@@ -1,5 +1,6 @@
 """What src imports is declared, what is declared is used, and the lock files name no place to fetch from."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -37,6 +38,13 @@ def imports() -> dict[str, str]:
     }
 
 
+def named_in_settings() -> set[str]:
+    """Return the top-level names of apps, middleware and backends, which Django imports by their names."""
+    constants = ast.walk(source.tree(source.SRC / "conf" / "settings.py"))
+    words = {node.value for node in constants if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {word.split(".")[0] for word in words if re.fullmatch(r"[a-z_]+(\.\w+)*", word)}
+
+
 def distributions(top: str) -> set[str]:
     return {canonical(name) for name in metadata.packages_distributions().get(top, [top])}
 
@@ -46,7 +54,7 @@ def test_each_imported_package_is_declared():
 
 
 def test_each_declared_dependency_is_used():
-    used = set().union(*(distributions(top) for top in imports()))
+    used = set().union(*(distributions(top) for top in imports().keys() | named_in_settings()))
     assert declared() - used - USED_WITHOUT_AN_IMPORT.keys() == set()
 
 
