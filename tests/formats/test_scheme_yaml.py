@@ -529,6 +529,70 @@ def test_message_says_what_was_found_and_what_was_expected(old, new, message):
     assert [finding.message for finding in read(edit(old, new)).findings] == [message]
 
 
+def measure(rule):
+    return edit("  cleanings:", f"  more: {{title: 更多, {rule}}}\n  cleanings:")
+
+
+EACH_PLACE = [
+    (edit("choices: {kitchen: {zh: 厨房, en: Kitchen}, hall: 大厅}", "choices: {kitchen: 厅, hall: 厅}"), (20, "title_twice")),
+    (edit("excluded: [U09]", "units: [U01, U01]"), (28, "listed_twice")),
+    (edit("{at_least: 2, per: term, min_gap: 4 weeks}", "{within: 1 day, of: joining}").replace("kinds: [board_meeting]", "kinds: [board_meeting, board_meeting]"), (40, "listed_twice")),
+    (edit("evidence: [sample_log]", "evidence: [sample_lug]"), (35, "evidence_unknown")),
+    (edit("evidence: [sample_log]", "evidence: [sample_log, sample_log]"), (35, "listed_twice")),
+    (measure("count: {kind: clening}"), (44, "kind_unknown")),
+    (measure("count: {kinds: [cleaning, cleaning]}"), (44, "listed_twice")),
+    (measure("sum: {of: time, kind: clening}"), (44, "kind_unknown")),
+    (measure("distinct: {people: present, kind: clening}"), (44, "kind_unknown")),
+    (measure("rate: {present: of_expected, kind: clening}"), (44, "kind_unknown")),
+    (measure("share: {part: {kind: clening}, whole: {kind: cleaning}}"), (44, "kind_unknown")),
+    (measure("share: {part: {kind: cleaning}, whole: {kinds: [cleaning, clening]}}"), (44, "kind_unknown")),
+    (measure("share: {of: area, part: {kind: cleaning}, whole: {kind: cleaning}}"), (44, "sum_not_number")),
+    (measure("share: {of: time, part: {kind: cleaning}, whole: {kinds: [cleaning, board_meeting]}}"), (44, "sum_unknown")),
+    (measure("share: {part: {kind: cleaning}, whole: {kind: cleaning, backfilled: true}}"), (44, "part_outside_whole")),
+    (measure("share: {part: {kind: cleaning}, whole: {kind: cleaning, where: {area: hall}}}"), (44, "part_outside_whole")),
+    (measure("cells: {duties: [board, board]}"), (44, "listed_twice")),
+    (measure("cells: {duty: board, states: [met, met]}"), (44, "listed_twice")),
+    (edit("list: [board_meeting]", "list: [board_meeting, board_meeting]"), (52, "listed_twice")),
+    (edit('"{unit}{period}自查报告"', '{zh: "{unit}报告", en: "Report of {units}"}'), (47, "place_unknown")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place"), EACH_PLACE)
+def test_mistake_is_found_wherever_it_may_stand(text, place):
+    found = [(line, code.removeprefix("scheme.")) for line, _, code, _ in said(read(text))]
+    assert place in found
+    assert {line for line, _ in found} == {place[0]}
+
+
+def test_line_that_is_no_yaml_is_shown():
+    [finding] = read(edit("bound: {level: 2, excluded: [U09]}", "bound: {level: 2]")).findings
+    assert (finding.facts["line"], finding.message) == (
+        28,
+        "这一行不是正确的 YAML：“bound: {level: 2]”（expected ',' or '}', but got ']'）；请检查缩进、引号和括号。",
+    )
+
+
+def test_part_may_be_the_whole():
+    rule = "share: {part: {kind: cleaning, where: {area: hall}}, whole: {kind: cleaning, where: {area: hall}}}"
+    assert read(measure(rule)).findings == ()
+
+
+def test_limits_are_still_allowed():
+    at_once = "- {start: 2025-01-01, end: 2028-01-01}\n- {start: 2028-01-01, end: 2031-01-01}"
+    assert read(edit("- {start: 2025-01-01, end: 2028-01-01}", at_once)).findings == ()
+    for cadence in ("{at_least: 28, per: month, even: true}", "{once_by: 2026-03-31, opens: 2026-03-31}"):
+        text = edit("{at_least: 2, per: term, min_gap: 4 weeks}", cadence)
+        assert read(text.replace("period: quarter", "effective: 2026-03-31\nperiod: quarter")).findings == ()
+
+
+def test_fields_to_select_by_are_offered():
+    text = edit("{kinds: [board_meeting]}", "{kind: cleaning, where: {regoin: hall}}").replace(
+        "threshold: 2/3", "remind: 1 day"
+    )
+    [message] = [message for _, _, code, message in said(read(text)) if code == "scheme.field_unknown"]
+    assert message == "活动类型 cleaning 没有字段“regoin”；可用于挑选的有：area。"
+
+
 def test_duty_from_joining_needs_a_kind_that_counts_people():
     text = edit("attendance: expected, minutes: true", "minutes: true").replace("    threshold: 2/3\n", "")
     file = read(text.replace("{at_least: 2, per: term, min_gap: 4 weeks}", "{within: 3 days, of: joining}"))
