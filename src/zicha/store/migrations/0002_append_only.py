@@ -56,7 +56,7 @@ def forbid(apps, schema_editor):
     if vendor == "postgresql":
         schema_editor.execute(
             "CREATE FUNCTION zicha_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"
+            "$$ BEGIN RAISE EXCEPTION USING MESSAGE = 'append-only: ' || TG_TABLE_NAME; END $$"
         )
     make = _postgresql if vendor == "postgresql" else _sqlite
     for table in (*WRITTEN_ONCE, *ERASABLE):

@@ -1,0 +1,92 @@
+"""What every test may lean on: a home folder of its own, a real database, and the programs of the system.
+
+``--database postgresql`` runs the same tests on a PostgreSQL server that is started here, on a socket in a
+temporary folder, and stopped at the end. Each worker of pytest-xdist has a home, and a server, of its own.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.tools"]
+
+_STATE = pytest.StashKey[dict[str, object]]()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="which database to test on")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    home = Path(tempfile.mkdtemp(prefix="zicha-tests-"))
+    state = config.stash[_STATE] = {"home": home}
+    url = ""
+    if config.getoption("--database") == "postgresql":
+        state["server"] = server = home / "postgresql"
+        url = start_postgresql(server)
+    os.environ["ZICHA_HOME"] = str(home)
+    os.environ.pop("DATABASE_URL", None)
+    from zicha.conf import start
+
+    start.django(home=home, database_url=url)
+    os.environ.pop("DATABASE_URL", None)
+    from django.conf import settings
+    from django.db import connection
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if not url:
+        connection.settings_dict["TEST"]["NAME"] = str(home / "zicha-tests.sqlite3")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    state = config.stash.get(_STATE, {})
+    if "server" in state:
+        stop_postgresql(state["server"])
+    if "home" in state:
+        shutil.rmtree(state["home"], ignore_errors=True)
+
+
+def start_postgresql(folder):
+    """Start a server of its own in ``folder`` and return its address; PostgreSQL refuses to run as root."""
+    from tests import tools
+
+    initdb, server = tools.find("initdb"), tools.find("pg_ctl")
+    if not initdb or not server:
+        note = "--database postgresql needs a PostgreSQL server (Debian: apt-get install postgresql)"
+        pytest.exit(note, returncode=1 if os.environ.get("ZICHA_REQUIRE_TOOLS") else 0)
+    folder.mkdir(mode=0o700)
+    _own(folder)
+    _run(folder, initdb, "-D", str(folder / "data"), "-U", "zicha", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
+    log = str(folder / "log")
+    _run(folder, server, "-D", str(folder / "data"), "-o", options, "-l", log, "-w", "-t", "60", "start")
+    return f"postgresql://zicha@/postgres?host={folder}"
+
+
+def stop_postgresql(folder):
+    from tests import tools
+
+    _run(folder, tools.find("pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+
+
+def _own(folder):
+    if os.geteuid() == 0:
+        shutil.chown(folder, user="postgres")
+        folder.parent.chmod(0o755)
+
+
+def _run(folder, *words):
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, *words], check=True, cwd=folder, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def home(request):
+    """The data folder of this process."""
+    return request.config.stash[_STATE]["home"]

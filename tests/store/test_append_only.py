@@ -1,0 +1,80 @@
+"""The database refuses to change or remove what the ledger holds, whoever asks."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision")
+CHANGES = [
+    *(f"UPDATE {table} SET {column} = {column}" for table, column in zip(TABLES, ("unit", "kind", "version", "text"), strict=True)),
+    *(f"DELETE FROM {table}" for table in TABLES),
+    "UPDATE store_personalvalue SET value = 'x'",
+    "UPDATE store_attendancesheet SET guests = 'x'",
+]
+REPLACING = {
+    "sqlite": [
+        *(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}" for table in (*TABLES, "store_personalvalue", "store_attendancesheet")),
+        "INSERT INTO store_revision SELECT * FROM store_revision WHERE true ON CONFLICT (seq) DO UPDATE SET unit = 'x'",
+    ],
+    "postgresql": [
+        "INSERT INTO store_revision SELECT * FROM store_revision ON CONFLICT (seq) DO UPDATE SET unit = 'x'",
+        "TRUNCATE store_revision CASCADE",
+        "TRUNCATE store_personalvalue",
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def _ledger():
+    from zicha.services import prose
+
+    factories.organisation()
+    factories.record(factories.inspection(date(2026, 5, 20)))
+    factories.record(factories.meeting(date(2026, 5, 21)))
+    prose.save(
+        scheme="work-safety", unit="U01", period="2026H1", section="work", text="文字", recorded_at=factories.NOW,
+        recorded_by="P002", seen_number=0,
+    )  # fmt: skip
+
+
+def contents():
+    with connection.cursor() as cursor:
+        found = {}
+        for table in (*TABLES, "store_personalvalue", "store_attendancesheet"):
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+            found[table] = cursor.fetchall()
+    assert all(found.values())
+    return found
+
+
+def refused(statement):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        return "append-only" in str(error)
+    return False
+
+
+@pytest.mark.usefixtures("_ledger")
+def test_every_change_is_refused_and_leaves_all_as_it_was():
+    before = contents()
+    connection.check_constraints()
+    statements = CHANGES + REPLACING[connection.vendor]
+    assert [statement for statement in statements if not refused(statement)] == []
+    assert contents() == before
+
+
+@pytest.mark.usefixtures("_ledger")
+def test_personal_value_can_be_erased_and_the_leaf_stays():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, leaf FROM store_revision ORDER BY seq")
+        leaves = cursor.fetchall()
+        cursor.execute("DELETE FROM store_personalvalue")
+        cursor.execute("SELECT seq, leaf FROM store_revision ORDER BY seq")
+        assert cursor.fetchall() == leaves
