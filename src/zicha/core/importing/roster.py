@@ -134,8 +134,20 @@ def _sections(table: Table) -> Iterator[tuple[Table, Header, str, int]]:
             starts.append((header, kind))
         row += 1
     for place, (header, kind) in enumerate(starts):
-        last = starts[place + 1][0].top - 1 if place + 1 < len(starts) else table.last_row
-        yield table, header, kind, last
+        yield (
+            table,
+            header,
+            kind,
+            _last_row(table, starts[place + 1][0].top) if place + 1 < len(starts) else table.last_row,
+        )
+
+
+def _last_row(table: Table, next_top: int) -> int:
+    """Return the last row before the next section's header; a line with one cell over it is that section's title."""
+    row = next_top - 1
+    while row > table.first_row and sum(not cells.is_blank(cell) for cell in table.rows[row - table.first_row]) <= 1:
+        row -= 1
+    return row
 
 
 def _names(kind: str) -> dict[str, str]:
