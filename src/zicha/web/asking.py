@@ -20,11 +20,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zicha.core import access, messages, periods, units
-from zicha.core.access import Actor, Installation, Place
+from zicha.core.access import Actor, Installation
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.units import Tree, UnitSpan
-from zicha.store import queries  # noqa: F401 # names the room this page reads from
 from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -324,3 +323,8 @@ def may_see(question: Question, *, unit: str, private: bool = False, people: fro
     if not question.sees(unit):
         return False
     return not private or question.actor.person in people
+
+
+def whole_or_part(request: Asked, name: str) -> str:
+    """Return the drawer's part for htmx and the whole page for everybody else."""
+    return f"parts/{name}.html" if request.headers.get("HX-Request") == "true" else f"{name}.html"

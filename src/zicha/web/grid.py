@@ -10,7 +10,6 @@ from itertools import groupby
 from zicha.core import periods
 from zicha.core.board import Cell
 from zicha.core.periods import Period, Span
-from zicha.core.scheme import State
 from zicha.web import states
 
 MOST_LANES = 2

@@ -137,3 +137,17 @@ def _attendance(found: Attendance | None, known: Vocabulary) -> tuple[Line, ...]
 
 def _evidence(draft: Draft, known: Vocabulary) -> str:
     return "、".join(f"{known.evidence.get(one.kind, one.kind)}（{one.name or _('纸质件')}）" for one in draft.evidence)
+
+
+def lack(evidence: tuple[str, ...], scheme: Scheme, *, below: bool, near: bool) -> str:
+    """Return what keeps an entry from counting, in words."""
+    titles = {**BUILT_IN_EVIDENCE, **dict(scheme.evidence)}
+    parts = []
+    if evidence:
+        named = "、".join(local(titles.get(one, one)) for one in evidence)
+        parts.append(_("缺%(evidence)s") % {"evidence": named})
+    if below:
+        parts.append(_("到场人数不够"))
+    if near:
+        parts.append(_("离上一次太近"))
+    return _("，").join(parts)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("record/look-ahead/", record.look_ahead, name="look_ahead"),
     path("entries/", entries.entries, name="entries"),
     path("entries/<int:entry_id>/", entries.entry, name="entry"),
+    path("records/<int:seq>/", entries.entry_of, name="entry_of"),
     path("entries/<int:entry_id>/correct/", record.correct, name="correct"),
     path("entries/<int:entry_id>/correct/look-ahead/", record.look_ahead, name="look_ahead_at"),
     path("entries/<int:entry_id>/withdraw/", entries.withdraw, name="withdraw"),

@@ -113,6 +113,8 @@ def _uploads(kind: Kind, files: MultiValueDict[str, UploadedFile], faults: Fault
                 continue
             if (file.size or 0) > LARGEST_FILE:
                 faults.add(name, _("“%(name)s”超过 20 MB，请压缩后再传。") % {"name": file.name})
+            elif not file.size:
+                faults.add(name, _("“%(name)s”是空文件，请重新选。") % {"name": file.name})
             else:
                 yield Upload(evidence_kind, file)
 

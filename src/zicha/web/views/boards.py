@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +10,17 @@ from itertools import groupby
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zicha.core.board import STATES, Cell
-from zicha.core.scheme import Duty, Scheme, State
+from zicha.core.board import STATES, Cell, totals
+from zicha.core.findings import Refusal
+from zicha.core.scheme import Scheme, State
 from zicha.services import boards
-from zicha.store.queries import schemes as scheme_queries
 from zicha.web import grid, states, words
-from zicha.web.asking import Asked, Question, asks, page, require
+from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
+from zicha.web.lookups import duties, in_force, vocabulary
+from zicha.web.rows import rows_of
+from zicha.web.showing import lack
+from zicha.web.windows import next_step, when
 
 Totals = tuple[tuple[State, int], ...]
 
@@ -91,9 +94,45 @@ def cell(request: Asked) -> HttpResponse:
             on=question.on,
             as_known_at=question.as_known_at,
         )
-    except (LookupError, ValueError) as error:
+    except (Refusal, ValueError) as error:
         raise Http404 from error
-    return page(request, _whole_or_part(request, "cell"), room="board", story=story)
+    known = vocabulary(question)
+    return page(
+        request,
+        whole_or_part(request, "cell"),
+        room="board",
+        story=story,
+        when=when(question, story.cell),
+        subject=known.people.get(story.cell.subject, ""),
+        rows=rows_of(question, known, story.records),
+        near=[
+            (row, lack(one.miss.lacks_evidence, story.scheme, below=one.miss.below_threshold, near=one.miss.too_near))
+            for row, one in zip(rows_of(question, known, [one.revision for one in story.near]), story.near, strict=True)
+        ],
+        approver=known.person(str(story.waiver.draft.value("approver"))) if story.waiver else "",
+        next_step=next_step(question, story.cell, story.duty),
+    )
+
+
+@asks
+@require_safe
+def windows(request: Asked) -> HttpResponse:
+    """List the windows of one duty that the board counts together, the most pressing first."""
+    question = request.question
+    require(allowed=bool(question.unit))
+    found = boards.show(unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at)
+    meant = [one for one in found.cells if one.duty == request.GET.get("duty")]
+    schemes = in_force(question)
+    named = duties(schemes)
+    require(allowed=bool(meant) and meant[0].duty in named)
+    return page(
+        request,
+        whole_or_part(request, "windows"),
+        room="board",
+        duty=named[meant[0].duty],
+        cells=sorted(meant, key=lambda one: (STATES.index(one.state), one.window, one.subject)),
+        people=vocabulary(question).people,
+    )
 
 
 @asks
@@ -107,8 +146,7 @@ def rollup(request: Asked) -> HttpResponse:
     )
     seen = {unit.code: unit for unit in question.units}
     cells = [one for one in found.cells if one.unit in seen]
-    totals = totals_of(cells)
-    everything = Tally("", "", totals)
+    everything = Tally("", "", totals(cells))
     return page(
         request,
         "rollup.html",
@@ -123,27 +161,10 @@ def rollup(request: Asked) -> HttpResponse:
     )
 
 
-def in_force(question: Question) -> dict[str, Scheme]:
-    """Return the schemes that hold in the asked period, by id."""
-    found = scheme_queries.in_force(on=question.period.span.start, as_known_at=question.as_known_at)
-    return {scheme.id: scheme for scheme in found}
-
-
-def duties(schemes: dict[str, Scheme]) -> dict[str, Duty]:
-    """Return the duties of some schemes by id."""
-    return {duty.id: duty for scheme in schemes.values() for duty in scheme.duties}
-
-
-def totals_of(cells: Iterable[Cell]) -> Totals:
-    """Return the number of cells by state, the most pressing first, zero counts left out."""
-    counts = Counter(cell.state for cell in cells)
-    return tuple((state, counts[state]) for state in STATES if counts[state])
-
-
 def _by_unit(question: Question, cells: Sequence[Cell]) -> list[Tally]:
     below = set(question.below())
     return [
-        Tally(unit.code, unit.name, totals_of(one for one in cells if one.unit == unit.code), unit.depth)
+        Tally(unit.code, unit.name, totals(one for one in cells if one.unit == unit.code), unit.depth)
         for unit in question.units
         if unit.code in below
     ]
@@ -157,7 +178,7 @@ def _by_duty(schemes: Iterable[Scheme], cells: Sequence[Cell]) -> list[Tally]:
         Tally(
             duty.id,
             local(duty.title),
-            totals_of(by_duty[duty.id]),
+            totals(by_duty[duty.id]),
             cadence=words.cadence(duty.cadence, scheme),
             lacking=tuple(dict.fromkeys(one.unit for one in by_duty[duty.id] if one.state in states.PRESSING)),
         )
@@ -165,8 +186,3 @@ def _by_duty(schemes: Iterable[Scheme], cells: Sequence[Cell]) -> list[Tally]:
         for duty in scheme.duties
         if duty.id in by_duty
     ]
-
-
-def _whole_or_part(request: Asked, name: str) -> str:
-    """Return the drawer's part for htmx and the whole page for everybody else."""
-    return f"parts/{name}.html" if request.headers.get("HX-Request") == "true" else f"{name}.html"

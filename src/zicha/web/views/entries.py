@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -17,11 +16,11 @@ from zicha.core.ledger import Revision
 from zicha.core.periods import ALWAYS, Span
 from zicha.services import ledger
 from zicha.store.queries import ledger as ledger_queries
-from zicha.store.queries import units as unit_queries
 from zicha.web import showing
-from zicha.web.asking import Asked, Question, asks, may_see, page, require, say, tell
+from zicha.web.asking import Asked, Question, asks, page, require, say, tell
+from zicha.web.lookups import vocabulary
+from zicha.web.rows import may_read, rows_of
 from zicha.web.showing import Vocabulary
-from zicha.web.views.boards import in_force
 
 PAGE = 50
 
@@ -50,23 +49,6 @@ class Wanted:
         first = self.first or ALWAYS.start
         last = self.last + timedelta(days=1) if self.last else ALWAYS.end
         return Span(min(first, last), last)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list; ``closed`` if only those who took part may read it."""
-
-    seq: int
-    entry: int
-    number: int
-    happened_on: date
-    kind: str
-    title: str
-    unit: str
-    attendance: str
-    evidence: str
-    backfilled: bool
-    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,7 @@ def entries(request: Asked) -> HttpResponse:
         room="entries",
         asked=wanted,
         page=found,
-        rows=[_row(question, known, revision) for revision in found.rows],
+        rows=rows_of(question, known, found.rows),
         kinds=sorted(known.kinds.values(), key=lambda kind: kind.id),
         pages=_pages(request, number, found.total),
     )
@@ -131,6 +113,15 @@ def entry(request: Asked, entry_id: int) -> HttpResponse:
 
 
 @asks
+@require_safe
+def entry_of(request: Asked, seq: int) -> HttpResponse:
+    """Lead from a record's number, as reports carry it, to its entry."""
+    found = ledger_queries.by_seq(seqs=(seq,))
+    require(allowed=bool(found) and may_read(request.question, vocabulary(request.question), found[0]))
+    return redirect(request.question.link_to("entry", found[0].entry))
+
+
+@asks
 @require_http_methods(["GET", "POST"])
 def withdraw(request: Asked, entry_id: int) -> HttpResponse:
     """Withdraw an entry, with a reason; it stays readable."""
@@ -141,8 +132,6 @@ def withdraw(request: Asked, entry_id: int) -> HttpResponse:
     reason, refusal = request.POST.get("reason", "").strip(), ""
     if request.method == "POST":
         try:
-            if not reason:
-                raise Refusal("web.reason_missing")
             ledger.withdraw(
                 entry=now.entry, reason=reason, recorded_at=question.moment.now, recorded_by=question.actor.person
             )
@@ -185,14 +174,8 @@ def read_history(question: Question, entry_id: int) -> tuple[tuple[Revision, ...
     """Return the states of an entry the asker may see, and the words to say them; else answer "not found"."""
     history = ledger_queries.history(entry=entry_id)
     known = vocabulary(question)
-    require(allowed=bool(history) and all(_open(question, known, revision) for revision in history))
+    require(allowed=bool(history) and all(may_read(question, known, revision) for revision in history))
     return history, known
-
-
-def vocabulary(question: Question) -> Vocabulary:
-    """Return the words of the schemes in force today and of all people."""
-    people = {person.id: person.name for person in unit_queries.people()}
-    return showing.vocabulary(schemes=tuple(in_force(question).values()), people=people)
 
 
 def read_wanted(request: Asked) -> Wanted:
@@ -207,39 +190,6 @@ def read_wanted(request: Asked) -> Wanted:
     )
 
 
-def _open(question: Question, known: Vocabulary, revision: Revision) -> bool:
-    kind = known.kinds.get(revision.draft.kind)
-    private = kind is not None and kind.private
-    return may_see(question, unit=revision.draft.unit, private=private, people=took_part(revision, known))
-
-
-def took_part(revision: Revision, known: Vocabulary) -> frozenset[str]:
-    """Return the people an entry names as present or in a role."""
-    kind = known.kinds.get(revision.draft.kind)
-    roles = [one.id for one in kind.fields if one.type == "person"] if kind else []
-    attendance = revision.draft.attendance
-    present = (*attendance.present_people, *attendance.made_up_people) if attendance else ()
-    return frozenset([*present, *(str(revision.draft.value(role)) for role in roles if revision.draft.value(role))])
-
-
-def _row(question: Question, known: Vocabulary, revision: Revision) -> Row:
-    draft = revision.draft
-    kinds: Iterable[str] = dict.fromkeys(one.kind for one in draft.evidence)
-    return Row(
-        seq=revision.seq,
-        entry=revision.entry,
-        number=revision.number,
-        happened_on=draft.happened_on,
-        kind=known.kind(draft.kind),
-        title=showing.title(draft, known=known),
-        unit=question.name(draft.unit),
-        attendance=showing.attendance(draft.attendance),
-        evidence="、".join(known.evidence.get(kind, kind) for kind in kinds),
-        backfilled=revision.backfilled,
-        closed=not _open(question, known, revision),
-    )
-
-
 def _date(request: Asked, name: str) -> date | None:
     text = request.GET.get(name, "")
     try:
@@ -251,7 +201,7 @@ def _date(request: Asked, name: str) -> date | None:
 
 def _page_number(request: Asked) -> int:
     text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1  # noqa: PLR2004 # no ledger has so many pages
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1  # no ledger has so many pages
 
 
 def _pages(request: Asked, number: int, total: int) -> Pages:

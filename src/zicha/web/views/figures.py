@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from zicha.core import scheme_words
 from zicha.core.findings import Refusal
 from zicha.services import figures
-from zicha.web.asking import Asked, asks, page, require
+from zicha.web.asking import Asked, asks, page, require, whole_or_part
 from zicha.web.language import local
-from zicha.web.views.boards import in_force, whole_or_part
-from zicha.web.views.entries import rows_of, vocabulary
+from zicha.web.lookups import vocabulary
+from zicha.web.rows import rows_of
 
 
 @asks
@@ -24,4 +24,12 @@ def figure(request: Asked, figure_id: str) -> HttpResponse:
     except (Refusal, LookupError) as error:
         raise Http404 from error
     require(allowed=question.sees(found.figure.unit))
-    return page(request, whole_or_part(request, "figure"), room="report", found=found)
+    known = vocabulary(question)
+    return page(
+        request,
+        whole_or_part(request, "figure"),
+        room="report",
+        found=found,
+        rule=local(scheme_words.rule(found.measure.rule, scheme=found.scheme)),
+        rows=rows_of(question, known, found.records),
+    )

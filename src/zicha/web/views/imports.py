@@ -20,8 +20,7 @@ from zicha.web import incoming, showing
 from zicha.web.asking import Asked, asks, page, require, say
 from zicha.web.incoming import Incoming
 from zicha.web.language import current, local
-from zicha.web.views.boards import in_force
-from zicha.web.views.entries import vocabulary
+from zicha.web.lookups import in_force, vocabulary
 from zicha.web.views.record import kinds_of
 
 SHOWN_ROWS = 12

@@ -17,7 +17,7 @@ from zicha.store.queries import units as unit_queries
 from zicha.web import words
 from zicha.web.asking import Asked, Question, asks, page, require, sees_installation
 from zicha.web.language import local
-from zicha.web.views.boards import in_force
+from zicha.web.lookups import in_force
 
 
 @dataclass(frozen=True, slots=True)

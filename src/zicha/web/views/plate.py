@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zicha.core.board import STATES, Cell
+from zicha.core.board import STATES, Cell, totals
 from zicha.core.scheme import Duty, State
 from zicha.services import boards
-from zicha.web import states, words
+from zicha.web import states, windows, words
 from zicha.web.asking import Asked, Question, asks, page
 from zicha.web.language import local
-from zicha.web.views.boards import Tally, duties, in_force, totals_of
+from zicha.web.lookups import duties, in_force
+from zicha.web.views.boards import Tally
 
 MOST_COMING = 5
 MOST_BELOW = 6
@@ -73,15 +74,15 @@ def plate(request: Asked) -> HttpResponse:
 def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], named: Mapping[str, Duty]) -> Plate:
     """Return the plate of the asked unit: its own windows, and those below counted by unit."""
     own = [cell for cell in cells if cell.unit == question.unit]
-    totals = Tally("", "", totals_of(own))
+    counted = Tally("", "", totals(own))
     waiting = [*own, *(cell for cell in before if cell.state == "grace")]
     return Plate(
         waiting=_waiting(question, waiting, named),
         coming=_coming(own, named),
         below=_below(question, cells),
-        tallies=tuple((state, totals.count(state)) for state in states.PRESSING),
-        done=totals.done,
-        owed=totals.owed,
+        tallies=tuple((state, counted.count(state)) for state in states.PRESSING),
+        done=counted.done,
+        owed=counted.owed,
         earlier=sum(cell.state in {"overdue", "insufficient"} for cell in before),
         days_left=max(0, (question.period.span.end - question.on).days),
     )
@@ -112,7 +113,7 @@ def _waiting(question: Question, cells: Iterable[Cell], named: Mapping[str, Duty
             Item(
                 cell=cell,
                 title=f"{words.window(cell.window)} · {local(named[cell.duty].title)}",
-                when=_when(question, cell),
+                when=windows.when(question, cell),
                 text=_how_far(cell),
                 step=step,
                 href=href,
@@ -121,17 +122,6 @@ def _waiting(question: Question, cells: Iterable[Cell], named: Mapping[str, Duty
         )
         seen.add(cell.state)
     return tuple(items)
-
-
-def _when(question: Question, cell: Cell) -> str:
-    if cell.state == "at_risk":
-        return words.days_left((cell.window.last_day - question.on).days)
-    late = (question.on - cell.window.last_day).days
-    if cell.state == "overdue":
-        return words.counted("逾期 %(n)d 天", late)
-    if cell.state == "grace":
-        return words.counted("宽限中，已过 %(n)d 天", late)
-    return states.word(cell.state)
 
 
 def _how_far(cell: Cell) -> str:

@@ -24,7 +24,7 @@ from zicha.web import showing, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.forms import activity
 from zicha.web.forms.activity import Filled, Upload
-from zicha.web.views.boards import in_force
+from zicha.web.lookups import in_force
 from zicha.web.views.entries import read_history
 from zicha.web.views.foretelling import Told, foretell
 
@@ -99,7 +99,7 @@ def record(request: Asked) -> HttpResponse:
     kind = _chosen(request, kinds)
     if kind is None or request.method == "GET":
         form = _blank(request, kind, kinds, schemes)
-        return page(request, "record.html", room="record", form=form, foretold=_look(question, form_draft(request, kind)))
+        return page(request, "record.html", room="record", form=form, foretold=_look(question, schemes, form_draft(request, kind)))
     filled = _read(request, kind)
     refusal = ""
     if not filled.faults and filled.draft is not None:
@@ -116,7 +116,7 @@ def record(request: Asked) -> HttpResponse:
             tell(request, "good", _("记好了，编号 %(seq)d。") % {"seq": revision.seq})
             return redirect(question.link_to("entry", revision.entry))
     form = _refilled(request, _blank(request, kind, kinds, schemes), filled, refusal)
-    return page(request, "record.html", room="record", status=422, form=form, foretold=_look(question, filled.draft))
+    return page(request, "record.html", room="record", status=422, form=form, foretold=_look(question, schemes, filled.draft))
 
 
 @asks
@@ -132,7 +132,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
     schemes = tuple(in_force(question).values())
     blank = _of_revision(request, kind, schemes, now)
     if request.method == "GET":
-        return page(request, "record.html", room="entries", form=blank, foretold=_look(question, now.draft, now))
+        return page(request, "record.html", room="entries", form=blank, foretold=_look(question, schemes, now.draft, now))
     filled = _read(request, kind, unit=now.draft.unit)
     reason = request.POST.get("reason", "").strip()
     faults = dict(filled.faults) if reason else {**filled.faults, "reason": _("请写一句为什么更正，以后的人要看。")}
@@ -163,7 +163,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
         room="entries",
         status=409 if stale else 422,
         form=form,
-        foretold=_look(question, filled.draft, now),
+        foretold=_look(question, schemes, filled.draft, now),
     )
 
 
@@ -177,12 +177,12 @@ def look_ahead(request: Asked, entry_id: int = 0) -> HttpResponse:
         history, _known = read_history(question, entry_id)
         replaced = history[-1]
     require(allowed=question.may_record)
-    kinds = kinds_of(tuple(in_force(question).values()), unit=question.unit)
-    kind = _chosen(request, kinds)
+    schemes = tuple(in_force(question).values())
+    kind = _chosen(request, kinds_of(schemes, unit=question.unit))
     draft = _read(request, kind).draft if kind else None
     picked = tuple(Evidence(one, "", "") for one in request.POST.getlist("picked"))
     draft = replace(draft, evidence=(*draft.evidence, *picked)) if draft else None
-    return page(request, "parts/foretold.html", room="record", foretold=_look(question, draft, replaced))
+    return page(request, "parts/foretold.html", room="record", foretold=_look(question, schemes, draft, replaced))
 
 
 def kinds_of(schemes: Sequence[Scheme], *, unit: str) -> tuple[Kind, ...]:
@@ -229,8 +229,10 @@ def _keep(upload: Upload) -> Evidence:
     return ledger.keep_evidence(content=upload.file.read(), name=upload.file.name or "", kind=upload.kind)
 
 
-def _look(question: Question, draft: Draft | None, replaced: Revision | None = None) -> tuple[Told, ...] | None:
-    return None if draft is None else foretell(question, draft, replaced=replaced)
+def _look(
+    question: Question, schemes: tuple[Scheme, ...], draft: Draft | None, replaced: Revision | None = None
+) -> tuple[Told, ...] | None:
+    return None if draft is None else foretell(question, draft, schemes=schemes, replaced=replaced)
 
 
 def _proposed(request: Asked) -> date | None:

@@ -12,7 +12,7 @@ from zicha.core import scheme_words
 from zicha.core.scheme import Clause, Duty, Scheme
 from zicha.web.asking import Asked, asks, page, require, sees_installation
 from zicha.web.language import local
-from zicha.web.views.boards import in_force
+from zicha.web.lookups import in_force
 
 Clauses = tuple[tuple[Clause, tuple[Duty, ...]], ...]
 
