@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -64,4 +66,43 @@ def zicha(tmp_path):
     def call(*words, **settings):
         return program(*words, cwd=tmp_path, **settings)
 
+    return call
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory):
+    """The demo organisation, made once by the command itself; to be read only. Returns its folder and what was said."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    place = shared / "made-once"
+    with FileLock(f"{place}.lock"):
+        if not place.exists():
+            place.mkdir()
+            ran = program("demo", "--no-serve", "--on", "2026-11-23", "--format", "json", cwd=place)
+            (place / "said.json").write_text(json.dumps([ran.code, ran.out, ran.err]))
+    return place / "zicha-demo", Ran(*json.loads((place / "said.json").read_text()))
+
+
+@pytest.fixture
+def demo(demo_home, tmp_path):
+    """Ask the demo organisation, on the day it was made for."""
+    home, _said = demo_home
+
+    def call(*words, **settings):
+        return program(*words, cwd=tmp_path, ZICHA_HOME=str(home), **settings)
+
+    return call
+
+
+@pytest.fixture
+def copy(demo_home, tmp_path):
+    """A copy of the demo organisation that may be written to."""
+    home = tmp_path / "copy"
+    shutil.copytree(demo_home[0], home)
+
+    def call(*words, **settings):
+        return program(*words, cwd=tmp_path, ZICHA_HOME=str(home), **settings)
+
+    call.home = home
     return call

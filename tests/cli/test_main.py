@@ -196,7 +196,10 @@ def test_the_shipped_schemes_are_fine(here):
 
 def test_a_wrong_scheme_is_listed_with_its_places(here, tmp_path):
     path = tmp_path / "wrong.yaml"
-    path.write_text(SAFETY.read_text("utf-8").replace("{kind: drill}\n    cadence", "{kind: drills}\n    cadence", 1), encoding="utf-8")
+    path.write_text(
+        SAFETY.read_text("utf-8").replace("{kind: drill}\n    cadence", "{kind: drills}\n    cadence", 1),
+        encoding="utf-8",
+    )
     ran = here("scheme", "check", path)
     assert ran.code == 1
     assert ran.out.startswith(f"{path} 第 ")

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from zicha import schemes
+from zicha.core import admission
+from zicha.core import scheme as scheme_values
 from zicha.core.generator import world
 from zicha.formats import scheme_yaml
 
@@ -188,3 +190,21 @@ report:
     titles = {act.draft.title.removesuffix("（更正）") for act in made.acts if act.draft.kind == "tending"}
     assert titles == {"养护"}
     assert {dict(act.draft.fields)["what"] for act in made.acts if act.draft.kind == "tending"} == {"养护内容见附件"}
+
+
+def test_each_act_would_be_admitted_on_the_day_it_is_recorded():
+    kinds = {kind.id: kind for scheme in SCHEMES for kind in scheme.kinds} | {"waiver": scheme_values.WAIVER_KIND}
+    people = frozenset(person.id for person in WORLD.people)
+
+    def stands(unit, day):
+        return any(span.unit == unit and day in span.span for span in WORLD.units)
+
+    for act in WORLD.acts:
+        today = act.recorded_at.astimezone(world.CIVIL).date()
+        admission.admit(act.draft, rules=admission.Rules(kinds, stands, people, today))
+
+
+def test_backfilled_entries_are_those_recorded_after_the_scheme_s_days():
+    for act in RECORDS:
+        days = (act.recorded_at.astimezone(world.CIVIL).date() - act.draft.happened_on).days
+        assert act.backfilled == (days > 14)

@@ -28,6 +28,14 @@ def prepare(session: Session) -> None:
     installation.initialise(home=session.home)
 
 
+def require_tables() -> None:
+    """Raise ``Refusal`` if the database's tables are not those of this version; Django must be set up."""
+    from zicha.store.queries import health
+
+    if health.missing_tables():
+        raise Refusal("cli.tables_missing")
+
+
 def _start(session: Session) -> None:
     from zicha.conf import start
 
@@ -65,11 +73,11 @@ class Names:
         found = self._duty(scheme, duty)
         return session.title(found.title) if found else duty
 
-    def subject(self, subject: str) -> str:
-        """Return whom or what an event's window is about, in brackets."""
-        if not subject:
-            return ""
-        return f"（{self.person(subject)}）" if subject in self.people else f"（{self.unit(subject)}）"
+    def subject(self, subject: str, session: Session) -> str:
+        """Return whom or what an event's window is about: a person, an entry by its number, or the unit itself."""
+        if subject in self.people:
+            return session.say("cli.subject", subject=self.person(subject))
+        return session.say("cli.subject_record", seq=subject) if subject.isdecimal() else ""
 
     def _duty(self, scheme: str, duty: str) -> Duty | None:
         duties = self.schemes[scheme].duties if scheme in self.schemes else ()

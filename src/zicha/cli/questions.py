@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from zicha.cli.session import Session
-from zicha.core import periods
+from zicha.core import periods, units
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.scheme import Measure, Scheme
@@ -98,3 +98,15 @@ def scheme(wanted: str | None, *, schemes: dict[str, Scheme]) -> str:
 def _nearest(wanted: str, known: Iterable[str]) -> str:
     names = list(known)
     return " ".join(difflib.get_close_matches(wanted, names, n=3, cutoff=0.5) or names[:3])
+
+
+def scope(session: Session, wanted: str | None, *, subtree: bool) -> tuple[str, ...]:
+    """Return the codes of the units asked for: all that ever stood, one, or one and those below it on the day."""
+    from zicha.store.queries import units as queries
+
+    spans = queries.spans()
+    if wanted is None:
+        return tuple(dict.fromkeys(each.unit for each in spans))
+    code = unit(wanted, spans=spans)
+    tree = units.tree_at(spans, on=session.on)
+    return tree.subtree(code) if subtree and code in tree else (code,)

@@ -26,7 +26,7 @@ def instant(value: datetime) -> str:
 def named_window(span: Span) -> str:
     """Return how a person would call a span: the period it is, or its first and last day."""
     for per in ("month", "quarter", "half", "year"):
-        whole = periods.containing(day=span.start, per=per)  # type: ignore[arg-type] # the four literals of PerPeriod
+        whole = periods.containing(day=span.start, per=per)
         if whole.span == span:
             return str(whole)
     if span.end == date.max:

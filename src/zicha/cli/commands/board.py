@@ -70,10 +70,10 @@ def _tell_units(session: Session, shown: Board, names: installation.Names) -> No
 
 def _tell_cells(session: Session, cells: list[Cell], names: installation.Names, *, whole: bool) -> None:
     heads = [session.say(f"cli.head.{name}") for name in ("unit", "duty", "window", "done", "state", "records")]
-    rows = [
+    rows: list[list[show.Cell]] = [
         [
             names.unit(each.unit),
-            names.duty(each.scheme, each.duty, session) + names.subject(each.subject),
+            names.duty(each.scheme, each.duty, session) + names.subject(each.subject, session),
             shapes.named_window(each.window),
             f"{each.done}/{each.owed}",
             show.state(session, each.state),

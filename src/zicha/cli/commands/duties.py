@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zicha.cli import installation, questions, show
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
@@ -12,7 +14,6 @@ from zicha.cli.session import Session
 def duties(session: Session, unit: str) -> None:
     """List each duty with its clause, how often it is owed and who answers for it."""
     installation.open_home(session)
-    from zicha.core import scheme_words
     from zicha.services import boards
 
     names = installation.names(session)
@@ -25,9 +26,11 @@ def duties(session: Session, unit: str) -> None:
             "title": session.title(each.duty.title),
             "clause": each.clause.number,
             "text": session.title(each.clause.text),
-            "cadence": session.title(scheme_words.cadence(each.duty.cadence, scheme=names.schemes[each.scheme])),
+            "cadence": session.title(each.how_often),
+            "why": session.title(each.why),
             "answers": list(each.answers),
             "lead": list(each.lead),
+            "vacant": list(each.vacant),
             "evidence": list(each.duty.evidence),
             "threshold": str(each.duty.threshold) if each.duty.threshold is not None else None,
         }
@@ -46,6 +49,6 @@ def duties(session: Session, unit: str) -> None:
     show.answer(session, {"unit": code, "on": session.on.isoformat(), "duties": rows}, tell)
 
 
-def _people(row: dict[str, object]) -> list[str]:
+def _people(row: Mapping[str, object]) -> list[str]:
     people = row["answers"]
     return people if isinstance(people, list) else []

@@ -32,9 +32,9 @@ def _asked(function: Callable[..., Any]) -> Callable[..., Any]:
 @_asked
 def entries(session: Session, unit: str | None, period: Period | None, out: Path | None, *, subtree: bool) -> None:
     """Write entries as ndjson, oldest first."""
+    units, span = _scope(session, unit, period, subtree=subtree)
     from zicha.services import exports
 
-    units, span = _scope(session, unit, period, subtree=subtree)
     _write(exports.entries(units=units, span=span, as_known_at=session.as_known_at), out)
 
 
@@ -42,9 +42,9 @@ def entries(session: Session, unit: str | None, period: Period | None, out: Path
 @_asked
 def hledger(session: Session, unit: str | None, period: Period | None, out: Path | None, *, subtree: bool) -> None:
     """Write a journal that hledger reads."""
+    units, span = _scope(session, unit, period, subtree=subtree)
     from zicha.services import exports
 
-    units, span = _scope(session, unit, period, subtree=subtree)
     _write(exports.hledger(units=units, span=span, as_known_at=session.as_known_at), out)
 
 

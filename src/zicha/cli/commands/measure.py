@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from zicha.cli import installation, questions, shapes, show, values
+from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
+from zicha.core import figures as figure_shapes
 from zicha.core.periods import Period
 
 
@@ -36,4 +37,4 @@ def measure(session: Session, name: str, unit: str, period: Period | None, *, su
         show.line(session.say("cli.measure", text=figure.text, **facts))
         show.line(session.say("cli.records", count=len(figure.records), seqs=" ".join(map(str, figure.records))))
 
-    show.answer(session, shapes.figure(figure), tell)
+    show.answer(session, figure_shapes.as_json(figure), tell)

@@ -22,9 +22,11 @@ FORMS: dict[str, Form] = {".docx": "docx", ".html": "html", ".htm": "html", ".js
 @option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
 @option("--out", metavar="FILE", type=click.Path(path_type=Path), required=True, help="cli.option.report_out")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
-def report(session: Session, unit: str, period: Period, out: Path, scheme: str | None) -> None:
+@option("--subtree", is_flag=True, help="cli.option.subtree")
+def report(session: Session, unit: str, period: Period, out: Path, scheme: str | None, *, subtree: bool) -> None:
     """Compose the report and write it whole or not at all."""
     form = _form(out)
+    values.require_writable(out)
     installation.open_home(session)
     from zicha.services import reports
 
@@ -36,6 +38,7 @@ def report(session: Session, unit: str, period: Period, out: Path, scheme: str |
         on=session.on,
         as_known_at=session.as_known_at,
         language=session.language,
+        subtree=subtree,
     )
     values.write_file(out, reports.render(report=composed, form=form))
     data = {"file": str(out), "title": composed.title, "unit": composed.unit, "period": str(period)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from zicha.cli.session import RECORDED_BY, Session
 from zicha.cli.trouble import WRONG
 from zicha.core.findings import Finding, Refusal
 from zicha.core.scheme import Scheme
+
+if TYPE_CHECKING:
+    from zicha.store.queries.schemes import SchemeVersion
 
 scheme = Group("scheme", help="cli.help.scheme")
 
@@ -62,7 +66,7 @@ def show_(session: Session, name: str | None) -> None:
 
 
 def _show_all(session: Session) -> None:
-    versions = installation.versions(session)
+    versions = _loaded(session)
     data = {
         "loaded": [
             {
@@ -87,6 +91,17 @@ def _show_all(session: Session) -> None:
         show.line(session.say("cli.schemes_shipped", names="  ".join(schemes.shipped())))
 
     show.answer(session, data, tell)
+
+
+def _loaded(session: Session) -> tuple[SchemeVersion, ...]:
+    """Nothing is loaded where there is no installation yet; the shipped schemes can be listed all the same."""
+    try:
+        installation.open_home(session)
+    except Refusal:
+        return ()
+    from zicha.store.queries import schemes as queries
+
+    return queries.versions()
 
 
 def _dicts(data: dict[str, object]) -> list[dict[str, object]]:
@@ -130,9 +145,9 @@ def _show_one(session: Session, found: Scheme) -> None:
 @click.argument("file", metavar="FILE|ID", type=str)
 def load(session: Session, file: str) -> None:
     """Load a version of a scheme into the installation."""
+    installation.open_home(session)
     from zicha.services import schemes as service
 
-    installation.open_home(session)
     content = schemes.content(file) if file in schemes.shipped() else _content(Path(file))
     made = service.load(data=content, name=file, recorded_at=session.now, recorded_by=RECORDED_BY)
     data = _named(made.scheme)

@@ -14,5 +14,5 @@ from zicha.cli.session import Session
 def serve(session: Session, host: str, port: int, workers: int) -> int:
     """Serve the web app until interrupted."""
     installation.open_home(session)
-    installation.require_tables(session)
+    installation.require_tables()
     return server.run(session, host=host, port=port, workers=workers)

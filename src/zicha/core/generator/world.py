@@ -33,6 +33,7 @@ class Act:
         key: names the entry it is about.
         draft: what is recorded, or what the entry becomes; for a withdrawal, what is withdrawn.
         reason: of a correction or withdrawal; empty otherwise.
+        backfilled: whether the entry was first recorded more than the scheme's days after it happened.
     """
 
     recorded_at: datetime
@@ -41,6 +42,7 @@ class Act:
     key: str
     draft: Draft
     reason: str = ""
+    backfilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +121,25 @@ class _Book:
         rnd = stream(self.seed, key)
         crew = Crew(self.unit.unit, roster, self.holders.get("lead", roster[0]), self.below)
         made = entries.draft(each, scheme=scheme, crew=crew, key=key, rnd=rnd)
-        yield from self._recorded(made, rnd)
+        yield from self._recorded(made, scheme.backfill_days, rnd)
         for next_one in plan.follow_ups(scheme, life=self.life, kind=each.kind, day=each.day, rnd=rnd):
             yield from self._written(next_one, scheme)
 
-    def _recorded(self, made: Draft, rnd: Random) -> Iterator[Act]:
+    def _recorded(self, made: Draft, backfill_days: int, rnd: Random) -> Iterator[Act]:
         at = self._recorded_at(made.happened_on, rnd)
-        yield self._act("record", at, made)
+        late = _is_late(made, at, backfill_days)
+        yield self._act("record", at, made, late=late)
         luck = rnd.random()
         later = at + timedelta(days=rnd.uniform(0.5, 25))
         if luck < 0.04:
             corrected, reason = _corrected(made, rnd)
-            yield self._act("correct", later, corrected, reason)
+            moved = corrected.happened_on != made.happened_on
+            still_late = (late or moved) and _is_late(corrected, later, backfill_days)
+            yield self._act("correct", later, corrected, reason, late=still_late)
         elif luck < 0.05:
             twice = replace(made, key=f"{made.key}-2")
-            yield self._act("record", at + timedelta(minutes=3), twice)
-            yield self._act("withdraw", later, twice, words.WITHDRAWN[0])
+            yield self._act("record", at + timedelta(minutes=3), twice, late=late)
+            yield self._act("withdraw", later, twice, words.WITHDRAWN[0], late=late)
 
     def _waived(self, missed: Missed) -> Iterator[Act]:
         rnd = stream(self.seed, self.unit.unit, missed.duty.id, missed.window.start)
@@ -151,9 +156,9 @@ class _Book:
         made = Draft(self.unit.unit, WAIVER, day, fields=fields, key=key)
         yield self._act("record", self._instant(day, rnd), made)
 
-    def _act(self, verb: Verb, at: datetime, made: Draft, reason: str = "") -> Act:
+    def _act(self, verb: Verb, at: datetime, made: Draft, reason: str = "", *, late: bool = False) -> Act:
         by = self.holders.get("recorder") or self.members[0].person
-        return Act(at, by, verb, made.key, made, reason)
+        return Act(at, by, verb, made.key, made, reason, late)
 
     def _recorded_at(self, day: date, rnd: Random) -> datetime:
         """Mostly within days; in a lazy half-year everything at once, just before the half ends."""
@@ -184,6 +189,10 @@ class _Book:
             if each.span.start in span:
                 days.setdefault(each.span.start, []).append(each.person)
         return tuple((day, tuple(people)) for day, people in sorted(days.items()))
+
+
+def _is_late(made: Draft, at: datetime, backfill_days: int) -> bool:
+    return at.astimezone(CIVIL).date() - made.happened_on > timedelta(days=backfill_days)
 
 
 def _corrected(made: Draft, rnd: Random) -> tuple[Draft, str]:

@@ -247,7 +247,14 @@ _SAID: dict[str, LocalText] = {
     "cli.duties_head": LocalText("{unit}：{on} 应完成 {count} 项", "{unit}: {count} duties on {on}"),
     "cli.board_head": LocalText("{unit}　{period}　截至 {on}", "{unit}  {period}  as of {on}"),
     "cli.board_reported": LocalText("有记录的单位 {reported}/{units}", "units with records {reported} of {units}"),
+    "cli.subject": LocalText("（{subject}）", " ({subject})"),
+    "cli.subject_record": LocalText("（记录 {seq}）", " (record {seq})"),
     "cli.measure": LocalText("{unit} {period} {title}：{text}", "{unit} {period} {title}: {text}"),
+    "cli.as_known": LocalText("截至 {on}，按 {instant} 所知", "as of {on}, as known at {instant}"),
+    "cli.rule": LocalText("规则（{scheme} 版本 {version}）：{rule}", "rule ({scheme} version {version}): {rule}"),
+    "cli.withheld": LocalText(
+        "另有 {count} 条仅当事人可见的记录，只计数。", "{count} more records are visible to those who took part only; they are counted."
+    ),
     "cli.records": LocalText("依据 {count} 条记录：{seqs}", "from {count} records: {seqs}"),
     "cli.report_written": LocalText("已写好 {file}：{title}", "Wrote {file}: {title}"),
     "cli.serving": LocalText(
@@ -430,6 +437,22 @@ _WRONG: dict[str, LocalText] = {
     "cli.database_url": LocalText(
         "DATABASE_URL（{value}）不是数据库地址；请写成 postgresql://用户:密码@主机:5432/库名，或去掉它以使用 SQLite。",
         "DATABASE_URL ({value}) is no database address; write postgresql://user:password@host:5432/name, or unset it to use SQLite.",
+    ),
+    "cli.tables_missing": LocalText(
+        "数据库还没有建好或版本较旧；请先运行 zicha init（原有数据不变）。",
+        "The database is not set up, or of an older version; run zicha init first (what is there stays).",
+    ),
+    "cli.figure_not_in_file": LocalText(
+        "{file} 里没有数字 {figure}；请写报告中的数字编号，如 fig-指标-单位-2026H1。",
+        "There is no figure {figure} in {file}; write a figure's id from the report, such as fig-MEASURE-UNIT-2026H1.",
+    ),
+    "cli.report_unreadable": LocalText(
+        "{file} 不是 zicha 写的报告；请给出 zicha report 写的 .docx、.html 或 .json 文件。",
+        "{file} is not a report zicha wrote; name a .docx, .html or .json file written by zicha report.",
+    ),
+    "demo.not_a_demo": LocalText(
+        "{home} 里已有真实数据，不是演示；请用 --home 另选一个文件夹。",
+        "{home} holds real data, not a demo; name another folder with --home.",
     ),
     "cli.database_damaged": LocalText(
         "数据库 {where} 已损坏或不是数据库；请不要改动它，先另存一份，再用备份恢复。",

@@ -1,0 +1,82 @@
+"""The demo organisation as the services see it: recorded in order, with every gap real life has."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+UNTIL = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    from zicha.services import demo
+
+    settings.ZICHA_HOME = tmp_path
+    return demo.build(home=tmp_path, until=UNTIL, now=NOW, language="zh")
+
+
+def test_the_demo_is_whole_and_every_gap_is_in_it(demo, tmp_path):
+    from zicha.core import periods
+    from zicha.core.periods import ALWAYS
+    from zicha.services import boards, ledger
+    from zicha.store.queries import ledger as queries
+    from zicha.store.queries import units
+
+    spans = units.spans()
+    codes = sorted({span.unit for span in spans})
+    assert (demo.units, demo.people) == (len(codes), len(units.people())) == (14, 240)
+    everything = queries.all_revisions(first=1, last=queries.size())
+    assert [each.seq for each in everything] == list(range(1, len(everything) + 1))
+    instants = [each.recorded_at for each in everything]
+    assert instants == sorted(instants)
+    assert demo.records == sum(each.number == 1 for each in everything)
+    assert all(each.reason for each in everything if each.number > 1)
+    assert any(each.withdrawn for each in everything)
+    assert any(each.draft.makes_up for each in everything)
+    assert sum(each.backfilled for each in everything) >= 20
+    known = queries.revisions(units=codes, span=ALWAYS, as_known_at=NOW)
+    assert len(known) == demo.records - sum(each.withdrawn for each in everything)
+    states = Counter()
+    for period in ("2025H1", "2025H2", "2026H1", "2026H2"):
+        shown = boards.show(unit="U01", period=periods.parse(period), on=UNTIL, as_known_at=NOW, subtree=True)
+        states.update(dict(shown.totals))
+    assert set(states) >= {"overdue", "insufficient", "met", "met_late", "waived", "open", "upcoming"}
+    # Most of what was owed was done: a demo of an organisation, not of a disaster.
+    assert states["met"] > 0.7 * sum(states.values())
+    kept = [item for each in everything for item in each.draft.evidence if item.sha256]
+    assert len(kept) >= 40
+    assert all(ledger.evidence_path(sha256=item.sha256).stat().st_size == item.size for item in kept)
+    assert {Path(item.name).suffix for item in kept} == {".png", ".pdf", ".txt"}
+
+
+def test_the_demo_s_people_may_sign_in(demo, client):
+    from django.contrib.auth import authenticate
+
+    for each in demo.sign_ins:
+        assert authenticate(username=each.username, password=demo.password) is not None
+    assert demo.sign_ins[0].name == "林远"
+
+
+def test_a_second_build_returns_the_first(demo, tmp_path):
+    from dataclasses import replace
+
+    from zicha.services import demo as service
+
+    again = service.build(home=tmp_path, until=UNTIL + timedelta(days=1), now=NOW + timedelta(days=1), language="zh")
+    assert again == replace(demo, made_now=False)
+
+
+def test_real_data_is_left_alone(db, tmp_path):
+    from zicha.core.findings import Refusal
+    from zicha.core.periods import ALWAYS
+    from zicha.core.units import Roster, UnitSpan
+    from zicha.services import demo as service
+    from zicha.services import organisation
+
+    organisation.apply(roster=Roster((UnitSpan("A", "甲", "", 1, ALWAYS),), (), ()), recorded_at=NOW)
+    with pytest.raises(Refusal) as refused:
+        service.build(home=tmp_path, until=UNTIL, now=NOW, language="zh")
+    assert refused.value.code == "demo.not_a_demo"
