@@ -163,7 +163,7 @@ _HELP: dict[str, LocalText] = {
         "活动类型的编号或名称；不写则由文件判断。", "Id or title of the kind; without it the file decides."
     ),
     "cli.option.mapping": LocalText(
-        "用保存过的列对应关系（JSON 文件）。", "Use a saved mapping of columns (a JSON file)."
+        "用保存过的列对应关系（YAML 文件）。", "Use a saved mapping of columns (a YAML file)."
     ),
     "cli.option.save_mapping": LocalText("把这次的列对应关系存到文件。", "Save the mapping of columns that was used."),
     "cli.option.dry_run": LocalText("只试读，不写入。", "Read only, write nothing."),
