@@ -56,9 +56,7 @@ def inspection(day, *, unit="U01", title="查消防通道", evidence=("checklist
 def meeting(day, *, unit="U03", present=("P003", "P004"), expected=("P003", "P004"), **more):
     """A safety meeting."""
     fields = (("agenda", "月度安全例会"), ("decisions", "1"), ("duration", 60), ("host", "P003"))
-    attendance = Attendance(
-        len(expected), len(present), expected_people=tuple(expected), present_people=tuple(present)
-    )
+    attendance = Attendance(len(expected), len(present), expected_people=tuple(expected), present_people=tuple(present))
     return Draft(unit, "safety_meeting", day, "安全例会", fields=fields, attendance=attendance, **more)
 
 

@@ -131,7 +131,10 @@ def test_withdrawn_entry_cannot_be_corrected():
         (replace(factories.meeting(DAY), attendance=Attendance(3, 3, 0, 1)), "ledger.attendance_sum"),
         (factories.meeting(DAY, present=("P009",)), "ledger.person_unknown"),
         (factories.meeting(DAY, present=("P001",), expected=("P003",)), "ledger.attendance_extra"),
-        (replace(factories.meeting(DAY), attendance=Attendance(2, 1, expected_people=("P003",))), "ledger.attendance_list"),
+        (
+            replace(factories.meeting(DAY), attendance=Attendance(2, 1, expected_people=("P003",))),
+            "ledger.attendance_list",
+        ),
         (
             replace(
                 factories.meeting(DAY),
@@ -180,7 +183,9 @@ def test_evidence_is_kept_once_by_its_hash(home):
 
 
 acts = st.lists(
-    st.tuples(st.sampled_from(["record", "correct", "withdraw"]), st.integers(0, 5), st.integers(0, 30), st.integers(1, 90)),
+    st.tuples(
+        st.sampled_from(["record", "correct", "withdraw"]), st.integers(0, 5), st.integers(0, 30), st.integers(1, 90)
+    ),
     min_size=1,
     max_size=12,
 )
@@ -209,7 +214,12 @@ def test_what_was_known_equals_the_fold_at_any_instant(acts, minutes):
             entry = entries[which % len(entries)]
             if act == "correct":
                 ledger.correct(
-                    entry=entry, draft=draft, reason="改", recorded_at=clock, recorded_by="P002", seen_number=numbers[entry]
+                    entry=entry,
+                    draft=draft,
+                    reason="改",
+                    recorded_at=clock,
+                    recorded_by="P002",
+                    seen_number=numbers[entry],
                 )
                 numbers[entry] += 1
             else:

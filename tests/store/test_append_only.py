@@ -11,7 +11,10 @@ pytestmark = pytest.mark.django_db
 
 TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision")
 CHANGES = [
-    *(f"UPDATE {table} SET {column} = {column}" for table, column in zip(TABLES, ("unit", "kind", "version", "text"), strict=True)),
+    *(
+        f"UPDATE {table} SET {column} = {column}"
+        for table, column in zip(TABLES, ("unit", "kind", "version", "text"), strict=True)
+    ),
     *(f"DELETE FROM {table}" for table in TABLES),
     "UPDATE store_personalvalue SET value = 'x'",
     "UPDATE store_attendancesheet SET guests = 'x'",

@@ -4,8 +4,12 @@ import json
 from datetime import date
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import factories
+from zicha.core import bodies
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +40,14 @@ def test_same_value_twice_has_two_commitments():
         factories.record(factories.inspection(date(2026, 5, day)))
     first, second = (json.loads(bytes(row.body))["committed"]["title"] for row in Revision.objects.order_by("seq"))
     assert first != second
+
+
+plain = st.recursive(
+    st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner),
+)
+
+
+@given(plain)
+def test_canonical_bytes_equal_the_rfc_8785_library(value):
+    assert bodies.canonical(value) == rfc8785.dumps(value)

@@ -8,6 +8,7 @@ salt; erasing value and salt leaves every body, leaf and root as it was.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,8 @@ class Personal:
     """A value kept beside the log.
 
     Attributes:
-        field: ``title``, ``reason``, ``recorded_by``, ``key``, ``fields.<id>``, ``evidence.<place>.name`` or ``.sha256``.
+        field: ``title``, ``reason``, ``recorded_by``, ``key``, ``fields.<id>``, ``evidence.<place>.name`` or
+            ``evidence.<place>.sha256``.
         salt: sixteen random bytes.
         value: the text.
     """
@@ -111,6 +113,15 @@ def body(
             one.field: commitment(field=one.field, salt=one.salt, value=one.value.encode()) for one in personal
         },
     }
+
+
+def canonical(value: Any) -> bytes:
+    """Return the RFC 8785 bytes of a body.
+
+    Bodies hold strings, integers and booleans under ASCII keys; for these Python's own encoder writes what
+    the RFC asks for, an order of magnitude faster than a general one. A test holds the two equal.
+    """
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def microseconds(instant: datetime) -> int:

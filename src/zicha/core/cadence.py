@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ class Window:
         applies: whether the unit existed and was bound, so far as the duty asks for it.
         subject: the person, unit or entry an event window belongs to, or empty.
         late: whether entries after the end fulfil it late; a quota by period asks for a make-up instead.
+        waiting: whether it stays owed until it is done, however long ago it ended.
     """
 
     span: Span
@@ -33,6 +34,7 @@ class Window:
     applies: bool = True
     subject: str = ""
     late: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def windows(
     done: Sequence[date],
     calendar: Calendar,
 ) -> tuple[Window, ...]:
-    """Return the duty's windows that share a day with ``span``, in order.
+    """Return the duty's windows that share a day with ``span``, in order, and one that still waits to be done.
 
     Takes the unit's ``bound`` spans, the scheme's ``terms``, the ``events`` a ``Within`` waits for, and the
     days on which the duty was ``done`` in ascending order (for ``Every`` from ``last_done``). A unit that
@@ -77,11 +79,9 @@ def windows(
         return ()
     found = _all(duty.cadence, bound, span, terms, events, done, calendar)
     return tuple(
-        Window(
-            window.span, window.owed, window.applies and _applies(duty, window.span, bound), window.subject, window.late
-        )
+        replace(window, applies=window.applies and _applies(duty, window.span, bound))
         for window in found
-        if window.span.overlaps(span)
+        if window.span.overlaps(span) or (window.waiting and window.span.start < span.end)
     )
 
 
@@ -174,7 +174,7 @@ def _chain(cadence: Every, anchor: date, until: date, done: Sequence[date], cale
         yield Window(Span(start, end), 1, late=True)
         start, end = day + _DAY, lengths.after(day, cadence.length, calendar=calendar) + _DAY
     if start < until:
-        yield Window(Span(start, end), 1, late=True)
+        yield Window(Span(start, end), 1, late=True, waiting=True)
 
 
 def _after_events(cadence: Within, events: Iterable[Event], calendar: Calendar) -> Iterator[Window]:

@@ -32,11 +32,11 @@ def apply(*, roster: Roster, recorded_at: datetime) -> Applied:
         changes = core.compare(roster, known=known)
         for span, ended in changes.ended_units:
             writes.end_unit(span, ended=ended)
-        writes.add_units(changes.units)
+        writes.add_units(changes.units, recorded_at=recorded_at)
         writes.add_people(changes.people)
         for person in changes.renamed:
             writes.rename(person)
         for holding, until in changes.ended_holdings:
             writes.end_holding(holding, ended=until)
-        writes.add_holdings(changes.holdings)
+        writes.add_holdings(changes.holdings, recorded_at=recorded_at)
     return Applied(len(changes.units), len(changes.people), len(changes.holdings), changes.unchanged)

@@ -14,6 +14,7 @@ class UnitSpan(models.Model):
     level = models.PositiveSmallIntegerField()
     start = models.DateField()
     end = models.DateField()
+    rec_at = models.BigIntegerField()
 
     class Meta:
         constraints = [
@@ -37,6 +38,7 @@ class Holding(models.Model):
     post = models.CharField(max_length=64)
     start = models.DateField()
     end = models.DateField()
+    rec_at = models.BigIntegerField()
 
     class Meta:
         constraints = [

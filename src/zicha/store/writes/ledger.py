@@ -9,28 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-import rfc8785
-from django.db import connection
 from django.db.models import Max
 
 from zicha.core import bodies, merkle, slots
 from zicha.core.ledger import Attendance, Draft, Revision
 from zicha.core.scheme import Kind
-from zicha.store.models import (
-    AttendanceSheet,
-    EvidenceLink,
-    Fact,
-    FactNumber,
-    LedgerHead,
-    PersonalValue,
-    Slot,
-)
-from zicha.store.models import Revision as Row
+from zicha.store import models
 from zicha.store.models.ledger import FOREVER
+from zicha.store.writes import rowwise
+from zicha.store.writes.rowwise import Values
 from zicha.store.writes.transaction import writing
 
-_BATCH = 400
 _MILLION = 1_000_000
+_LISTS = ("expected", "present", "excused", "made_up")
+_REVISION = (
+    "seq", "entry", "number", "unit", "unit_seq", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up",
+    *_LISTS, "nonce", "body", "leaf",
+)  # fmt: skip
+_FACT = (
+    "seq", "entry", "number", "unit", "day", "kind", "rec_at", "rec_to", "withdrawn", "backfilled", "makes_up",
+    *_LISTS, "evidence", "fields",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,10 @@ def append(entering: Sequence[Entering], *, kinds: Mapping[str, Kind]) -> tuple[
     The caller has admitted them and made sure that no nonce is known yet.
     """
     with writing():
-        head = LedgerHead.objects.get_or_create(pk=1)[0]
+        head = models.LedgerHead.objects.get_or_create(pk=1)[0]
         revisions = tuple(_numbered(one, head.size + place) for place, one in enumerate(entering, 1))
         _insert(revisions, [one.nonce for one in entering], kinds)
-        LedgerHead.objects.filter(pk=1).update(size=head.size + len(revisions))
+        models.LedgerHead.objects.filter(pk=1).update(size=head.size + len(revisions))
     return revisions
 
 
@@ -84,9 +83,12 @@ def _numbered(one: Entering, seq: int) -> Revision:
 
 def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping[str, Kind]) -> None:
     units = {revision.draft.unit for revision in revisions}
-    counts = dict(Row.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("unit_seq")))
+    counts = dict(models.Revision.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("unit_seq")))
     seats = _seats(units)
-    rows, personal, sheets, links = [], [], [], []
+    rows: list[Values] = []
+    personal: list[Values] = []
+    sheets: list[Values] = []
+    links: list[Values] = []
     for revision, nonce in zip(revisions, nonces, strict=True):
         unit = revision.draft.unit
         counts[unit] = counts.get(unit, 0) + 1
@@ -94,39 +96,40 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping
         values = bodies.personal_values(revision, kind=kind, salt=_salt)
         sheet = _sheet(revision, seats.get(unit, {}))
         rows.append(_row(revision, counts[unit], kind, values, sheet, nonce))
-        personal += [
-            PersonalValue(seq_id=revision.seq, field=one.field, salt=one.salt, value=one.value) for one in values
-        ]
-        sheets += [sheet] if sheet else []
-        links += [
-            EvidenceLink(seq_id=revision.seq, place=place, kind=item.kind, size=item.size)
-            for place, item in enumerate(revision.draft.evidence)
-        ]
-    Row.objects.bulk_create(rows, batch_size=_BATCH)
-    PersonalValue.objects.bulk_create(personal, batch_size=_BATCH)
-    AttendanceSheet.objects.bulk_create(sheets, batch_size=_BATCH)
-    EvidenceLink.objects.bulk_create(links, batch_size=_BATCH)
+        personal += [(revision.seq, one.field, one.salt, one.value) for one in values]
+        sheets += [(revision.seq, *sheet)] if sheet else []
+        links += [(revision.seq, place, item.kind, item.size) for place, item in enumerate(revision.draft.evidence)]
+    rowwise.insert("store_revision", _REVISION, rows)
+    rowwise.insert("store_personalvalue", ("seq", "field", "salt", "value"), personal)
+    rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
+    rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
     derive(revisions, kinds=kinds)
 
 
 def derive(revisions: Sequence[Revision], *, kinds: Mapping[str, Kind]) -> None:
     """Write the facts that follow from revisions, given in order of recording."""
-    facts, numbers, ended = [], [], []
-    latest: dict[int, Fact] = {}
+    facts: list[Values] = []
+    numbers: list[Values] = []
+    ended: list[Values] = []
+    following = _following(revisions)
     for revision in revisions:
-        fact = _fact(revision, kinds.get(revision.draft.kind))
-        if revision.entry in latest:
-            latest[revision.entry].rec_to = fact.rec_at
-        elif revision.number > 1:
-            ended.append((fact.rec_at, revision.entry, FOREVER))
-        latest[revision.entry] = fact
-        facts.append(fact)
-        numbers += _numbers(revision, kinds.get(revision.draft.kind))
-    if ended:
-        with connection.cursor() as cursor:
-            cursor.executemany("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
-    Fact.objects.bulk_create(facts, batch_size=_BATCH)
-    FactNumber.objects.bulk_create(numbers, batch_size=_BATCH)
+        kind = kinds.get(revision.draft.kind)
+        if revision.number > 1:
+            ended.append((bodies.microseconds(revision.recorded_at), revision.entry, FOREVER))
+        facts.append(_fact(revision, kind, following.get((revision.entry, revision.number + 1), FOREVER)))
+        numbers += _numbers(revision, kind)
+    rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
+    rowwise.insert("store_fact", _FACT, facts)
+    rowwise.insert("store_factnumber", ("seq", "field", "millionths"), numbers)
+
+
+def _following(revisions: Sequence[Revision]) -> dict[tuple[int, int], int]:
+    """When each later revision of an entry was recorded, by entry and number."""
+    return {
+        (revision.entry, revision.number): bodies.microseconds(revision.recorded_at)
+        for revision in revisions
+        if revision.number > 1
+    }
 
 
 def _salt() -> bytes:
@@ -135,27 +138,32 @@ def _salt() -> bytes:
 
 def _seats(units: set[str]) -> dict[str, dict[str, int]]:
     seats: dict[str, dict[str, int]] = {}
-    for unit, person, slot in Slot.objects.filter(unit__in=units).values_list("unit", "person", "slot"):
+    for unit, person, slot in models.Slot.objects.filter(unit__in=units).values_list("unit", "person", "slot"):
         seats.setdefault(unit, {})[person] = slot
     return seats
 
 
-def _sheet(revision: Revision, seats: Mapping[str, int]) -> AttendanceSheet | None:
+def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes, bytes, str] | None:
+    """Salt, the four bitmaps and the guests; nothing for a sheet without names."""
     attendance = revision.draft.attendance
     if attendance is None or not _names_people(attendance):
         return None
-    columns = {
-        "expected": attendance.expected_people,
-        "present": attendance.present_people,
-        "excused": attendance.excused_people,
-        "made_up": attendance.made_up_people,
-    }
-    guests = {name: [person for person in people if person not in seats] for name, people in columns.items()}
-    maps = {name: slots.pack(seats[person] for person in people if person in seats) for name, people in columns.items()}
-    kept = {name: people for name, people in guests.items() if people}
-    return AttendanceSheet(
-        seq_id=revision.seq, salt=_salt(), guests=json.dumps(kept, ensure_ascii=False) if kept else "", **maps
+    listed = (
+        attendance.expected_people,
+        attendance.present_people,
+        attendance.excused_people,
+        attendance.made_up_people,
     )
+    expected, present, excused, made_up = (
+        slots.pack(seats[person] for person in people if person in seats) for people in listed
+    )
+    guests = {
+        name: away
+        for name, people in zip(_LISTS, listed, strict=True)
+        if (away := [person for person in people if person not in seats])
+    }
+    others = json.dumps(guests, ensure_ascii=False) if guests else ""
+    return _salt(), expected, present, excused, made_up, others
 
 
 def _names_people(attendance: Attendance) -> bool:
@@ -169,11 +177,12 @@ def _names_people(attendance: Attendance) -> bool:
     )
 
 
-def _sheet_commitment(sheet: AttendanceSheet | None) -> str:
+def _sheet_commitment(sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | None) -> str:
     if sheet is None:
         return ""
-    parts = [sheet.expected.hex(), sheet.present.hex(), sheet.excused.hex(), sheet.made_up.hex(), sheet.guests]
-    return bodies.commitment(field="sheet", salt=sheet.salt, value="\n".join(parts).encode())
+    salt, *bitmaps, guests = sheet
+    said = "\n".join([*(bitmap.hex() for bitmap in bitmaps if isinstance(bitmap, bytes)), str(guests)])
+    return bodies.commitment(field="sheet", salt=salt, value=said.encode())
 
 
 def _row(
@@ -181,77 +190,65 @@ def _row(
     unit_seq: int,
     kind: Kind | None,
     personal: Sequence[bodies.Personal],
-    sheet: AttendanceSheet | None,
+    sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | None,
     nonce: str,
-) -> Row:
-    value = bodies.body(
-        revision,
-        unit_seq=unit_seq,
-        plain=bodies.plain_values(revision, kind=kind),
-        personal=personal,
-        sheet=_sheet_commitment(sheet),
-    )
-    body = rfc8785.dumps(value)
-    return Row(
-        seq=revision.seq,
-        entry=revision.entry,
-        number=revision.number,
-        unit=revision.draft.unit,
-        unit_seq=unit_seq,
-        kind=revision.draft.kind,
-        day=revision.draft.happened_on,
-        rec_at=bodies.microseconds(revision.recorded_at),
-        withdrawn=revision.withdrawn,
-        backfilled=revision.backfilled,
-        makes_up=revision.draft.makes_up,
-        **_counters(revision.draft.attendance),
-        nonce=nonce or None,
-        body=body,
-        leaf=merkle.hash_leaf(body),
-    )
-
-
-def _counters(attendance: Attendance | None) -> dict[str, int | None]:
-    if attendance is None:
-        return {}
-    return {
-        "expected": attendance.expected,
-        "present": attendance.present,
-        "excused": attendance.excused,
-        "made_up": attendance.made_up,
-    }
-
-
-def _fact(revision: Revision, kind: Kind | None) -> Fact:
+) -> Values:
     plain = bodies.plain_values(revision, kind=kind)
-    kinds = sorted({item.kind for item in revision.draft.evidence})
-    return Fact(
-        seq=revision.seq,
-        entry=revision.entry,
-        number=revision.number,
-        unit=revision.draft.unit,
-        day=revision.draft.happened_on,
-        kind=revision.draft.kind,
-        rec_at=bodies.microseconds(revision.recorded_at),
-        rec_to=FOREVER,
-        withdrawn=revision.withdrawn,
-        backfilled=revision.backfilled,
-        makes_up=revision.draft.makes_up,
-        **_counters(revision.draft.attendance),
-        evidence=" ".join(kinds),
-        fields=json.dumps(plain, ensure_ascii=False) if plain else "",
+    commitment = _sheet_commitment(sheet)
+    value = bodies.body(revision, unit_seq=unit_seq, plain=plain, personal=personal, sheet=commitment)
+    body = bodies.canonical(value)
+    draft = revision.draft
+    return (
+        revision.seq,
+        revision.entry,
+        revision.number,
+        draft.unit,
+        unit_seq,
+        draft.kind,
+        draft.happened_on,
+        bodies.microseconds(revision.recorded_at),
+        revision.withdrawn,
+        revision.backfilled,
+        draft.makes_up,
+        *_counters(draft.attendance),
+        nonce or None,
+        body,
+        merkle.hash_leaf(body),
     )
 
 
-def _numbers(revision: Revision, kind: Kind | None) -> list[FactNumber]:
+def _counters(attendance: Attendance | None) -> tuple[int | None, int | None, int | None, int | None]:
+    if attendance is None:
+        return None, None, None, None
+    return attendance.expected, attendance.present, attendance.excused, attendance.made_up
+
+
+def _fact(revision: Revision, kind: Kind | None, rec_to: int) -> Values:
+    plain = bodies.plain_values(revision, kind=kind)
+    draft = revision.draft
+    return (
+        revision.seq,
+        revision.entry,
+        revision.number,
+        draft.unit,
+        draft.happened_on,
+        draft.kind,
+        bodies.microseconds(revision.recorded_at),
+        rec_to,
+        revision.withdrawn,
+        revision.backfilled,
+        draft.makes_up,
+        *_counters(draft.attendance),
+        " ".join(sorted({item.kind for item in draft.evidence})),
+        json.dumps(plain, ensure_ascii=False) if plain else "",
+    )
+
+
+def _numbers(revision: Revision, kind: Kind | None) -> list[Values]:
     if kind is None:
         return []
     summed = {field.id for field in kind.fields if field.type in ("number", "duration")}
-    return [
-        FactNumber(seq=revision.seq, field=name, millionths=millionths(value))
-        for name, value in revision.draft.fields
-        if name in summed
-    ]
+    return [(revision.seq, name, millionths(value)) for name, value in revision.draft.fields if name in summed]
 
 
 def millionths(value: object) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Max
 
+from zicha.core import bodies
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.store import models
 
 
-def add_units(spans: Iterable[UnitSpan]) -> None:
+def add_units(spans: Iterable[UnitSpan], *, recorded_at: datetime) -> None:
     """Add how units stand from some day on."""
     models.UnitSpan.objects.bulk_create(
         models.UnitSpan(
@@ -20,6 +22,7 @@ def add_units(spans: Iterable[UnitSpan]) -> None:
             level=span.level,
             start=span.span.start,
             end=span.span.end,
+            rec_at=bodies.microseconds(recorded_at),
         )
         for span in spans
     )
@@ -40,7 +43,7 @@ def rename(person: Person) -> None:
     models.Person.objects.filter(pk=person.id).update(name=person.name)
 
 
-def add_holdings(holdings: Iterable[Holding]) -> None:
+def add_holdings(holdings: Iterable[Holding], *, recorded_at: datetime) -> None:
     """Add posts held, and give everyone who is new in a unit a slot there."""
     added = list(holdings)
     models.Holding.objects.bulk_create(
@@ -50,6 +53,7 @@ def add_holdings(holdings: Iterable[Holding]) -> None:
             post=holding.post,
             start=holding.span.start,
             end=holding.span.end,
+            rec_at=bodies.microseconds(recorded_at),
         )
         for holding in added
     )
