@@ -44,6 +44,15 @@ def test_csv_cell_may_hold_line_breaks_and_quotes():
     assert tables_in.read(data, name="台账.csv").tables[0].rows[1] == ["4月1日", '第一行\n第"二"行']
 
 
+def test_every_cell_comes_over_whatever_its_column_holds():
+    rows = [
+        ["字", 1.5, date(2026, 4, 1), "a", "x\x1fy", True],
+        ["", 2.0, date(2026, 4, 2), 2.0, "z", False],
+    ]
+    data = ledger_files.xls({"台账": rows * 1200})
+    assert tables_in.read(data, name="a.xls").tables[0].rows == rows * 1200
+
+
 def test_1904_workbook_says_so():
     assert tables_in.read(ledger_files.xlsx({"台账": ROWS}, date_1904=True), name="a.xlsx").tables[0].date_1904 is True
 

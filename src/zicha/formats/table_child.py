@@ -10,6 +10,9 @@ import gc
 import io
 import pickle
 import sys
+from array import array
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import python_calamine as calamine
@@ -25,6 +28,9 @@ MAX_CELLS = 10_000_000
 """Cells of all sheets together, empty ones between the first and the last counted."""
 
 _BLOCK_ROWS = 2_000
+
+SEPARATOR = "\x1f"
+"""Stands between the texts of a column on their way; a column that holds it goes another way."""
 
 
 class _Refused(Exception):
@@ -53,7 +59,7 @@ class _Answers:
 def main() -> None:
     """Answer one file.
 
-    Sends ``("sheet", name, start, merges)`` for each visible sheet, followed by ``("rows", rows)`` blocks;
+    Sends ``("sheet", name, start, merges)`` for each visible sheet, followed by ``("columns", columns)`` blocks;
     ``("hidden", name)`` for each hidden one; and at last ``("end",)`` or ``("refused", code)``.
     """
     process_limits.confine(memory=MEMORY_BYTES, seconds=CPU_SECONDS)
@@ -92,7 +98,38 @@ def _parse(data: bytes, answers: _Answers) -> None:
             answers.send(("sheet", sheet.name, found.start or (0, 0), found.merged_cell_ranges or []))
             rows = found.to_python()
             for start in range(0, len(rows), _BLOCK_ROWS):
-                answers.send(("rows", rows[start : start + _BLOCK_ROWS]))
+                columns = zip(*rows[start : start + _BLOCK_ROWS], strict=True)
+                answers.send(("columns", [_packed(column) for column in columns]))
+
+
+def _packed(column: tuple[Any, ...]) -> tuple[str, Any]:
+    """Return one column of a block in the form that is quickest to hand over, with a letter that names the form.
+
+    Most columns of a ledger hold one type throughout; half a million single objects take twice as long.
+    """
+    types = set(map(type, column))
+    if types == {float}:
+        return "f", array("d", column).tobytes()
+    if types == {date}:
+        return "d", array("i", map(date.toordinal, column)).tobytes()
+    if types == {str}:
+        joined = SEPARATOR.join(column)
+        if joined.count(SEPARATOR) == len(column) - 1:
+            return "s", joined
+    return "x", column
+
+
+def unpacked(form: str, column: Any) -> Iterable[Any]:
+    """Return the cells of a packed column; the parent's side of :func:`_packed`."""
+    if form == "f":
+        numbers = array("d")
+        numbers.frombytes(column)
+        return numbers.tolist()
+    if form == "d":
+        days = array("i")
+        days.frombytes(column)
+        return map(date.fromordinal, days)
+    return column.split(SEPARATOR) if form == "s" else column
 
 
 if __name__ == "__main__":

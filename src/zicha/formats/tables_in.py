@@ -119,8 +119,9 @@ def _converse(
     for answer in _answers(from_child):
         if answer[0] == "sheet":
             sheets.append(_Sheet(*answer[1:]))
-        elif answer[0] == "rows":
-            sheets[-1].rows.extend(answer[1])
+        elif answer[0] == "columns":
+            columns = (table_child.unpacked(form, column) for form, column in answer[1])
+            sheets[-1].rows.extend(map(list, zip(*columns, strict=True)))
         elif answer[0] == "hidden":
             hidden.append(answer[1])
     return tuple(_table(sheet, date_1904=date_1904) for sheet in sheets), tuple(hidden)
