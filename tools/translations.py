@@ -20,15 +20,12 @@ CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS = {"_": False, "later": False, "gettext": False, "_n": True, "counted": True}
 """Names that mark a text, and whether it is counted. A text marked ``later`` may be counted elsewhere."""
 
-HEADER = "\n".join(
-    [
-        "Content-Type: text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding: 8bit",
-        "Language: en",
-        "Plural-Forms: nplurals=2; plural=(n != 1);",
-        "",
-    ]
-)
+HEADER = """\
+Content-Type: text/plain; charset=UTF-8
+Content-Transfer-Encoding: 8bit
+Language: en
+Plural-Forms: nplurals=2; plural=(n != 1);
+"""
 
 Texts = dict[str, tuple[str, ...]]
 """A text and its translation: one sentence, or one for one thing and one for several."""

@@ -32,10 +32,15 @@ def test_post_of_a_schemes_own_gives_what_a_member_has() -> None:
     assert recordable(holder("study_secretary"), paths=TREE, on=DAY) == frozenset()
 
 
-@pytest.mark.parametrize(("day", "units"), [
-    (date(2025, 12, 31), set()), (date(2026, 1, 1), {"U02", "U03"}),
-    (date(2026, 6, 30), {"U02", "U03"}), (date(2026, 7, 1), set()),
-])
+@pytest.mark.parametrize(
+    ("day", "units"),
+    [
+        (date(2025, 12, 31), set()),
+        (date(2026, 1, 1), {"U02", "U03"}),
+        (date(2026, 6, 30), {"U02", "U03"}),
+        (date(2026, 7, 1), set()),
+    ],
+)
 def test_post_counts_only_on_the_days_it_is_held(day: date, units: set[str]) -> None:
     assert visible(holder("lead"), paths=TREE, on=day) == units
 

@@ -40,14 +40,26 @@ def test_whole_form_gives_the_whole_draft():
         "&field-blocked=4.5&field-length-hours=1&field-length-minutes=30&field-books=甲%0D%0A%0D%0A乙&field-due=2026-06-01"
         "&field-source=https://example.org/a&makes_up=2026-04-30&person-P02=present&person-P03=excused"
         "&person-P04=made_up&person-P05=absent&paper=minutes",
-        files={"evidence-photo": [SimpleUploadedFile("现场.jpg", b"jpeg")], "evidence-plan": [SimpleUploadedFile("x", b"x")]},
+        files={
+            "evidence-photo": [SimpleUploadedFile("现场.jpg", b"jpeg")],
+            "evidence-plan": [SimpleUploadedFile("x", b"x")],
+        },
     )
     assert filled.faults == {}
     assert filled.draft == Draft(
-        "U02", "meeting", date(2026, 5, 20), "五月 例会",
+        "U02",
+        "meeting",
+        date(2026, 5, 20),
+        "五月 例会",
         (
-            ("host", "P02"), ("topic", "用电\r\n检修"), ("area", "office"), ("blocked", "4.5"), ("length", 90),
-            ("books", ("甲", "乙")), ("due", "2026-06-01"), ("source", "https://example.org/a"),
+            ("host", "P02"),
+            ("topic", "用电\r\n检修"),
+            ("area", "office"),
+            ("blocked", "4.5"),
+            ("length", 90),
+            ("books", ("甲", "乙")),
+            ("due", "2026-06-01"),
+            ("source", "https://example.org/a"),
         ),
         Attendance(4, 1, 1, 1, ("P02", "P03", "P04", "P05"), ("P02",), ("P03",), ("P04",)),
         (Evidence("minutes", "", ""), Evidence("photo", "f" * 64, "现场.jpg", 4)),
@@ -55,26 +67,31 @@ def test_whole_form_gives_the_whole_draft():
     )
 
 
-@pytest.mark.parametrize(("text", "field", "sentence"), [
-    ("", "happened_on", "请填日期。"),
-    ("happened_on=20.5.2026", "happened_on", "“20.5.2026”不是日期，请写成 2026-05-28。"),
-    ("happened_on=2026-05-29", "happened_on", "这一天还没有到。做过以后再记。"),
-    ("happened_on=2026-05-20", "field-host", "这一项必填。"),
-    ("field-blocked=四", "field-blocked", "“四”不是数字。"),
-    ("field-blocked=NaN", "field-blocked", "“NaN”不是数字。"),
-    ("field-area=moon", "field-area", "请从列出的选项里选。"),
-    ("field-source=javascript:1", "field-source", "链接要以 http:// 或 https:// 开头。"),
-    ("field-length-hours=1.5", "field-length", "时长请写整数的小时和分钟。"),
-    ("attendance=counts&count-expected=3&count-present=4", "attendance", "实到加请假不能多于应到。"),
-    ("attendance=counts&count-expected=三", "attendance", "人数请写整数。"),
-    ("attendance=counts", "attendance", "请点名，或者填应到和实到人数。"),
-])
+@pytest.mark.parametrize(
+    ("text", "field", "sentence"),
+    [
+        ("", "happened_on", "请填日期。"),
+        ("happened_on=20.5.2026", "happened_on", "“20.5.2026”不是日期，请写成 2026-05-28。"),
+        ("happened_on=2026-05-29", "happened_on", "这一天还没有到。做过以后再记。"),
+        ("happened_on=2026-05-20", "field-host", "这一项必填。"),
+        ("field-blocked=四", "field-blocked", "“四”不是数字。"),
+        ("field-blocked=NaN", "field-blocked", "“NaN”不是数字。"),
+        ("field-area=moon", "field-area", "请从列出的选项里选。"),
+        ("field-source=javascript:1", "field-source", "链接要以 http:// 或 https:// 开头。"),
+        ("field-length-hours=1.5", "field-length", "时长请写整数的小时和分钟。"),
+        ("attendance=counts&count-expected=3&count-present=4", "attendance", "实到加请假不能多于应到。"),
+        ("attendance=counts&count-expected=三", "attendance", "人数请写整数。"),
+        ("attendance=counts", "attendance", "请点名，或者填应到和实到人数。"),
+    ],
+)
 def test_fault_stands_beside_its_field(text, field, sentence):
     assert decode(text).faults[field] == sentence
 
 
 def test_counts_without_names_make_an_attendance():
-    filled = decode("happened_on=2026-05-20&field-host=P1&attendance=counts&count-expected=30&count-present=28&count-excused=2")
+    filled = decode(
+        "happened_on=2026-05-20&field-host=P1&attendance=counts&count-expected=30&count-present=28&count-excused=2"
+    )
     assert filled.draft.attendance == Attendance(30, 28, 2)
 
 
@@ -94,8 +111,11 @@ def test_kept_file_returns_only_under_this_servers_seal():
 
 def test_file_over_the_limit_is_refused_and_the_others_are_kept(monkeypatch):
     monkeypatch.setattr(activity, "LARGEST_FILE", 3)
-    filled = decode("happened_on=2026-05-20&field-host=P02", files={
-        "evidence-photo": [SimpleUploadedFile("大.jpg", b"1234"), SimpleUploadedFile("小.jpg", b"12")],
-    })
+    filled = decode(
+        "happened_on=2026-05-20&field-host=P02",
+        files={
+            "evidence-photo": [SimpleUploadedFile("大.jpg", b"1234"), SimpleUploadedFile("小.jpg", b"12")],
+        },
+    )
     assert filled.faults == {"evidence-photo": "“大.jpg”超过 20 MB，请压缩后再传。"}
     assert filled.evidence == (Evidence("photo", "f" * 64, "小.jpg", 2),)

@@ -11,8 +11,17 @@ GROUNDS = ("paper", "card", "wash", "now")
 TEXTS = ("ink", "soft", "faint", "accent", "met", "late", "open", "risk", "grace", "over", "lack", "none", "waive")
 PAIRS = [
     *((text, ground) for text in TEXTS for ground in GROUNDS),
-    ("on-accent", "accent"), ("ink", "tint"), ("accent", "tint"), ("over", "over-wash"), ("met", "met-wash"),
-    ("ink", "over-wash"), ("ink", "risk-wash"), ("ink", "met-wash"), ("card", "met"), ("card", "late"), ("card", "over"),
+    ("on-accent", "accent"),
+    ("ink", "tint"),
+    ("accent", "tint"),
+    ("over", "over-wash"),
+    ("met", "met-wash"),
+    ("ink", "over-wash"),
+    ("ink", "risk-wash"),
+    ("ink", "met-wash"),
+    ("card", "met"),
+    ("card", "late"),
+    ("card", "over"),
 ]
 EDGES = [("edge", ground) for ground in ("paper", "card", "wash")]
 
@@ -46,12 +55,16 @@ def test_both_dark_themes_are_the_same():
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_text_is_readable_on_every_ground(theme):
     colours = themes()[theme]
-    weak = {pair: round(contrast(*map(colours.get, pair)), 2) for pair in PAIRS if contrast(*map(colours.get, pair)) < 4.5}
+    weak = {
+        pair: round(contrast(*map(colours.get, pair)), 2) for pair in PAIRS if contrast(*map(colours.get, pair)) < 4.5
+    }
     assert weak == {}
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_edges_of_controls_are_seen(theme):
     colours = themes()[theme]
-    weak = {pair: round(contrast(*map(colours.get, pair)), 2) for pair in EDGES if contrast(*map(colours.get, pair)) < 3}
+    weak = {
+        pair: round(contrast(*map(colours.get, pair)), 2) for pair in EDGES if contrast(*map(colours.get, pair)) < 3
+    }
     assert weak == {}

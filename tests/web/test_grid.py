@@ -41,8 +41,14 @@ def test_days_without_a_window_are_left_open():
 
 
 def test_two_windows_at_once_stand_below_one_another():
-    first, second = cell(date(2026, 3, 2), date(2026, 3, 10), subject="P1"), cell(date(2026, 3, 4), date(2026, 3, 12), subject="P2")
-    assert [[slot.cells for slot in lane if slot.cells] for lane in lanes(first, second)[0]] == [[(first,)], [(second,)]]
+    first, second = (
+        cell(date(2026, 3, 2), date(2026, 3, 10), subject="P1"),
+        cell(date(2026, 3, 4), date(2026, 3, 12), subject="P2"),
+    )
+    assert [[slot.cells for slot in lane if slot.cells] for lane in lanes(first, second)[0]] == [
+        [(first,)],
+        [(second,)],
+    ]
 
 
 def test_three_windows_at_once_are_counted_by_month_with_the_most_pressing_on_top():
@@ -59,5 +65,9 @@ def test_headings_are_months_and_weeks_within_a_month():
     assert grid.lay_out((), period=HALF, on=ON).columns[4] == Column(date(2026, 5, 1), 31, now=True)
     may = grid.lay_out((), period=periods.parse("2026-05"), on=ON)
     assert [(column.start.day, column.days, column.now) for column in may.columns] == [
-        (1, 7, False), (8, 7, False), (15, 7, False), (22, 7, True), (29, 3, False),
+        (1, 7, False),
+        (8, 7, False),
+        (15, 7, False),
+        (22, 7, True),
+        (29, 3, False),
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from tests.architecture import source
 from zicha.core.ledger import Attendance, Draft, Evidence, Revision
 from zicha.core.periods import Span
 from zicha.core.units import Holding, Person, Roster, UnitSpan
 from zicha.services import accounts, ledger, organisation, schemes
-from tests.architecture import source
 
 NOW = datetime(2026, 5, 28, 8, 20, tzinfo=UTC)
 BEFORE = datetime(2025, 1, 2, 1, 0, tzinfo=UTC)
@@ -22,12 +22,19 @@ UNITS = (
     UnitSpan("U03", "二中队", "U01", 2, FROM_2025),
 )
 PEOPLE = (
-    Person("P01", "林远"), Person("P02", "周启明"), Person("P03", "沈一宁"), Person("P04", "何静"), Person("P05", "马越"),
+    Person("P01", "林远"),
+    Person("P02", "周启明"),
+    Person("P03", "沈一宁"),
+    Person("P04", "何静"),
+    Person("P05", "马越"),
 )
 HOLDINGS = (
-    Holding("P01", "U01", "lead", FROM_2025), Holding("P02", "U02", "direct", FROM_2025),
-    Holding("P02", "U02", "member", FROM_2025), Holding("P03", "U02", "recorder", FROM_2025),
-    Holding("P04", "U02", "member", FROM_2025), Holding("P05", "U03", "lead", FROM_2025),
+    Holding("P01", "U01", "lead", FROM_2025),
+    Holding("P02", "U02", "direct", FROM_2025),
+    Holding("P02", "U02", "member", FROM_2025),
+    Holding("P03", "U02", "recorder", FROM_2025),
+    Holding("P04", "U02", "member", FROM_2025),
+    Holding("P05", "U03", "lead", FROM_2025),
 )
 SIGN_INS = {"leader": "P01", "recorder": "P03", "member": "P04", "outsider": "P05"}
 
@@ -50,8 +57,12 @@ def inspect(day: date, *, unit: str = "U02", outcome: str = "三层东侧出口�
     """Record an inspection of exits the day after it happened; complete with its checklist, or without."""
     evidence = (Evidence("checklist", "", ""),) if complete else ()
     draft = Draft(
-        unit, "exit_inspection", day, "消防通道检查",
-        (("inspector", "P02"), ("area", "warehouse"), ("outcome", outcome), ("blocked", "4")), evidence=evidence,
+        unit,
+        "exit_inspection",
+        day,
+        "消防通道检查",
+        (("inspector", "P02"), ("area", "warehouse"), ("outcome", outcome), ("blocked", "4")),
+        evidence=evidence,
     )
     recorded_at = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
     return ledger.record(draft=draft, recorded_at=recorded_at, recorded_by="P03")

@@ -60,9 +60,7 @@ def evaluate(rule: Rule, *, revisions: Iterable[Revision], cells: Iterable[Cell]
             return _over(rule, chosen(rule.selector, revisions))
 
 
-def in_question(
-    revisions: Iterable[Revision], *, units: Iterable[str], span: Span, on: date
-) -> tuple[Revision, ...]:
+def in_question(revisions: Iterable[Revision], *, units: Iterable[str], span: Span, on: date) -> tuple[Revision, ...]:
     """Return the revisions of ``units`` that happened in ``span``, and not after ``on``."""
     codes = frozenset(units)
     return tuple(

@@ -16,7 +16,7 @@ from zicha.web import language, states, words
 
 def environment(**options: Any) -> jinja2.Environment:
     """Return the environment Django's Jinja2 backend renders with; a misspelt name is an error, not a blank."""
-    made = jinja2.Environment(
+    made = jinja2.Environment(  # noqa: S701 -- Django's backend hands autoescape in with the options
         **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )
     made.globals.update(
@@ -30,9 +30,7 @@ def environment(**options: Any) -> jinja2.Environment:
         language=language.current,
         zip=zip,
     )
-    made.filters.update(
-        local=language.local, day=words.day, full_day=words.full_day, instant=words.instant
-    )
+    made.filters.update(local=language.local, day=words.day, full_day=words.full_day, instant=words.instant)
     return made
 
 

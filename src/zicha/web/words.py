@@ -81,7 +81,9 @@ def _named(year: int, value: Period, *, with_year: bool) -> str:
     if value.per == "year":
         return f"{year} 年" if current() == "zh" else str(year)
     if current() == "zh":
-        part = {"half": ("上半年", "下半年"), "quarter": ("第一季度", "第二季度", "第三季度", "第四季度")}.get(value.per)
+        part = {"half": ("上半年", "下半年"), "quarter": ("第一季度", "第二季度", "第三季度", "第四季度")}.get(
+            value.per
+        )
         name = part[number] if part else f"{number + 1} 月"
         joint = " 年 " if value.per == "month" else " "
         return f"{year}{joint}{name}" if with_year else name

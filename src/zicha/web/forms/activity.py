@@ -170,8 +170,7 @@ def _attendance(kind: Kind, data: QueryDict, faults: Faults) -> Attendance | Non
             faults.add("attendance", _("请点名，或者填应到和实到人数。"))
         return None
     people = {
-        state: tuple(person for person, tick in ticks.items() if tick == state)
-        for state in (PRESENT, EXCUSED, MADE_UP)
+        state: tuple(person for person, tick in ticks.items() if tick == state) for state in (PRESENT, EXCUSED, MADE_UP)
     }
     return Attendance(
         expected=len(ticks),

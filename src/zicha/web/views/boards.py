@@ -65,17 +65,23 @@ def board(request: Asked) -> HttpResponse:
     """Show every window of a unit's duties in a period."""
     question = request.question
     require(allowed=bool(question.unit))
-    found = boards.show(
-        unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at
-    )
+    found = boards.show(unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at)
     laid = grid.lay_out(found.cells, period=question.period, on=question.on)
     schemes = in_force(question)
     groups = [
         Group(local(schemes[scheme].title) if scheme in schemes else scheme, tuple(rows))
         for scheme, rows in groupby(laid.rows, key=lambda row: row.scheme)
     ]
-    return page(request, "board.html", room="board", board=found, grid=laid, groups=groups,
-        duties=duties(schemes), schemes=schemes)
+    return page(
+        request,
+        "board.html",
+        room="board",
+        board=found,
+        grid=laid,
+        groups=groups,
+        duties=duties(schemes),
+        schemes=schemes,
+    )
 
 
 @asks

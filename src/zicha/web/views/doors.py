@@ -54,9 +54,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     for name, cookie, values in (("language", LANGUAGE_COOKIE, LANGUAGES), ("theme", THEME_COOKIE, THEMES)):
         chosen = request.POST.get(name)
         if chosen in values:
-            response.set_cookie(
-                cookie, chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-            )
+            response.set_cookie(cookie, chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
 
 

@@ -26,7 +26,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours and that nothing half done was kept."""
-    return _page(request, 500, _("出错了，是系统的问题"), _("没有保存一半的内容。请稍后再试；还不行，请告诉管理员出错的时间。"))
+    return _page(
+        request, 500, _("出错了，是系统的问题"), _("没有保存一半的内容。请稍后再试；还不行，请告诉管理员出错的时间。")
+    )
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 # Django hands it over

@@ -49,7 +49,9 @@ def _told(each: Foretold, scheme: Scheme, duty: Duty) -> Told:
         "day": words.full_day(each.cell.window.last_day),
     }
     if each.lacks:
-        return Told("insufficient", _("%(window)s · %(duty)s：还不算，%(lack)s") % {**facts, "lack": _lack(each, scheme)})
+        return Told(
+            "insufficient", _("%(window)s · %(duty)s：还不算，%(lack)s") % {**facts, "lack": _lack(each, scheme)}
+        )
     if each.counts and each.cell.state == "met_late":
         return Told("met_late", _("%(window)s · %(duty)s：算，但记为“逾期完成”") % facts)
     if each.counts and each.cell.owed:

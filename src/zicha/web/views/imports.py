@@ -187,9 +187,7 @@ def _shown(request: Asked, file: Incoming, seen: Preview) -> dict[str, object]:
         "kind": request.POST.get("kind", ""),
         "lang": current(),
         "kinds": kinds,
-        "sheets": [
-            _sheet(number, sheet, kinds, known.evidence) for number, sheet in enumerate(seen.mapping.sheets)
-        ],
+        "sheets": [_sheet(number, sheet, kinds, known.evidence) for number, sheet in enumerate(seen.mapping.sheets)],
         "samples": [
             Sample(
                 draft.happened_on,

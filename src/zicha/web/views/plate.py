@@ -94,9 +94,7 @@ def _cells(question: Question, *, subtree: bool) -> tuple[Cell, ...]:
 
 
 def _cells_before(question: Question) -> tuple[Cell, ...]:
-    found = boards.show(
-        unit=question.unit, period=question.before, on=question.on, as_known_at=question.as_known_at
-    )
+    found = boards.show(unit=question.unit, period=question.before, on=question.on, as_known_at=question.as_known_at)
     return tuple(cell for cell in found.cells if cell.window.end <= question.period.span.start)
 
 

@@ -99,7 +99,8 @@ def record(request: Asked) -> HttpResponse:
     kind = _chosen(request, kinds)
     if kind is None or request.method == "GET":
         form = _blank(request, kind, kinds, schemes)
-        return page(request, "record.html", room="record", form=form, foretold=_look(question, schemes, form_draft(request, kind)))
+        foretold = _look(question, schemes, form_draft(request, kind))
+        return page(request, "record.html", room="record", form=form, foretold=foretold)
     filled = _read(request, kind)
     refusal = ""
     if not filled.faults and filled.draft is not None:
@@ -116,7 +117,8 @@ def record(request: Asked) -> HttpResponse:
             tell(request, "good", _("记好了，编号 %(seq)d。") % {"seq": revision.seq})
             return redirect(question.link_to("entry", revision.entry))
     form = _refilled(request, _blank(request, kind, kinds, schemes), filled, refusal)
-    return page(request, "record.html", room="record", status=422, form=form, foretold=_look(question, schemes, filled.draft))
+    foretold = _look(question, schemes, filled.draft)
+    return page(request, "record.html", room="record", status=422, form=form, foretold=foretold)
 
 
 @asks
@@ -132,7 +134,8 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
     schemes = tuple(in_force(question).values())
     blank = _of_revision(request, kind, schemes, now)
     if request.method == "GET":
-        return page(request, "record.html", room="entries", form=blank, foretold=_look(question, schemes, now.draft, now))
+        foretold = _look(question, schemes, now.draft, now)
+        return page(request, "record.html", room="entries", form=blank, foretold=foretold)
     filled = _read(request, kind, unit=now.draft.unit)
     reason = request.POST.get("reason", "").strip()
     faults = dict(filled.faults) if reason else {**filled.faults, "reason": _("请写一句为什么更正，以后的人要看。")}
@@ -391,9 +394,7 @@ def _refilled(request: Asked, form: Form, filled: Filled, refusal: str) -> Form:
 
 def _both(now: Revision, draft: Draft, known: showing.Vocabulary) -> tuple[Side, ...]:
     theirs = showing.lines(now.draft, known=known)
-    mine = showing.mark_changes(
-        showing.lines(draft, known=known), before={line.name: line.text for line in theirs}
-    )
+    mine = showing.mark_changes(showing.lines(draft, known=known), before={line.name: line.text for line in theirs})
     when = _("现在的内容（%(who)s，%(when)s）") % {
         "who": known.person(now.recorded_by),
         "when": words.instant(now.recorded_at),

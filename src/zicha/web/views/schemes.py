@@ -47,7 +47,11 @@ def schemes(request: Asked) -> HttpResponse:
         schemes=found,
         clauses={scheme.id: by_clause(scheme) for scheme in found},
         names=Names,
-        rules={measure.id: local(scheme_words.rule(measure.rule, scheme=scheme)) for scheme in found for measure in scheme.measures},
+        rules={
+            measure.id: local(scheme_words.rule(measure.rule, scheme=scheme))
+            for scheme in found
+            for measure in scheme.measures
+        },
     )
 
 
