@@ -1,0 +1,143 @@
+"""The self-inspection report: composed from the record, rendered as Word file, page or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from zicha.core import board, figures, measures, report_outline, scheme_figures, units
+from zicha.core.board import Board, Ledger
+from zicha.core.figures import Figure, Name
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Revision
+from zicha.core.periods import Period, Span
+from zicha.core.report import Report
+from zicha.core.report_outline import Material
+from zicha.core.scheme import Scheme
+from zicha.core.text import Language
+from zicha.core.units import UnitSpan
+from zicha.formats import docx_write, html, report_json
+from zicha.services import boards
+from zicha.store.queries import ledger as ledger_queries
+from zicha.store.queries import prose as prose_queries
+from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries import units as unit_queries
+
+Form = Literal["docx", "html", "json"]
+
+FIGURE_LINK = "/figure/{id}/"
+ENTRY_LINK = "/entries/{seq}/"
+
+
+def compose(
+    *,
+    unit: str,
+    period: Period,
+    scheme: str,
+    on: date,
+    as_known_at: datetime,
+    language: Language,
+    subtree: bool = False,
+    drafted: Mapping[str, str] | None = None,
+) -> Report:
+    """Return the report of a unit (with the units below it, if ``subtree``) for a period under a scheme.
+
+    ``drafted`` holds texts by section that are not saved yet; they stand in for the saved ones. Raises ``Refusal``
+    for a unit nobody knows and a scheme that does not hold in the period.
+    """
+    schemes = scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at)
+    chosen = next((each for each in schemes if each.id == scheme), None)
+    if chosen is None:
+        raise Refusal("reports.scheme_unknown", scheme=scheme, period=period)
+    ledger = boards.read(
+        unit=unit,
+        period=period,
+        on=on,
+        as_known_at=as_known_at,
+        subtree=subtree,
+        schemes=(chosen,),
+        people=boards.counts_people((chosen,)),
+    )
+    shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
+    prose = prose_queries.texts(scheme=scheme, unit=unit, period=str(period), as_known_at=as_known_at)
+    written = {section: text.text for section, text in prose.items()} | dict(drafted or {})
+    return report_outline.compose(_material(chosen, ledger, shown, written, language, subtree=subtree))
+
+
+def render(
+    *, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK
+) -> bytes:
+    """Return the report's bytes; the same report always gives the same bytes.
+
+    The page's numbers link to ``figure_link`` and its rows to ``entry_link``, with ``{id}`` and ``{seq}`` filled in.
+    """
+    match form:
+        case "docx":
+            return docx_write.render(report)
+        case "html":
+            return html.render(report, figure_link=figure_link, entry_link=entry_link)
+        case "json":
+            return report_json.render(report)
+
+
+def _material(
+    scheme: Scheme, ledger: Ledger, shown: Board, prose: dict[str, str], language: Language, *, subtree: bool
+) -> Material:
+    day = max(shown.period.span.start, min(shown.on, shown.period.span.last_day))
+    names = _unit_names(ledger.units, day)
+    return Material(
+        scheme=scheme,
+        unit=shown.unit,
+        unit_name=names.get(shown.unit, shown.unit),
+        period=shown.period,
+        on=shown.on,
+        as_known_at=shown.as_known_at,
+        language=language,
+        figures=_figures(scheme, ledger, shown, prose, subtree=subtree),
+        cells=shown.cells,
+        entries=_listed(scheme, ledger, shown),
+        happened={revision.seq: revision.draft.happened_on for revision in ledger.revisions},
+        names={person.id: person.name for person in unit_queries.people()},
+        units=names,
+        prose=prose,
+        subtree=subtree,
+    )
+
+
+def _figures(
+    scheme: Scheme, ledger: Ledger, shown: Board, prose: dict[str, str], *, subtree: bool
+) -> dict[str, Figure]:
+    by_id = {measure.id: measure for measure in scheme.measures}
+    codes = _codes(ledger.units, shown, subtree=subtree)
+    asked = measures.in_question(ledger.revisions, units=codes, span=shown.period.span, on=shown.on)
+    found = {}
+    for measure_id in report_outline.referenced(scheme.report, prose=prose, measures=by_id):
+        measure = by_id[measure_id]
+        name = Name(measure_id, shown.unit, shown.period, subtree)
+        measured = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells)
+        found[measure_id] = figures.make(
+            measured, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at
+        )
+    return found
+
+
+def _codes(spans: tuple[UnitSpan, ...], shown: Board, *, subtree: bool) -> tuple[str, ...]:
+    return boards.scope(spans, unit=shown.unit, period=shown.period, on=shown.on, subtree=subtree)
+
+
+def _listed(scheme: Scheme, ledger: Ledger, shown: Board) -> tuple[Revision, ...]:
+    """The period's entries of the listed kinds, with their words."""
+    kinds = {kind for section in scheme_figures.all_sections(scheme.report.sections) for kind in section.kinds}
+    codes = {revision.draft.unit for revision in ledger.revisions}
+    end = max(shown.period.span.start, min(shown.period.span.end, shown.on + timedelta(days=1)))
+    span = Span(shown.period.span.start, end)
+    return ledger_queries.revisions(
+        units=sorted(codes), span=span, as_known_at=shown.as_known_at, kinds=sorted(kinds), texts=True
+    )
+
+
+def _unit_names(spans: tuple[UnitSpan, ...], day: date) -> dict[str, str]:
+    tree = units.tree_at(spans, on=day)
+    last = {span.unit: span.name for span in spans}
+    return last | {unit: tree.name(unit) for unit in tree.units}
