@@ -1,10 +1,10 @@
 import pytest
 
-from tests.web import world
-
 
 @pytest.fixture
 def organisation(db, settings):
+    from tests.web import world
+
     settings.ZICHA_CLOCK = "tests.web.world.read"
     world.found()
 
@@ -12,6 +12,8 @@ def organisation(db, settings):
 @pytest.fixture
 def signed_in(client, organisation):
     def come_in(username: str):
+        from tests.web import world
+
         assert client.login(username=username, password=world.PASSWORD)
         return client
 

@@ -16,8 +16,14 @@ from zicha.web import language, states, words
 
 def environment(**options: Any) -> jinja2.Environment:
     """Return the environment Django's Jinja2 backend renders with; a misspelt name is an error, not a blank."""
-    made = jinja2.Environment(  # noqa: S701 -- Django's backend hands autoescape in with the options
-        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = jinja2.Environment(  # noqa: S701 # autoescape is on, below  # noqa: S701 -- Django's backend hands autoescape in with the options
+        **{
+            **options,
+            "autoescape": True,
+            "undefined": jinja2.StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        }
     )
     made.globals.update(
         _=translated,

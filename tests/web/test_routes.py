@@ -1,0 +1,125 @@
+"""Every address: who may reach it, who may not, and that it does not change anything when it is only looked at."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from tests.web import world
+from zicha.web.urls import urlpatterns
+
+OPEN = {"sign_in": "GET", "sign_out": "POST", "preferences": "POST"}
+"""Reached without a sign-in."""
+
+ROUTES = [
+    # name, method, path, what it is asked with, recorder of U02, member of U02, outsider (leads U03), admin
+    ("plate", "GET", "/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("board", "GET", "/board/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("cell", "GET", "/board/cell/", {"unit": "U02", "duty": "exit-inspection", "window": "2026-05-01"}, 200, 200, 404, 404),
+    ("windows", "GET", "/board/windows/", {"unit": "U02", "duty": "exit-inspection"}, 200, 200, 404, 404),
+    ("rollup", "GET", "/roll-up/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("record", "GET", "/record/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("record", "POST", "/record/", {"unit": "U02", "kind": "exit_inspection"}, 422, 404, 404, 404),
+    ("look_ahead", "POST", "/record/look-ahead/", {"unit": "U02", "kind": "exit_inspection"}, 200, 404, 404, 404),
+    ("entries", "GET", "/entries/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("entry", "GET", "/entries/1/", {}, 200, 200, 404, 404),
+    ("entry_of", "GET", "/records/1/", {}, 302, 302, 404, 404),
+    ("correct", "GET", "/entries/1/correct/", {}, 200, 404, 404, 404),
+    ("correct", "POST", "/entries/1/correct/", {}, 422, 404, 404, 404),
+    ("look_ahead_at", "POST", "/entries/1/correct/look-ahead/", {"kind": "exit_inspection"}, 200, 404, 404, 404),
+    ("withdraw", "GET", "/entries/1/withdraw/", {}, 200, 404, 404, 404),
+    ("withdraw", "POST", "/entries/1/withdraw/", {}, 422, 404, 404, 404),
+    ("evidence", "GET", "/entries/1/evidence/{sha256}/", {}, 200, 200, 404, 404),
+    ("import", "GET", "/import/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("import_preview", "POST", "/import/preview/", {"unit": "U02"}, 422, 404, 404, 404),
+    ("import_run", "POST", "/import/run/", {"unit": "U02", "ticket": "forged"}, 404, 404, 404, 404),
+    ("import_marked", "POST", "/import/marked/", {"unit": "U02", "ticket": "forged"}, 404, 404, 404, 404),
+    ("report", "GET", "/report/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("report_preview", "POST", "/report/preview/", {"unit": "U02", "section": "inspections", "text": "{drills}"}, 200, 404, 404, 404),
+    ("report_save", "POST", "/report/prose/", {"unit": "U02", "section": "inspections", "text": "好"}, 302, 404, 404, 404),
+    ("report_download", "GET", "/report/download/docx/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("figure", "GET", "/figure/fig-exit_inspections-U02-2026H1/", {}, 200, 200, 404, 404),
+    ("organisation", "GET", "/organisation/", {}, 200, 200, 200, 200),
+    ("schemes", "GET", "/schemes/", {}, 200, 200, 200, 200),
+]
+IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]
+
+
+@pytest.fixture
+def entry(organisation):
+    from zicha.core.ledger import Draft
+    from zicha.services import ledger
+
+    kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
+    draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept,))
+    ledger.record(draft=draft, recorded_at=world.NOW, recorded_by="P03")
+    return kept.sha256
+
+
+def ask(client, route, entry):
+    _name, method, path, data, *_ = route
+    response = client.generic_ask(method, path.format(sha256=entry), data)
+    response.close()
+    return response
+
+
+@pytest.fixture
+def asking(client):
+    def generic_ask(method, path, data):
+        return client.get(path, data) if method == "GET" else client.post(path, data)
+
+    client.generic_ask = generic_ask
+    return client
+
+
+def test_every_route_has_a_row():
+    named = {pattern.name for pattern in urlpatterns}
+    assert named - OPEN.keys() - {route[0] for route in ROUTES} == set()
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_stranger_is_sent_to_the_door(route, asking, entry):
+    response = ask(asking, route, entry)
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, "/sign-in/")
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+@pytest.mark.parametrize(("username", "place"), [("recorder", 4), ("member", 5), ("outsider", 6), ("admin", 7)])
+def test_each_person_reaches_what_the_posts_allow(username, place, route, asking, entry):
+    asking.login(username=username, password=world.PASSWORD)
+    assert ask(asking, route, entry).status_code == route[place]
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route[1] == "GET"], ids=[i for i in IDS if "GET" in i])
+def test_looking_changes_no_row(route, asking, entry):
+    asking.login(username="recorder", password=world.PASSWORD)
+    asking.get("/")
+    with connection.execute_wrapper(refuse_writing):
+        ask(asking, route, entry)
+
+
+def refuse_writing(execute, sql, params, many, context):
+    assert sql.lstrip().split(" ", 1)[0].upper() not in {"INSERT", "UPDATE", "DELETE", "REPLACE"}, sql
+    return execute(sql, params, many, context)
+
+
+def test_post_only_routes_refuse_get(asking, entry):
+    asking.login(username="recorder", password=world.PASSWORD)
+    posting = [route for route in ROUTES if route[1] == "POST" and route[0] not in {"record", "correct", "withdraw"}]
+    assert {route[0]: asking.get(route[2].format(sha256=entry)).status_code for route in posting} == {
+        route[0]: 405 for route in posting
+    }
+
+
+def test_file_is_handed_out_as_an_attachment_that_runs_nothing(asking, entry):
+    asking.login(username="member", password=world.PASSWORD)
+    response = asking.get(f"/entries/1/evidence/{entry}/")
+    assert b"".join(response.streaming_content) == b"checked"
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_file_of_another_entry_is_not_found(asking, entry):
+    asking.login(username="member", password=world.PASSWORD)
+    assert asking.get(f"/entries/1/evidence/{'0' * 64}/").status_code == 404
