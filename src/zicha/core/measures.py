@@ -26,6 +26,7 @@ from zicha.core.scheme import (
 
 Value = int | Fraction | None
 
+_MILLION = 10**6
 DASH = "—"
 """What is shown where there is nothing to divide by."""
 
@@ -84,11 +85,15 @@ def amount(revision: Revision, of: str) -> Fraction:
 
 
 def number(value: FieldValue | None) -> Fraction:
-    """Return a number as typed (``3``, ``2.50``) or minutes; 0 for what is not filled in or no number."""
+    """Return a number as typed (``3``, ``2.50``) or minutes; 0 for what is not filled in or no number.
+
+    Digits beyond the sixth decimal are cut off, as the store keeps millionths.
+    """
     try:
-        return Fraction(value) if isinstance(value, str | int) else Fraction(0)
+        found = Fraction(value) if isinstance(value, str | int) else Fraction(0)
     except (ValueError, ZeroDivisionError):
         return Fraction(0)
+    return Fraction(int(found * _MILLION), _MILLION)
 
 
 def exact(value: Fraction) -> int | Fraction:

@@ -11,7 +11,7 @@ from zicha.core.scheme import Field, Kind
 from zicha.core.text import Language
 
 MOST_FIELDS = 3
-_WEIGHTS = {"text": 5, "reading_list": 5, "choice": 2, "number": 2, "duration": 2, "date": 3, "person": 2}
+_WEIGHTS = {"text": 7, "reading_list": 7, "choice": 4, "number": 3, "duration": 3, "date": 4, "person": 3}
 _WIDE = ("text", "reading_list")
 
 
@@ -59,17 +59,18 @@ def _columns(
     def head(code: str) -> str:
         return messages.sentence(code, language=language)
 
-    columns: list[_Column] = [(head("reports.head_day"), 3, False, [_day(entry, language) for entry in rows])]
+    width = 5 if any(entry.backfilled for entry in rows) else 3
+    columns: list[_Column] = [(head("reports.head_day"), width, False, [_day(entry, language) for entry in rows])]
     if subtree:
         columns.append((head("reports.head_unit"), 3, False, [units.get(e.draft.unit, e.draft.unit) for e in rows]))
     titled = any(entry.draft.title for entry in rows)
     if titled:
-        columns.append((head("reports.head_title"), 5, True, [entry.draft.title for entry in rows]))
+        columns.append((head("reports.head_title"), 6, True, [entry.draft.title for entry in rows]))
     for field in _fields(kind)[: MOST_FIELDS - titled - subtree]:
         said = [_said(field, entry.draft.value(field.id), names, language) for entry in rows]
         columns.append((_field_head(field, language), _WEIGHTS[field.type], field.type in _WIDE, said))
     if any(entry.draft.attendance for entry in rows):
-        columns.append((head("reports.head_present"), 2, False, [_present(entry) for entry in rows]))
+        columns.append((head("reports.head_present"), 3, False, [_present(entry) for entry in rows]))
     return columns
 
 

@@ -26,6 +26,7 @@ _STYLES: dict[Role, str] = {
 }  # fmt: skip
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+_STYLED = re.compile('<w:pStyle w:val="(BodyText|Blank|Gap|ListItem)"/>')
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -56,7 +57,7 @@ def _member(name: str, text: str) -> Member:
 
 
 def _document(report: Report) -> str:
-    body = "".join(_Body(report).pieces())
+    body = "".join(_with_signature([*_Body(report).pieces()], [*_signature(report.signature)]))
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
         f'<w:pgSz w:w="11906" w:h="16838"/>{parts.MARGINS}<w:docGrid w:type="lines" w:linePitch="{parts.LINE}"/>'
@@ -83,7 +84,6 @@ class _Body:
             yield _paragraph("Addressee", _text(self.report.addressee))
         for section in self.report.sections:
             yield from self._section(section)
-        yield from _signature(self.report.signature)
 
     def _section(self, section: Section) -> Iterator[str]:
         space = " " * (self.report.language == "en")
@@ -172,6 +172,14 @@ def _row(cells: tuple[str, ...], widths: list[int], styles: list[str], propertie
         for cell, width, style in zip(cells, widths, styles, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>"
+
+
+def _with_signature(pieces: list[str], signature: list[str]) -> list[str]:
+    """Keep the last paragraph with the signature, so that no page holds a signature alone."""
+    last = pieces[-1]
+    if "<w:tbl>" not in last:
+        pieces[-1] = _STYLED.sub(r"\g<0><w:keepNext/>", last, count=1)
+    return pieces + signature
 
 
 def _signature(signature: Signature) -> Iterator[str]:

@@ -180,11 +180,11 @@ def _paragraph_styles() -> list[str]:
         for level, run in enumerate((fonts(HEI), fonts(KAI), f"{fonts(FANG)}<w:b/><w:bCs/>", fonts(FANG)), start=1)
     ]
     small = _size(21)
-    cell = '<w:widowControl w:val="0"/><w:spacing w:line="340" w:lineRule="exact"/>'
+    cell = '<w:widowControl w:val="0"/><w:spacing w:line="320" w:lineRule="exact"/>'
     return [
         normal,
         *headings,
-        _style("Title", "Title", f"<w:keepNext/><w:keepLines/>{_centred(720)}", f"{fonts(BIAOSONG)}{_size(44)}"),
+        _style("Title", "Title", f"<w:keepNext/><w:keepLines/>{_centred(660)}", f"{fonts(BIAOSONG)}{_size(44)}"),
         _style("BodyText", "Body Text", _INDENT, ""),
         _style("Addressee", "主送机关", '<w:ind w:firstLine="0"/>', ""),
         _style("Gap", "问题条目", _INDENT, ""),

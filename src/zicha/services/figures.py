@@ -12,11 +12,13 @@ from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.measures import Measured
 from zicha.core.periods import Period
-from zicha.core.scheme import Cells, Clause, DistinctPeople, Duty, Measure, Scheme
+from zicha.core.scheme import Cells, Clause, Duty, Measure, Scheme
 from zicha.services import boards
 from zicha.store.queries import ledger as ledger_queries
+from zicha.store.queries import measures as measure_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
+from zicha.store.queries.measures import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,7 @@ def _measured(scheme: Scheme, measure: Measure, name: Name, on: date, as_known_a
         return _cells(scheme, measure.rule, name, on, as_known_at)
     spans = unit_queries.spans()
     codes = boards.scope(spans, unit=name.unit, period=name.period, on=on, subtree=name.subtree)
-    kinds = {kind for selector in scheme_figures.selectors(measure) for kind in selector.kinds}
-    found = ledger_queries.revisions(
-        units=codes,
-        span=name.period.span,
-        as_known_at=as_known_at,
-        kinds=sorted(kinds),
-        people=isinstance(measure.rule, DistinctPeople),
-    )
-    asked = measures.in_question(found, units=codes, span=name.period.span, on=on)
-    return measures.evaluate(measure.rule, revisions=asked)
+    return measure_queries.measured(measure.rule, scope=Scope(codes, name.period.span, on, as_known_at))
 
 
 def _cells(scheme: Scheme, rule: Cells, name: Name, on: date, as_known_at: datetime) -> Measured:
