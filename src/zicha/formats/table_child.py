@@ -13,6 +13,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import python_calamine as calamine
@@ -95,10 +96,13 @@ def _parse(data: bytes, answers: _Answers) -> None:
             cells += found.height * found.width
             if cells > MAX_CELLS:
                 raise _Refused("imports.too_many_cells")
-            answers.send(("sheet", sheet.name, found.start or (0, 0), found.merged_cell_ranges or []))
-            rows = found.to_python()
-            for start in range(0, len(rows), _BLOCK_ROWS):
-                columns = zip(*rows[start : start + _BLOCK_ROWS], strict=True)
+            start = found.start or (0, 0)
+            answers.send(("sheet", sheet.name, start, found.merged_cell_ranges or []))
+            # Rows are made one by one while the parent takes the block before. Of what is empty before the first
+            # cell, calamine leaves out the columns here, but not the rows.
+            rows = islice(found.iter_rows(), start[0], None)
+            while block := list(islice(rows, _BLOCK_ROWS)):
+                columns = zip(*block, strict=True)
                 answers.send(("columns", [_packed(column) for column in columns]))
 
 

@@ -109,6 +109,11 @@ def inspect(data: bytes) -> bool:
     return date_1904
 
 
+def stated_bytes(data: bytes) -> int:
+    """Return how much XML the zip's directory states; it may lie. Raises ``Refusal`` for a damaged zip."""
+    return sum(member.file_size for member in _members(data) if _PARTS.fullmatch(member.filename))
+
+
 def _members(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

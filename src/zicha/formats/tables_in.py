@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import gc
 import io
@@ -10,6 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +23,10 @@ from zicha.formats import table_child, table_guard
 
 TIME_LIMIT_SECONDS = 60.0
 """Wall clock for one file. 50,000 rows by 12 columns take under two seconds on a slow machine."""
+
+AT_ONCE_BYTES = 64 * 1024 * 1024
+"""A workbook that states no more XML than this is parsed while it is looked through. What it unpacks to besides
+meets the memory limit of the child, and the guard's word is final either way."""
 
 MAX_CSV_FIELD = 131_072
 _SNIFFED_LINES = 20
@@ -71,52 +75,52 @@ class _Sheet:
 
 
 def _parse_apart(data: bytes, *, kind: str, time_limit: float) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    # A file that says it is large is looked through before anything else; a small one while the child starts on it.
+    is_large = kind == "xlsx" and table_guard.stated_bytes(data) > AT_ONCE_BYTES
+    date_1904 = is_large and table_guard.inspect(data)
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        child = _start(file)
+        expired = threading.Event()
+        timer = threading.Timer(time_limit, lambda: _expire(child, expired))
+        timer.start()
+        try:
+            if kind == "xlsx" and not is_large:
+                date_1904 = table_guard.inspect(data)
+            return _collect(child, date_1904=date_1904)
+        except (pickle.UnpicklingError, EOFError, OSError):
+            if expired.is_set():
+                raise Refusal("imports.took_too_long", seconds=int(time_limit)) from None
+            raise Refusal("imports.parser_ended") from None
+        finally:
+            timer.cancel()
+            child.kill()
+            child.communicate()
+
+
+def _start(file: IO[bytes]) -> subprocess.Popen[bytes]:
     root = str(Path(zicha.__file__).resolve().parent.parent)
-    child = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "zicha.formats.table_child"],
-        stdin=subprocess.PIPE,
+        stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"},
     )
-    expired = threading.Event()
-
-    def expire() -> None:
-        expired.set()
-        child.kill()
-
-    timer = threading.Timer(time_limit, expire)
-    timer.start()
-    try:
-        # The guard works while the child starts; the child gets the file only if the guard lets it through.
-        date_1904 = table_guard.inspect(data) if kind == "xlsx" else False
-        return _converse(child, data, date_1904=date_1904)
-    except (pickle.UnpicklingError, EOFError, OSError):
-        if expired.is_set():
-            raise Refusal("imports.took_too_long", seconds=int(time_limit)) from None
-        raise Refusal("imports.parser_ended") from None
-    finally:
-        timer.cancel()
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                # What the child did not take of its input stays unwritten; closing would complain about it again.
-                with contextlib.suppress(OSError):
-                    pipe.close()
 
 
-def _converse(
-    child: subprocess.Popen[bytes], data: bytes, *, date_1904: bool
-) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    to_child, from_child = child.stdin, child.stdout
-    if to_child is None or from_child is None:
-        raise OSError("no pipes")
-    to_child.write(data)
-    to_child.close()
+def _expire(child: subprocess.Popen[bytes], expired: threading.Event) -> None:
+    expired.set()
+    child.kill()
+
+
+def _collect(child: subprocess.Popen[bytes], *, date_1904: bool) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    if child.stdout is None:
+        raise OSError("no pipe")
     sheets: list[_Sheet] = []
     hidden: list[str] = []
-    for answer in _answers(from_child):
+    for answer in _answers(child.stdout):
         if answer[0] == "sheet":
             sheets.append(_Sheet(*answer[1:]))
         elif answer[0] == "columns":
