@@ -60,10 +60,10 @@ def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:
             raise Refusal("ledger.field_unknown", field=name, kind=kind.title.zh)
     for field in kind.fields:
         value = values.get(field.id)
-        if value in (None, "", ()):
+        if value is None or value in ("", ()):
             if field.required:
                 raise Refusal("ledger.field_missing", field=field.title.zh, kind=kind.title.zh)
-        elif value is not None and not _fits(field, value, people):
+        elif not _fits(field, value, people):
             raise Refusal("ledger.field_wrong", field=field.title.zh, value=value)
 
 
@@ -80,7 +80,7 @@ def _fits(field: Field, value: FieldValue, people: Collection[str]) -> bool:
         case "person":
             return value in people
         case "reading_list":
-            return isinstance(value, tuple) and all(isinstance(item, str) and item for item in value)
+            return isinstance(value, tuple) and all(value)
         case "link":
             return isinstance(value, str) and re.match(r"https?://\S+$", value) is not None
         case "text":

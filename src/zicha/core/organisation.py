@@ -63,7 +63,8 @@ def _compare_units(
     standing: dict[str, list[UnitSpan]] = {}
     for fact in sorted(known, key=lambda fact: fact.span):
         standing.setdefault(fact.unit, []).append(fact)
-    added, ended = [], {}
+    added: list[UnitSpan] = []
+    ended: dict[tuple[str, date], tuple[UnitSpan, UnitSpan]] = {}
     for fact in sorted(facts, key=lambda fact: (fact.span, fact.level)):
         mine = standing.setdefault(fact.unit, [])
         if any(_says_nothing_new(fact, other) for other in mine):

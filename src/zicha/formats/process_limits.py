@@ -6,29 +6,31 @@ Where the system has no such limits (Windows), nothing is set: the parent's time
 
 from __future__ import annotations
 
-try:
-    import resource
-except ImportError:  # pragma: no cover - Windows
-    resource = None  # type: ignore[assignment]  # the module does not exist there
+import sys
 
-CAN_LIMIT_MEMORY = resource is not None
+if sys.platform != "win32":
+    import resource
+
+CAN_LIMIT_MEMORY = sys.platform != "win32"
 
 
 def confine(*, memory: int, seconds: int) -> None:
     """Limit this process to ``memory`` bytes of address space, ``seconds`` of CPU, and no core file, for ever."""
-    if resource is None:
-        return
-    _lower(resource.RLIMIT_AS, memory)
-    _lower(resource.RLIMIT_CPU, seconds)
-    _lower(resource.RLIMIT_CORE, 0)
+    if sys.platform != "win32":
+        _lower(resource.RLIMIT_AS, memory)
+        _lower(resource.RLIMIT_CPU, seconds)
+        _lower(resource.RLIMIT_CORE, 0)
 
 
 def _lower(which: int, limit: int) -> None:
-    _, hard = resource.getrlimit(which)
-    lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(which, (lowest, lowest))
+    if sys.platform != "win32":
+        _, hard = resource.getrlimit(which)
+        lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(which, (lowest, lowest))
 
 
 def peak_memory() -> int:
     """Return the most bytes of memory this process has held, or 0 where the system does not say."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource is not None else 0
+    if sys.platform == "win32":
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,7 +132,7 @@ class Question:
         parts = [
             periods.containing(day=span.start, per=per)
             for per in ("quarter", "month")
-            for span in periods.split(year.span, per=cast("periods.PerPeriod", per))
+            for span in periods.split(year.span, per=per)
         ]
         return tuple(dict.fromkeys([*near, self.period, year, *parts]))
 
@@ -179,11 +180,13 @@ class Asked(ClockedRequest):
     notices: list[tuple[str, str]]
 
 
-def asks(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def asks(
+    view: Callable[Concatenate[Asked, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let a view be reached only by a person who is signed in, with the question decoded."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         asked = cast("Asked", request)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from zicha.core import periods
-from zicha.core.board import Cell
+from zicha.core.board import STATES, Cell
 from zicha.core.periods import Period, Span
 from zicha.web import states
 
@@ -51,7 +51,7 @@ class Slot:
     @property
     def cell(self) -> Cell:
         """The window drawn here; the most pressing where several are counted together."""
-        return min(self.cells, key=lambda cell: states.STATES.index(cell.state))
+        return min(self.cells, key=lambda cell: STATES.index(cell.state))
 
     @property
     def done(self) -> int:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -31,7 +32,7 @@ class Incoming:
     ticket: str
 
 
-def keep(*, file: UploadedFile, account: int, now: datetime) -> Incoming:
+def keep(*, file: UploadedFile[Any], account: int, now: datetime) -> Incoming:
     """Keep a file and return it with its ticket; files older than a day are thrown away."""
     content = file.read()
     digest = hashlib.sha256(content).hexdigest()

@@ -60,7 +60,7 @@ def period(value: Period) -> str:
 def window(span: Span) -> str:
     """Return how a person would call a window: ``4 月``, ``第二季度``, or its first and last day."""
     for per in ("month", "quarter", "half", "year"):
-        whole = periods.containing(day=span.start, per=per)  # type: ignore[arg-type] # the four literals of PerPeriod
+        whole = periods.containing(day=span.start, per=per)
         if whole.span == span:
             return _named(span.start.year, whole, with_year=per == "year")
     return dates(span)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -18,4 +16,4 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, default="zh")
 
     USERNAME_FIELD = "username"
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects = BaseUserManager["Account"]()

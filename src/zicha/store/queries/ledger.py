@@ -117,7 +117,8 @@ def by_nonce(*, nonces: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(wanted), 10_000):
         part = wanted[start : start + 10_000]
-        found.update(models.Revision.objects.filter(nonce__in=part).values_list("nonce", "seq"))
+        rows = models.Revision.objects.filter(nonce__in=part).values_list("nonce", "seq")
+        found.update((nonce, seq) for nonce, seq in rows if nonce)
     return found
 
 

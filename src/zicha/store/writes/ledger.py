@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Max
 
 from zicha.core import bodies, merkle, slots
-from zicha.core.ledger import Attendance, Draft, Revision
+from zicha.core.ledger import Attendance, Draft, Revision, in_order
 from zicha.core.scheme import Kind
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
@@ -20,13 +20,14 @@ from zicha.store.writes import rowwise
 from zicha.store.writes.rowwise import Values
 from zicha.store.writes.transaction import writing
 
+NUMBER_COLUMNS = ("seq", "field", "millionths")
 _MILLION = 1_000_000
 _LISTS = ("expected", "present", "excused", "made_up")
 _REVISION = (
     "seq", "entry", "number", "unit", "unit_seq", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up",
     *_LISTS, "nonce", "body", "leaf",
 )  # fmt: skip
-_FACT = (
+FACT_COLUMNS = (
     "seq", "entry", "number", "unit", "day", "kind", "rec_at", "rec_to", "withdrawn", "backfilled", "makes_up",
     *_LISTS, "evidence", "fields",
 )  # fmt: skip
@@ -72,7 +73,7 @@ def _numbered(one: Entering, seq: int) -> Revision:
         seq=seq,
         entry=one.entry or seq,
         number=one.number,
-        draft=one.draft,
+        draft=in_order(one.draft),
         recorded_at=one.recorded_at,
         recorded_by=one.recorded_by,
         reason=one.reason,
@@ -119,8 +120,8 @@ def derive(revisions: Sequence[Revision], *, kinds: Mapping[str, Kind]) -> None:
         facts.append(_fact(revision, kind, following.get((revision.entry, revision.number + 1), FOREVER)))
         numbers += _numbers(revision, kind)
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
-    rowwise.insert("store_fact", _FACT, facts)
-    rowwise.insert("store_factnumber", ("seq", "field", "millionths"), numbers)
+    rowwise.insert("store_fact", FACT_COLUMNS, facts)
+    rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
 
 
 def _following(revisions: Sequence[Revision]) -> dict[tuple[int, int], int]:
@@ -180,8 +181,8 @@ def _names_people(attendance: Attendance) -> bool:
 def _sheet_commitment(sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | None) -> str:
     if sheet is None:
         return ""
-    salt, *bitmaps, guests = sheet
-    said = "\n".join([*(bitmap.hex() for bitmap in bitmaps if isinstance(bitmap, bytes)), str(guests)])
+    salt, expected, present, excused, made_up, guests = sheet
+    said = "\n".join([*(bitmap.hex() for bitmap in (expected, present, excused, made_up)), guests])
     return bodies.commitment(field="sheet", salt=salt, value=said.encode())
 
 
@@ -240,7 +241,7 @@ def _fact(revision: Revision, kind: Kind | None, rec_to: int) -> Values:
         draft.makes_up,
         *_counters(draft.attendance),
         " ".join(sorted({item.kind for item in draft.evidence})),
-        json.dumps(plain, ensure_ascii=False) if plain else "",
+        json.dumps(plain, ensure_ascii=False, sort_keys=True) if plain else "",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,7 @@ class Upload:
     """A file handed in with the form, for a kind of evidence."""
 
     kind: str
-    file: UploadedFile
+    file: UploadedFile[Any]
 
 
 Keep = Callable[[Upload], Evidence]
@@ -63,7 +64,7 @@ class Filled:
 
 
 def decode(
-    *, kind: Kind, unit: str, data: QueryDict, files: MultiValueDict[str, UploadedFile], today: date, keep: Keep
+    *, kind: Kind, unit: str, data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]], today: date, keep: Keep
 ) -> Filled:
     """Return the draft of an activity of ``kind`` that ``data`` and ``files`` hold.
 
@@ -105,7 +106,7 @@ def _kept(data: QueryDict) -> Iterable[Evidence]:
         yield Evidence(kind=kind, sha256="", name="")
 
 
-def _uploads(kind: Kind, files: MultiValueDict[str, UploadedFile], faults: Faults) -> Iterable[Upload]:
+def _uploads(kind: Kind, files: MultiValueDict[str, UploadedFile[Any]], faults: Faults) -> Iterable[Upload]:
     for name in files:
         evidence_kind = name.removeprefix("evidence-")
         for file in files.getlist(name):
@@ -196,7 +197,7 @@ def _counts(data: QueryDict, faults: Faults) -> Attendance | None:
     if counts["present"] + counts["excused"] > counts["expected"]:
         faults.add("attendance", _("实到加请假不能多于应到。"))
         return None
-    return Attendance(**counts)
+    return Attendance(counts["expected"], counts["present"], counts["excused"], counts["made_up"])
 
 
 def _day(data: QueryDict, name: str, faults: Faults, *, required: bool) -> date | None:

@@ -52,7 +52,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Keep language or theme in a cookie and return to the page."""
     response = HttpResponseRedirect(_safe(request, request.POST.get("next", "/")))
     for name, cookie, values in (("language", LANGUAGE_COOKIE, LANGUAGES), ("theme", THEME_COOKIE, THEMES)):
-        chosen = request.POST.get(name)
+        chosen = request.POST.get(name, "")
         if chosen in values:
             response.set_cookie(cookie, chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Names
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -162,13 +164,13 @@ def read_mapping(request: Asked) -> Mapping | None:
 
 def _incoming(request: Asked) -> Incoming:
     account = int(request.user.pk or 0)
-    if "file" in request.FILES:
-        file = request.FILES["file"]
+    file = request.FILES.get("file")
+    if file is not None:
         return incoming.keep(file=file, account=account, now=request.question.moment.now)
     return incoming.find(ticket=request.POST.get("ticket", ""), account=account)
 
 
-def _asking(request: Asked) -> dict[str, object]:
+def _asking(request: Asked) -> dict[str, Any]:
     kinds = kinds_of(tuple(in_force(request.question).values()), unit=request.question.unit)
     return {"kinds": kinds, "chosen": request.POST.get("kind", ""), "wrong": ""}
 
@@ -177,7 +179,7 @@ def _ask_again(request: Asked, wrong: str) -> HttpResponse:
     return page(request, "import.html", room="entries", status=422, **{**_asking(request), "wrong": wrong})
 
 
-def _shown(request: Asked, file: Incoming, seen: Preview) -> dict[str, object]:
+def _shown(request: Asked, file: Incoming, seen: Preview) -> dict[str, Any]:
     question = request.question
     known = vocabulary(question)
     kinds = kinds_of(tuple(in_force(question).values()), unit=question.unit)
@@ -201,7 +203,7 @@ def _shown(request: Asked, file: Incoming, seen: Preview) -> dict[str, object]:
     }
 
 
-def _sheet(number: int, sheet: SheetMapping, kinds: Sequence[Kind], evidence: dict[str, str]) -> Sheet:
+def _sheet(number: int, sheet: SheetMapping, kinds: Sequence[Kind], evidence: Names[str, str]) -> Sheet:
     fitting = [kind for kind in kinds if kind.id == sheet.kind] or list(kinds)
     options = _options(fitting, evidence)
     columns = tuple(_choice(number, column, options) for column in sheet.columns)
@@ -216,7 +218,7 @@ def _choice(number: int, column: Column, options: dict[str, str]) -> Choice:
     return Choice(f"target-{number}", column.header, chosen, tuple(offered.items()))
 
 
-def _options(kinds: Sequence[Kind], evidence: dict[str, str]) -> dict[str, str]:
+def _options(kinds: Sequence[Kind], evidence: Names[str, str]) -> dict[str, str]:
     base = {
         target: _(text)
         for target, text in BASE_WORDS.items()

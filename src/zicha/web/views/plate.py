@@ -89,8 +89,8 @@ def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], name
 
 
 def _cells(question: Question, *, subtree: bool) -> tuple[Cell, ...]:
-    asked = {"unit": question.unit, "on": question.on, "as_known_at": question.as_known_at}
-    return boards.show(**asked, period=question.period, subtree=subtree).cells
+    unit, on, known = question.unit, question.on, question.as_known_at
+    return boards.show(unit=unit, period=question.period, on=on, as_known_at=known, subtree=subtree).cells
 
 
 def _cells_before(question: Question) -> tuple[Cell, ...]:

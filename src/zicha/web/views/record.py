@@ -139,7 +139,8 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
     filled = _read(request, kind, unit=now.draft.unit)
     reason = request.POST.get("reason", "").strip()
     faults = dict(filled.faults) if reason else {**filled.faults, "reason": _("请写一句为什么更正，以后的人要看。")}
-    refusal, stale = "", ()
+    refusal = ""
+    stale: tuple[Side, ...] = ()
     if not faults and filled.draft is not None:
         try:
             ledger.correct(
