@@ -38,8 +38,10 @@ contracts: $(DEV) ## which room may import which (import-linter)
 	PYTHONPATH=src $(BIN)/lint-imports --no-logo
 
 django: $(DEV) ## Django's own checks; models and migrations agree
-	$(BIN)/python -m django check --settings zicha.conf.settings --fail-level WARNING
-	$(BIN)/python -m django makemigrations --settings zicha.conf.settings --check --dry-run
+	@set -e; export ZICHA_HOME=$$(mktemp -d) ZICHA_HTTPS=1 DJANGO_SETTINGS_MODULE=zicha.conf.settings PYTHONWARNINGS=error; \
+	  trap 'rm -rf "$$ZICHA_HOME"' EXIT; set -x; \
+	  $(BIN)/python -m django check --deploy --fail-level WARNING; \
+	  $(BIN)/python -m django makemigrations --check --dry-run
 
 bench: $(DEV) ## every benchmark, as ratios (ONLY=name for one)
 	$(BIN)/python -m bench $(ONLY)
