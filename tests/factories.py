@@ -49,7 +49,7 @@ def organisation(*, recorded_at=NOW, schemes=("work-safety",)):
 def inspection(day, *, unit="U01", title="查消防通道", evidence=("checklist",), **more):
     """An inspection of exits."""
     files = tuple(Evidence(kind, "", "") for kind in evidence)
-    fields = (("area", "warehouse"), ("blocked", "2"), ("inspector", "P002"))
+    fields = (("inspector", "P002"), ("blocked", "2"), ("area", "warehouse"))
     return Draft(unit, "exit_inspection", day, title, fields=fields, evidence=files, **more)
 
 

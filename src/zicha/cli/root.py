@@ -18,6 +18,8 @@ COMMANDS = {
     "board": Lazy("board", "board", "cli.help.board"),
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "report": Lazy("report", "report", "cli.help.report"),
+    "check": Lazy("check", "check", "cli.help.check"),
+    "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
 }
 

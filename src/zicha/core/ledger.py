@@ -8,7 +8,7 @@ of an entry answers a question is decided by ``recorded_at`` alone; which period
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 FieldValue = str | int | tuple[str, ...]
@@ -114,6 +114,20 @@ class Revision:
     reason: str = ""
     withdrawn: bool = False
     backfilled: bool = False
+
+
+def in_order(draft: Draft) -> Draft:
+    """Return ``draft`` as it is kept: fields by id, people by id, so that equal drafts are equal values."""
+    attendance = draft.attendance
+    if attendance is not None:
+        attendance = replace(
+            attendance,
+            expected_people=tuple(sorted(attendance.expected_people)),
+            present_people=tuple(sorted(attendance.present_people)),
+            excused_people=tuple(sorted(attendance.excused_people)),
+            made_up_people=tuple(sorted(attendance.made_up_people)),
+        )
+    return replace(draft, fields=tuple(sorted(draft.fields)), attendance=attendance)
 
 
 def known(revisions: Iterable[Revision], *, as_known_at: datetime) -> tuple[Revision, ...]:

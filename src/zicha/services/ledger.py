@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,11 +17,12 @@ from django.conf import settings
 from zicha.core import admission
 from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
-from zicha.core.ledger import Draft, Evidence, Revision
+from zicha.core.ledger import Draft, Evidence, Revision, in_order
 from zicha.core.scheme import WAIVER, WAIVER_KIND, Kind
 from zicha.core.units import UnitSpan
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes, units
+from zicha.store.writes import facts
 from zicha.store.writes import ledger as writes
 from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
@@ -135,6 +136,14 @@ def withdraw(*, entry: int, reason: str, recorded_at: datetime, recorded_by: str
         return writes.append([entering], kinds=_kinds(recorded_at))[0]
 
 
+def rebuild(*, recorded_at: datetime, progress: Callable[[int, int], None]) -> int:
+    """Write everything that is derived from the ledger anew and return the number of revisions it comes from.
+
+    Takes a function that is told how many of how many revisions are done.
+    """
+    return facts.rebuild(kinds=_kinds(recorded_at), progress=progress)
+
+
 def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
     """Keep a file by its hash and return what an entry needs to name it.
 
@@ -211,5 +220,5 @@ def _mark(draft: Draft) -> str:
     if draft.key:
         whole = f"{draft.unit}\n{draft.key}"
         return f"k:{hashlib.sha256(whole.encode()).hexdigest()}"
-    said = json.dumps(asdict(draft), sort_keys=True, default=str, ensure_ascii=False)
+    said = json.dumps(asdict(in_order(draft)), sort_keys=True, default=str, ensure_ascii=False)
     return f"r:{hashlib.sha256(said.encode()).hexdigest()}"

@@ -11,7 +11,7 @@ from zicha.core.document import Document, Paragraph
 from zicha.core.periods import Period, PeriodError, parse
 
 _STATED = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<half>上半年|下半年|第?[一二三四1-4]季度)?")
-_UNTIL = re.compile(r"截至(?:目前|(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|[1-9])\s*月")
+_UNTIL = re.compile(r"截至(?:目前|(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|[1-9])\s*月(?![^。；]*所知)")
 _OTHER_HALF = {"上半年": "下半年", "下半年": "上半年"}
 _LOOKS_ELSEWHERE = re.compile(
     r"下一步|下一阶段|打算|计划于|上年|去年|上期|同期|以来|自20|较20|比20|《[^》]*$|〔[^〕]*$"

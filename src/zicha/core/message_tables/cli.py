@@ -121,6 +121,24 @@ _HELP: dict[str, LocalText] = {
     "cli.help.measure": LocalText(
         "计算一个指标，并列出它依据的记录。", "Compute one measure, with the records behind it."
     ),
+    "cli.help.check": LocalText(
+        "核对一份文稿（.docx、.txt、.md）：占位、重字、括号、标点、序号、书目数、期间、成文日期、照抄上期。",
+        "Check a document (.docx, .txt, .md): placeholders, doubled words, brackets, punctuation, numbers, lists, dates, copies.",
+    ),
+    "cli.option.previous": LocalText(
+        "上期报告，用来找照抄的段落。", "The last report, to find paragraphs copied from it."
+    ),
+    "cli.check_fine": LocalText("没有发现问题。", "Nothing found."),
+    "cli.check_count": LocalText("共 {count} 处。", "{count} findings."),
+    "cli.check_place": LocalText("第{paragraph}段", "paragraph {paragraph}"),
+    "cli.check_whole": LocalText("全文", "whole text"),
+    "cli.check_cure": LocalText("　改为“{suggestion}”", "  → “{suggestion}”"),
+    "cli.help.rebuild": LocalText(
+        "从台账重新算出所有派生的表；台账本身不动。",
+        "Derive all derived tables anew from the ledger; the ledger itself stays.",
+    ),
+    "cli.rebuilding": LocalText("已处理 {done}/{total}", "{done} of {total} done"),
+    "cli.rebuilt": LocalText("已从 {count} 条记录重新算出。", "Derived anew from {count} revisions."),
     "cli.help.report": LocalText(
         "写出自查报告；格式由文件扩展名决定：.docx、.html 或 .json。",
         "Write the report; the file's ending decides the format: .docx, .html or .json.",
@@ -253,7 +271,8 @@ _SAID: dict[str, LocalText] = {
     "cli.as_known": LocalText("截至 {on}，按 {instant} 所知", "as of {on}, as known at {instant}"),
     "cli.rule": LocalText("规则（{scheme} 版本 {version}）：{rule}", "rule ({scheme} version {version}): {rule}"),
     "cli.withheld": LocalText(
-        "另有 {count} 条仅当事人可见的记录，只计数。", "{count} more records are visible to those who took part only; they are counted."
+        "另有 {count} 条仅当事人可见的记录，只计数。",
+        "{count} more records are visible to those who took part only; they are counted.",
     ),
     "cli.records": LocalText("依据 {count} 条记录：{seqs}", "from {count} records: {seqs}"),
     "cli.report_written": LocalText("已写好 {file}：{title}", "Wrote {file}: {title}"),

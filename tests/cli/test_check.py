@@ -1,0 +1,57 @@
+"""``zicha check`` as a person calls it: no installation, one line a finding, exit 1 if there are any."""
+
+TEXT = "城东中队2026年上半年自查报告\n截至7月份，责任责任人已变更。\n2026年7月1日\n"
+
+
+def test_findings_are_listed_and_the_exit_says_so(here, tmp_path):
+    file = tmp_path / "报告.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    ran = here("check", file)
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines() == [
+        "第2段 错误 “截至7月”不在报告期2026H1之内。　改为“截至6月”",
+        "第2段 错误 “责任责任”是同一个词写了两遍。　改为“责任”",
+        "共 2 处。",
+    ]
+
+
+def test_findings_as_json_against_a_named_period(here, tmp_path):
+    file = tmp_path / "report.md"
+    file.write_text("# 自查报告\n截至7月，已完成。\n2026年7月1日\n", encoding="utf-8")
+    ran = here("check", file, "--period", "2026H1", "--format", "json", "--lang", "en")
+    assert ran.code == 1
+    assert ran.json == {
+        "file": "report.md",
+        "findings": [
+            {
+                "code": "periods.until", "severity": "error", "paragraph": 2, "start": 0, "end": 4, "text": "截至7月",
+                "message": "“截至7月” lies outside the report's period 2026H1.", "suggestion": "截至6月",
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_document_with_nothing_wrong(here, tmp_path):
+    file = tmp_path / "report.txt"
+    file.write_text("自查报告\n本期开展学习六次。\n2026年7月1日\n", encoding="utf-8")
+    ran = here("check", file)
+    assert (ran.code, ran.out) == (0, "没有发现问题。\n")
+
+
+def test_copied_paragraph_is_found_in_the_last_report(here, tmp_path):
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    text = "各单位认真组织专题学习，严格落实检查制度，召开会议{}次，逐项建立整改台账。\n2026年7月1日\n"
+    old.write_text(text.format(3), encoding="utf-8")
+    new.write_text(text.format(5), encoding="utf-8")
+    ran = here("check", new, "--previous", old, "--lang", "en")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        1,
+        "paragraph 1 warning 100% of this paragraph stands in paragraph 1 of the last report.",
+    )
+
+
+def test_unreadable_file_is_one_sentence(here, tmp_path):
+    file = tmp_path / "report.docx"
+    file.write_bytes(b"%PDF-1.7")
+    ran = here("check", file)
+    assert (ran.code, ran.out, ran.err) == (2, "", "这是 PDF，改动已经看不出来了。请交 Word（.docx）文件。\n")
