@@ -1,0 +1,102 @@
+"""A real server on a folder of its own, a real browser, and pictures of what was seen."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ARTEFACTS = Path(__file__).with_name("artefacts")
+PREPARE = """
+import sys
+from pathlib import Path
+from zicha.conf import start
+start.django(home=Path(sys.argv[1]))
+from zicha.services import installation
+installation.initialise(home=Path(sys.argv[1]))
+from tests.web import world
+world.found()
+"""
+
+
+@pytest.fixture
+def server(tmp_path):
+    root = Path(__file__).resolve().parents[2]
+    environ = {**os.environ, "ZICHA_HOME": str(tmp_path), "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"}
+    environ.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", PREPARE, str(tmp_path)], env=environ, check=True, cwd=root)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    running = subprocess.Popen([sys.executable, *words, "zicha.conf.wsgi:application"], env=environ, cwd=root)
+    try:
+        yield wait_for(f"http://127.0.0.1:{port}")
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+
+
+def wait_for(address):
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/sign-in/", timeout=5).close()
+            return address
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from tests import tools
+
+    path = tools.program("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, server, request):
+    """Return a function that opens a window of a size; at the end no page may have complained."""
+    contexts, complaints = [], []
+
+    def open_one(width: int, height: int, *, dark: bool = False, language: str = "zh"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
+            base_url=server, accept_downloads=True, timezone_id="Asia/Shanghai",
+        )
+        context.add_cookies([{"name": "zicha_language", "value": language, "url": server}])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def picture(request):
+    ARTEFACTS.mkdir(exist_ok=True)
+
+    def take(page, name: str) -> None:
+        case = re.sub(r"[^\w-]+", "-", request.node.name)
+        page.screenshot(path=ARTEFACTS / f"{case}-{name}.png", full_page=False)
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide == 0, f"{name} is {too_wide} px too wide"
+
+    return take
