@@ -134,7 +134,7 @@ def _one_a_part(window: Window, count: int, entries: Sequence[Revision]) -> list
 def _spaced(entries: Sequence[Revision], gap: int) -> tuple[list[Revision], list[Revision]]:
     counted: list[Revision] = []
     too_near: list[Revision] = []
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: (entry.draft.happened_on, entry.seq)):
         last = counted[-1].draft.happened_on if counted else None
         near = last is not None and entry.draft.happened_on < last + timedelta(days=gap)
         (too_near if near else counted).append(entry)
