@@ -4,8 +4,8 @@ A transaction stands for an entry, on the day it happened. Its postings add to t
 and one commodity for each attendance counter and each number or duration field; the other side is ``equity``. So
 ``hledger balance U02:lecture --period 2026Q1`` gives the count and all sums of the quarter. Tags carry the entry's
 number, its choices, and ``late`` for what was recorded late, so that ``tag:role=secretary`` narrows as a measure does.
-An entry made up for another window is booked by ``; makes_up:`` with that window's day as secondary date, which
-``--date2`` counts by.
+An entry that makes up for an earlier window carries a day of that window as its secondary date, so that ``--date2``
+counts by windows.
 """
 
 from __future__ import annotations
@@ -18,17 +18,14 @@ from zicha.core import measures
 from zicha.core.ledger import Draft, Revision
 from zicha.core.scheme import COUNTERS
 
-HEAD = (
-    "; zicha: every entry is one transaction; commodities are what is counted or summed.",
-    "commodity 1.000000 entry",
-)
+HEAD = "; zicha: every entry is one transaction; commodities are what is counted or summed."
 _UNSAFE = re.compile(r"[\s:;,()\[\]*!|=@\"']+")
 _NUMBER = re.compile(r"-?\d+(\.\d{1,12})?")
 
 
 def lines(revisions: Iterable[Revision], *, under: str = "") -> Iterator[str]:
     """Yield the journal's lines for standing revisions in any order; accounts begin with ``under``, if given."""
-    yield from HEAD
+    yield HEAD
     for revision in sorted(revisions, key=lambda each: (each.draft.happened_on, each.seq)):
         yield ""
         yield from _transaction(revision, under)
@@ -75,7 +72,7 @@ def _choices(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def _decimal(amount: Fraction) -> str:
-    return measures.decimal(amount, 0 if amount.denominator == 1 else 12)
+    return measures.decimal(amount, 0 if amount.denominator == 1 else 6)
 
 
 def _name(part: str) -> str:
