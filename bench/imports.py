@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -82,7 +82,7 @@ def main() -> None:
             write(file, inline=inline)
             data = file.read_bytes()
         _check(by_openpyxl(data), by_zicha(data))
-        contenders = {
+        contenders: dict[str, Callable[[], object]] = {
             "zicha: guard + child process (calamine)": partial(by_zicha, data),
             "openpyxl read_only, unguarded": partial(by_openpyxl, data),
         }

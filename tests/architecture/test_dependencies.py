@@ -12,7 +12,6 @@ USED_WITHOUT_AN_IMPORT = {
     "psycopg": "Django's PostgreSQL backend loads it",
     "tzdata": "zoneinfo reads it where the system has no zone files",
     "granian": "`zicha serve` starts it as a program",
-    "openpyxl": "python-calamine reads, xlsxwriter writes; openpyxl marks cells in a workbook it keeps",
 }
 
 

@@ -23,5 +23,7 @@ def test_functions_are_small():
 
 
 def test_files_are_small():
-    sizes = {str(path.relative_to(source.ROOT)): len(path.read_text("utf-8").splitlines()) for path in source.modules()}
+    # A table of sentences is as long as there are sentences.
+    files = [path for path in source.modules() if path.parent.name != "message_tables"]
+    sizes = {str(path.relative_to(source.ROOT)): len(path.read_text("utf-8").splitlines()) for path in files}
     assert {name: lines for name, lines in sizes.items() if lines > MOST_LINES_OF_A_FILE} == {}
