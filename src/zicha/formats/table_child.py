@@ -133,7 +133,8 @@ def unpacked(form: str, column: Any) -> Iterable[Any]:
         days = array("i")
         days.frombytes(column)
         return map(date.fromordinal, days)
-    return column.split(SEPARATOR) if form == "s" else column
+    cells: Iterable[Any] = column.split(SEPARATOR) if form == "s" else column
+    return cells
 
 
 if __name__ == "__main__":
