@@ -1,0 +1,150 @@
+"""Figures: SQL and fold give the same; an id leads back to the records."""
+
+import random
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories, ledgers
+from zicha.core import measures, periods
+from zicha.core.findings import Refusal
+from zicha.core.ledger import known
+from zicha.core.periods import Span
+
+pytestmark = pytest.mark.django_db
+
+H1 = periods.parse("2026H1")
+ON = date(2026, 7, 5)
+ASKED = {"on": ON, "as_known_at": factories.NOW + timedelta(days=30)}
+
+
+def store(revisions):
+    from zicha.store.writes import ledger
+
+    entering = [
+        ledger.Entering(
+            each.draft, each.recorded_at, "", 0 if each.number == 1 else each.entry, each.number, each.reason,
+            each.withdrawn, each.backfilled,
+        )
+        for each in revisions
+    ]  # fmt: skip
+    ledger.append(entering, kinds=ledgers.KINDS)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    seed=st.integers(0, 10**9),
+    units=st.lists(st.sampled_from(ledgers.UNITS), min_size=1, max_size=3, unique=True),
+    start=st.integers(0, 150),
+    days=st.integers(0, 200),
+    on=st.integers(0, 220),
+    hours=st.integers(0, 45),
+)
+def test_the_database_measures_what_the_fold_measures(seed, units, start, days, on, hours):
+    from zicha.store.queries import measures as queries
+
+    revisions = ledgers.revisions(random.Random(seed), 40)
+    first = date(2026, 1, 1) + timedelta(days=start)
+    span, day = Span(first, first + timedelta(days=days)), date(2026, 1, 1) + timedelta(days=on)
+    instant = ledgers.START + timedelta(hours=hours)
+    asked = measures.in_question(known(revisions, as_known_at=instant), units=units, span=span, on=day)
+    with transaction.atomic():
+        store(revisions)
+        scope = queries.Scope(tuple(units), span, day, instant)
+        found = [queries.measured(rule, scope=scope) for rule in ledgers.RULES]
+        transaction.set_rollback(True)
+    assert found == [measures.evaluate(rule, revisions=asked) for rule in ledgers.RULES]
+
+
+def test_a_measure_has_a_figure_with_its_records():
+    from zicha.services import figures
+
+    factories.organisation()
+    for day in (date(2026, 4, 2), date(2026, 5, 3), date(2025, 12, 30)):
+        factories.record(factories.inspection(day))
+    factories.record(factories.inspection(date(2026, 5, 4), unit="U03"))
+    own = figures.evaluate(measure="exit_inspections", unit="U01", period=H1, **ASKED)
+    all_below = figures.evaluate(measure="exit_inspections", unit="U01", period=H1, subtree=True, **ASKED)
+    blocked = figures.evaluate(measure="blocked_exits", unit="U01", period=H1, **ASKED)
+    assert (own.value, own.text, own.records, own.id) == (2, "2", (1, 2), "fig-exit_inspections-U01-2026H1")
+    assert (all_below.value, all_below.records, all_below.id) == (3, (1, 2, 4), "fig-exit_inspections-U01-2026H1-all")
+    assert (blocked.value, blocked.records) == (4, (1, 2))
+
+
+def test_a_figure_is_asked_as_of_an_earlier_instant():
+    from zicha.services import figures
+
+    factories.organisation()
+    factories.record(factories.inspection(date(2026, 4, 2)))
+    factories.record(factories.inspection(date(2026, 5, 3)), recorded_at=factories.NOW + timedelta(days=1))
+    asked = {"measure": "exit_inspections", "unit": "U01", "period": H1, "on": ON}
+    assert [
+        figures.evaluate(as_known_at=factories.NOW + timedelta(hours=hours), **asked).records for hours in (-1, 0, 24)
+    ] == [(), (1,), (1, 2)]
+
+
+def test_windows_are_counted_by_the_board():
+    from zicha.services import boards, figures
+
+    factories.organisation()
+    factories.record(factories.inspection(date(2026, 4, 2)))
+    factories.record(factories.inspection(date(2026, 5, 2), evidence=()))
+    gaps = figures.evaluate(measure="safety_gaps", unit="U01", period=H1, **ASKED)
+    shown = boards.show(unit="U01", period=H1, **ASKED)
+    rule = figures.explain(figure_id=gaps.id, **ASKED).measure.rule
+    counted = [cell for cell in shown.cells if cell.duty in rule.duties and cell.state in rule.states]
+    assert gaps.value == len(counted)
+    assert gaps.value > 1
+    assert gaps.records == (2,)
+
+
+def test_an_explanation_leads_to_rule_clause_and_records():
+    from zicha.services import figures
+
+    factories.organisation()
+    factories.record(factories.inspection(date(2026, 4, 2)))
+    found = figures.explain(figure_id="fig-exit_inspections-U01-2026H1", **ASKED)
+    assert (found.measure.id, found.scheme.id) == ("exit_inspections", "work-safety")
+    assert "exit-inspection" in [duty.id for duty in found.duties]
+    assert {clause.id for clause in found.clauses} == {duty.clause for duty in found.duties}
+    assert [record.draft.title for record in found.records] == ["查消防通道"]
+    assert found.withheld == 0
+
+
+def test_entries_of_private_kinds_are_counted_and_not_shown():
+    from zicha.core.ledger import Draft
+    from zicha.services import figures
+
+    factories.organisation(schemes=("theory-study",))
+    fields = (("help", "none"), ("offered_by", "P003"), ("topic", "work"))
+    factories.record(Draft("U03", "talk", date(2026, 5, 3), fields=fields))
+    found = figures.explain(figure_id="fig-talks-U03-2026H1", **ASKED)
+    assert (found.figure.value, found.figure.records, found.records, found.withheld) == (1, (1,), (), 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [({"measure": "nothing"}, "reports.measure_unknown"), ({"unit": "U99"}, "reports.unit_unknown")],
+)
+def test_what_nobody_knows_is_refused(asked, code):
+    from zicha.services import figures
+
+    factories.organisation()
+    with pytest.raises(Refusal) as refused:
+        figures.evaluate(**{"measure": "exit_inspections", "unit": "U01", "period": H1, **ASKED, **asked})
+    assert refused.value.code == code
+
+
+def test_a_share_is_exact():
+    from zicha.services import figures
+
+    factories.organisation()
+    factories.record(factories.meeting(date(2026, 4, 2), unit="U03", present=("P003",)))
+    factories.record(factories.meeting(date(2026, 5, 2), unit="U03"))
+    rate = figures.evaluate(measure="attendance_rate", unit="U03", period=H1, **ASKED)
+    assert (rate.value, rate.text, rate.plain) == (Fraction(3, 4), "75%", 75)
+    assert isinstance(rate.as_known_at, datetime)
