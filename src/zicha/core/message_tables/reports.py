@@ -23,10 +23,6 @@ SENTENCES: dict[str, LocalText] = {
         "{period} 没有方案“{scheme}”。请先用 zicha scheme load 载入方案文件。",
         "No scheme “{scheme}” holds in {period}. Load its file with zicha scheme load first.",
     ),
-    "reports.not_ours": LocalText(
-        "这个文件不是本系统写出的报告，或其中的报告信息已被删除。",
-        "This file is not a report written here, or the report's marks were removed from it.",
-    ),
     "reports.reference_unknown": LocalText(
         "“{section}”一节引用了没有的指标 {{{name}}}。请改成方案里有的指标，或删去花括号。",
         "The section “{section}” refers to {{{name}}}, which is no measure. Name a measure of the scheme or remove the braces.",
