@@ -71,3 +71,13 @@ def test_headings_are_months_and_weeks_within_a_month():
         (22, 7, True),
         (29, 3, False),
     ]
+
+
+def test_window_that_ended_unmet_before_the_period_is_drawn_as_long_as_it_has_been_late():
+    old = cell(date(2025, 1, 1), date(2025, 7, 1), state="overdue")
+    assert lanes(old) == [((Slot(148, (old,), from_before=True, now=True), Slot(33)),)]
+
+
+def test_no_slot_is_ever_wider_or_narrower_than_its_lane():
+    cells = [cell(date(2025, 1, 1), date(2025, 7, 1), state="overdue"), cell(date(2026, 6, 1), date(2026, 12, 1))]
+    assert [sum(slot.days for slot in lane) for row in lanes(*cells) for lane in row] == [181]

@@ -15,6 +15,9 @@ from zicha.web import states
 MOST_LANES = 2
 """Windows of one duty that overlap are drawn below one another up to here, and counted by month beyond."""
 
+LEAST_DAYS = 7
+"""So wide is at least what began before the period and is late ever since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -96,17 +99,26 @@ def _weeks(span: Span) -> tuple[Span, ...]:
     return tuple(Span(start, min(start + timedelta(days=7), span.end)) for start in starts)
 
 
+def _drawn(cell: Cell, period: Period, on: date) -> Span:
+    """Return the days a window is drawn over: its own, or those it has been late if it ended before the period."""
+    if cell.window.end > period.span.start:
+        return cell.window
+    late = max(on + timedelta(days=1), period.span.start + timedelta(days=LEAST_DAYS))
+    return Span(cell.window.start, min(late, period.span.end))
+
+
 def _lanes(cells: tuple[Cell, ...], period: Period, on: date) -> tuple[tuple[Slot, ...], ...]:
     lanes: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda cell: (cell.window.start, cell.window.end, cell.subject)):
-        free = next((lane for lane in lanes if lane[-1].window.end <= cell.window.start), None)
+        start = max(cell.window.start, period.span.start)
+        free = next((lane for lane in lanes if _drawn(lane[-1], period, on).end <= start), None)
         if free is None:
             lanes.append([cell])
         else:
             free.append(cell)
     if len(lanes) > MOST_LANES:
         return (_by_month(cells, period, on),)
-    return tuple(_lane([(cell.window, (cell,)) for cell in lane], period, on) for lane in lanes)
+    return tuple(_lane([(_drawn(cell, period, on), (cell,)) for cell in lane], period, on) for lane in lanes)
 
 
 def _by_month(cells: Sequence[Cell], period: Period, on: date) -> tuple[Slot, ...]:
