@@ -184,16 +184,23 @@ def test_an_unusable_question_is_answered_with_one_sentence(demo, tmp_path, word
 
 
 def test_entries_come_out_as_lines_that_go_in_again(demo, copy, tmp_path):
-    out = demo("export", "entries", "--unit", "U05", "--period", "2026H1", *ON)
+    asked = ("export", "entries", "--unit", "U05", "--period", "2026H1", *ON)
+    out = demo(*asked)
     lines = [json.loads(line) for line in out.out.splitlines()]
     assert {line["unit"] for line in lines} == {"U05"}
-    assert demo("export", "entries", "--unit", "U05", "--period", "2026H1", "--out", "a.ndjson", *ON).out == ""
+    assert demo(*asked, "--out", "a.ndjson").out == ""
     assert (tmp_path / "a.ndjson").read_text("utf-8") == out.out
     again = copy("import", "a.ndjson", "--unit", "U05", "--format", "json").json
-    assert (again["refused"], again["added"] + again["already"]) == ([], len(lines))
+    assert (again["refused"], again["added"], again["already"]) == ([], 0, len(lines))
 
 
-NEW = '{"key": "k1", "unit": "U05", "kind": "exit_inspection", "happened_on": "2026-11-20", "title": "通道检查", "fields": {"inspector": "林远"}, "evidence": []}\n'
+def test_a_journal_comes_out(demo):
+    ran = demo("export", "hledger", "--unit", "U05", "--period", "2026H1", *ON)
+    assert (ran.code, ran.err) == (0, "")
+    assert "2026-0" in ran.out
+
+
+NEW = '{"key": "k1", "unit": "U05", "kind": "exit_inspection", "happened_on": "2026-11-20", "title": "通道检查", "fields": {"inspector": "P005"}, "evidence": []}\n'
 
 
 def test_one_entry_is_recorded_from_standard_input_once(copy):
@@ -246,3 +253,12 @@ def test_a_folder_that_may_not_be_written_is_asked_first(copy, tmp_path):
     ran = copy("import", "a.ndjson", "--unit", "U05", "--save-mapping", "no/m.yaml")
     assert (ran.code, ran.err) == (2, "文件夹 no 不存在；请先建立它，或改写到别处。\n")
     assert copy("import", "a.ndjson", "--unit", "U05").out.startswith("新增 1 条")
+
+
+def test_refused_rows_are_marked_in_a_copy(copy, tmp_path):
+    (tmp_path / "bad.csv").write_text("日期,检查人\n2026-13-01,无此人\n", encoding="utf-8")
+    ran = copy("import", "bad.csv", "--unit", "U05", "--kind", "exit_inspection", "--marked", "marked.csv")
+    assert ran.code == 1
+    first, second = (tmp_path / "marked.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (first.startswith("日期,检查人,"), second.startswith("2026-13-01,无此人,")) == (True, True)
+    assert len(second) > len("2026-13-01,无此人,")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -125,7 +125,7 @@ def _load(*, recorded_at: datetime) -> tuple[Scheme, ...]:
 
 def _record(made: World, loaded: tuple[Scheme, ...]) -> None:
     """Append every act at the instant the made-up people recorded it; the newest entries get real files."""
-    files = _files(made)
+    files = _files(made, dict(title for scheme in loaded for title in scheme.evidence))
     first: dict[str, int] = {}
     revisions: dict[str, int] = {}
     entering = []
@@ -142,7 +142,7 @@ def _record(made: World, loaded: tuple[Scheme, ...]) -> None:
                 reason=act.reason,
                 withdrawn=act.verb == "withdraw",
                 backfilled=act.backfilled,
-                nonce=f"demo:{act.key}" if act.verb == "record" else "",
+                nonce=ledger.nonce_of(draft) if act.verb == "record" else "",
             )
         )
         first.setdefault(act.key, place)
@@ -150,19 +150,20 @@ def _record(made: World, loaded: tuple[Scheme, ...]) -> None:
     ledger_writes.append(entering, kinds=kinds)
 
 
-def _files(made: World) -> dict[str, tuple[Evidence, ...]]:
+def _files(made: World, titles: Mapping[str, LocalText]) -> dict[str, tuple[Evidence, ...]]:
     newest = [act.draft for act in reversed(made.acts) if act.verb == "record" and act.draft.evidence][:WITH_FILES]
-    return {draft.key: tuple(_kept(each, draft) for each in draft.evidence) for draft in newest}
+    return {draft.key: tuple(_kept(each.kind, titles, draft) for each in draft.evidence) for draft in newest}
 
 
-def _kept(paper: Evidence, draft: Draft) -> Evidence:
-    if paper.kind == "photo":
+def _kept(kind: str, titles: Mapping[str, LocalText], draft: Draft) -> Evidence:
+    if kind == "photo":
         content, ending = samples.png(seed=draft.happened_on.day), "png"
-    elif paper.kind in ("sign_in_sheet", "checklist", "certificate"):
-        content, ending = samples.pdf((paper.kind.replace("_", " "), draft.unit, str(draft.happened_on))), "pdf"
+    elif kind in ("sign_in_sheet", "checklist", "certificate"):
+        content, ending = samples.pdf((kind.replace("_", " "), draft.unit, str(draft.happened_on))), "pdf"
     else:
         content, ending = f"{draft.title}\n{draft.unit} {draft.happened_on}\n".encode(), "txt"
-    return ledger.keep_evidence(content=content, name=f"{paper.name}.{ending}", kind=paper.kind)
+    name = f"{titles[kind].zh}-{draft.happened_on:%Y%m%d}.{ending}"
+    return ledger.keep_evidence(content=content, name=name, kind=kind)
 
 
 def _periods(until: date) -> tuple[Period, Period]:

@@ -78,7 +78,7 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
     """
     with writing():
         book = _book(recorded_at)
-        marks = [_mark(draft) for draft in drafts]
+        marks = [nonce_of(draft) for draft in drafts]
         known = set(queries.by_nonce(nonces=marks))
         entering = []
         for draft, mark in zip(drafts, marks, strict=True):
@@ -216,7 +216,8 @@ def _kinds(recorded_at: datetime) -> dict[str, Kind]:
     return {WAIVER: WAIVER_KIND} | {kind.id: kind for scheme in held for kind in scheme.kinds}
 
 
-def _mark(draft: Draft) -> str:
+def nonce_of(draft: Draft) -> str:
+    """Return what tells that a draft was recorded before: its outside key or, without one, everything it says."""
     if draft.key:
         whole = f"{draft.unit}\n{draft.key}"
         return f"k:{hashlib.sha256(whole.encode()).hexdigest()}"

@@ -53,7 +53,7 @@ def draft(occasion: Occasion, *, scheme: Scheme, crew: Crew, key: str, rnd: Rand
         title=_title(kind, dict(fields), occasion.makes_up or occasion.day, rnd),
         fields=fields,
         attendance=_attendance(kind, occasion, crew, rnd),
-        evidence=_evidence(kind, occasion, scheme, rnd),
+        evidence=_evidence(kind, occasion, rnd),
         makes_up=occasion.makes_up,
         key=key,
     )
@@ -132,12 +132,12 @@ def _present(expected: tuple[str, ...], occasion: Occasion, rnd: Random) -> tupl
     return tuple(person for person in expected if person in chosen)
 
 
-def _evidence(kind: Kind, occasion: Occasion, scheme: Scheme, rnd: Random) -> tuple[Evidence, ...]:
+def _evidence(kind: Kind, occasion: Occasion, rnd: Random) -> tuple[Evidence, ...]:
+    """Paper originals: which kinds there are, and no files."""
     needed = occasion.duty.evidence if occasion.duty else ()
     dropped = needed[-1] if occasion.flaw == "evidence" else ""
-    titles = dict(scheme.evidence)
     return tuple(
-        Evidence(each, "", f"{titles[each].zh if each in titles else each}-{occasion.day:%Y%m%d}")
+        Evidence(each, "", "")
         for each in dict.fromkeys((*kind.evidence, *needed))
         if each != dropped and (each in needed or rnd.random() < 0.6)
     )

@@ -184,6 +184,12 @@ _HELP: dict[str, LocalText] = {
         "用保存过的列对应关系（YAML 文件）。", "Use a saved mapping of columns (a YAML file)."
     ),
     "cli.option.save_mapping": LocalText("把这次的列对应关系存到文件。", "Save the mapping of columns that was used."),
+    "cli.option.import_period": LocalText(
+        "日期没写年份时，按这个期间取年。", "The period that gives the year to dates without one."
+    ),
+    "cli.option.marked": LocalText(
+        "有不合格的行时，把标出这些行的副本写到这个文件。", "Where rows are refused, write a copy with those rows marked to this file."
+    ),
     "cli.option.dry_run": LocalText("只试读，不写入。", "Read only, write nothing."),
     "cli.option.accept_valid": LocalText("导入合格的行，列出不合格的。", "Take the good rows, list the refused ones."),
     "cli.option.export_unit": LocalText("单位的编号或名称（默认全部）。", "Code or name of the unit (default: all)."),
@@ -465,7 +471,7 @@ _WRONG: dict[str, LocalText] = {
         "{file} 里没有数字 {figure}；请写报告中的数字编号，如 fig-指标-单位-2026H1。",
         "There is no figure {figure} in {file}; write a figure's id from the report, such as fig-MEASURE-UNIT-2026H1.",
     ),
-    "cli.report_unreadable": LocalText(
+    "reports.file_unreadable": LocalText(
         "{file} 不是 zicha 写的报告；请给出 zicha report 写的 .docx、.html 或 .json 文件。",
         "{file} is not a report zicha wrote; name a .docx, .html or .json file written by zicha report.",
     ),
