@@ -11,7 +11,7 @@ RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts django bench lock docs changelog clean
+.PHONY: help demo test sqlite postgresql check lint types contracts django bench lock docs changelog clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -19,8 +19,12 @@ help: ## list these targets
 demo: $(RUN) ## a complete demo organisation in ./zicha-demo, its reports, and the web app
 	$(BIN)/zicha demo $(ARGS)
 
-test: $(DEV) ## every test; the tests of store and services a second time on PostgreSQL
+test: sqlite postgresql ## every test
+
+sqlite: $(DEV) ## every test, on SQLite
 	$(BIN)/python -m pytest -n $(JOBS) tests
+
+postgresql: $(DEV) ## the tests of store and services, on a PostgreSQL server of their own
 	@if [ -n "$$ZICHA_REQUIRE_TOOLS" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; \
 	  then set -x; $(BIN)/python -m pytest -n $(JOBS) tests/store tests/services --database postgresql; \
 	  else echo "PostgreSQL is not installed, so its run is left out (Debian: apt-get install postgresql)"; fi

@@ -1,5 +1,6 @@
 """`make demo` on a machine that lacks something says what to do about it."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -12,7 +13,8 @@ def make(tmp_path: Path, *, python: str) -> tuple[int, list[str]]:
     stand_in.write_text(f"#!/bin/sh\n{python}\n", encoding="utf-8")
     stand_in.chmod(0o755)
     command = ["make", "--no-print-directory", "demo", f"PYTHON={stand_in}", f"VENV={tmp_path}/venv"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return result.returncode, [line for line in result.stderr.splitlines() if not line.startswith("make: ***")]
 
 
