@@ -8,7 +8,7 @@ from datetime import date
 
 from zicha.core.ledger import Revision
 from zicha.store.queries import ledger as ledger_queries
-from zicha.web import showing
+from zicha.web import showing, words
 from zicha.web.asking import Question, may_see
 from zicha.web.showing import Vocabulary
 
@@ -70,7 +70,7 @@ def _row(question: Question, known: Vocabulary, revision: Revision) -> Row:
         title=showing.title(draft, known=known),
         unit=question.name(draft.unit),
         attendance=showing.attendance(draft.attendance),
-        evidence="、".join(known.evidence.get(kind, kind) for kind in kinds),
+        evidence=words.listed(known.evidence.get(kind, kind) for kind in kinds),
         backfilled=revision.backfilled,
         closed=not may_read(question, known, revision),
     )

@@ -92,7 +92,7 @@ def value(one: Field, found: FieldValue | None, *, known: Vocabulary) -> str:
     if found is None or found == "":
         return ""
     if isinstance(found, tuple):
-        return "、".join(f"《{title.strip('《》')}》" for title in found)
+        return words.listed(f"《{title.strip('《》')}》" for title in found)
     if one.type == "duration":
         return duration(int(found))
     if one.type == "choice":
@@ -131,12 +131,14 @@ def _attendance(found: Attendance | None, known: Vocabulary) -> tuple[Line, ...]
         "absent": found.absent,
     }
     named = ((_("实到"), found.present_people), (_("请假"), found.excused_people), (_("补学"), found.made_up_people))
-    people = tuple(Line(name, "、".join(map(known.person, ids))) for name, ids in named if ids)
+    people = tuple(Line(name, words.listed(map(known.person, ids))) for name, ids in named if ids)
     return (Line(_("出席"), counts), *people)
 
 
 def _evidence(draft: Draft, known: Vocabulary) -> str:
-    return "、".join(f"{known.evidence.get(one.kind, one.kind)}（{one.name or _('纸质件')}）" for one in draft.evidence)
+    return words.listed(
+        f"{known.evidence.get(one.kind, one.kind)}（{one.name or _('纸质件')}）" for one in draft.evidence
+    )
 
 
 def lack(evidence: tuple[str, ...], scheme: Scheme, *, below: bool, near: bool) -> str:
@@ -144,7 +146,7 @@ def lack(evidence: tuple[str, ...], scheme: Scheme, *, below: bool, near: bool) 
     titles = {**BUILT_IN_EVIDENCE, **dict(scheme.evidence)}
     parts = []
     if evidence:
-        named = "、".join(local(titles.get(one, one)) for one in evidence)
+        named = words.listed(local(titles.get(one, one)) for one in evidence)
         parts.append(_("缺%(evidence)s") % {"evidence": named})
     if below:
         parts.append(_("到场人数不够"))

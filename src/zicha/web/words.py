@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.timezone import get_default_timezone
@@ -104,6 +105,11 @@ def cadence(value: Cadence, scheme: Scheme) -> str:
 def days_left(count: int) -> str:
     """Return ``还剩 3 天``, ``今天到期``."""
     return counted("还剩 %(n)d 天", count) if count else _("今天到期")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as one list: ``甲、乙``, ``a, b``."""
+    return ("、" if current() == "zh" else ", ").join(texts)
 
 
 def size(count: int) -> str:

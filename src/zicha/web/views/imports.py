@@ -18,7 +18,7 @@ from zicha.core.importing.mapping import ATTENDANCE, EVIDENCE, IGNORED, Column, 
 from zicha.core.scheme import Kind
 from zicha.services import imports
 from zicha.services.imports import Preview
-from zicha.web import incoming, showing
+from zicha.web import incoming, showing, words
 from zicha.web.asking import Asked, asks, page, require, say
 from zicha.web.incoming import Incoming
 from zicha.web.language import current, local
@@ -214,7 +214,7 @@ def _choice(number: int, column: Column, options: dict[str, str]) -> Choice:
     chosen = ",".join(target for target in column.targets if target != IGNORED)
     offered = dict(options)
     if chosen and chosen not in offered:
-        offered[chosen] = "、".join(options.get(target, target) for target in column.targets)
+        offered[chosen] = words.listed(options.get(target, target) for target in column.targets)
     return Choice(f"target-{number}", column.header, chosen, tuple(offered.items()))
 
 

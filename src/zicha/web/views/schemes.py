@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zicha.core import scheme_words
 from zicha.core.scheme import Clause, Duty, Scheme
+from zicha.web import words
 from zicha.web.asking import Asked, asks, page, require, sees_installation
 from zicha.web.language import local
 from zicha.web.lookups import in_force
@@ -25,7 +26,7 @@ class Names:
     def post(scheme: Scheme, duty: Duty) -> str:
         """Return who answers: directly, then first."""
         titles = dict(scheme.posts)
-        return "、".join(local(titles[post]) for post in (duty.post, duty.lead_post) if post in titles)
+        return words.listed(local(titles[post]) for post in (duty.post, duty.lead_post) if post in titles)
 
     @staticmethod
     def evidence(scheme: Scheme, duty: Duty) -> str:
