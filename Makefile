@@ -53,8 +53,10 @@ bench: $(DEV) ## every benchmark, as ratios (ONLY=name for one)
 lock: $(DEV) ## choose versions anew (UPGRADE=1) or keep them, with hashes, for every platform
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
-docs: $(DEV) ## write the generated parts of docs/ anew
+docs: $(DEV) ## write what is generated anew: docs/cli.md, docs/scheme.schema.json, the English catalogue
 	$(BIN)/python tools/docs.py
+	$(BIN)/zicha scheme schema > docs/scheme.schema.json
+	$(BIN)/python -m tools.translations
 
 changelog: $(DEV) ## gather changelog.d into CHANGELOG.md (VERSION=0.2.0 DATE=2027-01-31)
 	$(BIN)/python tools/changelog.py --version $(VERSION) --date $(DATE)
