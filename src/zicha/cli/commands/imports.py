@@ -13,6 +13,7 @@ from zicha.cli.grammar import command, option
 from zicha.cli.session import RECORDED_BY, Session
 from zicha.cli.trouble import FINE, WRONG
 from zicha.core.findings import Refusal
+from zicha.core.periods import Period
 
 if TYPE_CHECKING:
     from zicha.services.imports import Imported
@@ -26,6 +27,8 @@ STANDARD_INPUT = Path("-")
 @option("--kind", metavar="KIND", default="", help="cli.option.kind")
 @option("--mapping", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.mapping")
 @option("--save-mapping", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.save_mapping")
+@option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.import_period")
+@option("--marked", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.marked")
 @option("--dry-run", is_flag=True, help="cli.option.dry_run")
 @option("--accept-valid", is_flag=True, help="cli.option.accept_valid")
 def import_(  # noqa: D103 -- what it does stands in its help
@@ -35,13 +38,16 @@ def import_(  # noqa: D103 -- what it does stands in its help
     kind: str,
     mapping: Path | None,
     save_mapping: Path | None,
+    period: Period | None,
+    marked: Path | None,
     *,
     dry_run: bool,
     accept_valid: bool,
 ) -> int:
     content = sys.stdin.buffer.read() if file == STANDARD_INPUT else values.read_file(file)
-    if save_mapping is not None:
-        values.require_writable(save_mapping)
+    for written in (save_mapping, marked):
+        if written is not None:
+            values.require_writable(written)
     installation.open_home(session)
     from zicha.services import imports
 
@@ -56,13 +62,23 @@ def import_(  # noqa: D103 -- what it does stands in its help
         mapping=imports.load_mapping(file=mapping) if mapping else None,
         accept_valid=accept_valid,
         dry_run=dry_run,
+        period=period,
         recorded_at=session.now,
         recorded_by=RECORDED_BY,
     )
     if save_mapping is not None:
         imports.save_mapping(mapping=done.mapping, file=save_mapping)
+    if marked is not None and done.refused:
+        _mark(session, file, content, done, marked)
     show.answer(session, _shape(done, session, file, dry_run=dry_run), lambda: _tell(session, done, dry_run=dry_run))
     return WRONG if done.refused else FINE
+
+
+def _mark(session: Session, file: Path, content: bytes, done: Imported, marked: Path) -> None:
+    from zicha.services import imports
+
+    _ending, copy = imports.mark(file=file, refused=done.refused, language=session.language, content=content)
+    values.write_file(marked, copy)
 
 
 def _shape(done: Imported, session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:

@@ -89,6 +89,8 @@ class _Layout:
         day = values[self._day] if 0 <= self._day < len(values) else ""
         if isinstance(values[0], str) and _EXAMPLE.fullmatch(cells.shown(values[0])):
             return "imports.row_example"
+        if isinstance(values[0], str) and squeezed(values[0]) in lexicon.TOTALS:
+            return "imports.row_total"
         if not isinstance(day, str) or (len(day) > 0 and day[0].isdigit()):
             return ""
         said = [(index, value) for index, value in enumerate(values) if not cells.is_blank(value)]

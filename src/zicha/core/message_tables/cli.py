@@ -188,7 +188,8 @@ _HELP: dict[str, LocalText] = {
         "日期没写年份时，按这个期间取年。", "The period that gives the year to dates without one."
     ),
     "cli.option.marked": LocalText(
-        "有不合格的行时，把标出这些行的副本写到这个文件。", "Where rows are refused, write a copy with those rows marked to this file."
+        "有不合格的行时，把标出这些行的副本写到这个文件。",
+        "Where rows are refused, write a copy with those rows marked to this file.",
     ),
     "cli.option.dry_run": LocalText("只试读，不写入。", "Read only, write nothing."),
     "cli.option.accept_valid": LocalText("导入合格的行，列出不合格的。", "Take the good rows, list the refused ones."),
