@@ -19,7 +19,9 @@ PROSE = {
 }
 
 
-def material(*, language="zh", prose=PROSE, seed=5, count=40, entries=None, scheme=ledgers.SCHEME, unit_name="城东支队一中队"):
+def material(
+    *, language="zh", prose=PROSE, seed=5, count=40, entries=None, scheme=ledgers.SCHEME, unit_name="城东支队一中队"
+):
     standing = known(ledgers.revisions(random.Random(seed), count), as_known_at=KNOWN) if entries is None else entries
     ledger = Ledger((scheme,), ledgers.UNIT_SPANS, (), standing, CALENDAR)
     shown = board.build(ledger=ledger, unit="U1", period=H1, on=ON, as_known_at=KNOWN)

@@ -27,10 +27,15 @@ def test_an_id_is_read_back(measure, unit, period, subtree):
 
 def test_an_id_reads_as_people_would_write_it():
     assert str(Name("studies", "U03", periods.parse("2026H1"))) == "fig-studies-U03-2026H1"
-    assert str(Name("put-right", "一中队", periods.parse("2026-05"), subtree=True)) == "fig-put~2d~right-一中队-2026-05-all"
+    assert (
+        str(Name("put-right", "一中队", periods.parse("2026-05"), subtree=True))
+        == "fig-put~2d~right-一中队-2026-05-all"
+    )
 
 
-@pytest.mark.parametrize("text", ["", "fig-001", "fig-a-b-2026H3", "fig-a-b-2026-13", "fig-~ffffffff~-b-2026", "a-b-2026"])
+@pytest.mark.parametrize(
+    "text", ["", "fig-001", "fig-a-b-2026H3", "fig-a-b-2026-13", "fig-~ffffffff~-b-2026", "a-b-2026"]
+)
 def test_anything_else_is_refused(text):
     with pytest.raises(Refusal) as refused:
         figures.parse(text)

@@ -38,7 +38,9 @@ def test_whole_entry_counts_in_its_own_window():
 
 
 def test_entry_without_its_evidence_nearly_counts():
-    assert foretell(replace(WHOLE, evidence=())) == [(date(2026, 5, 1), "at_risk", "insufficient", False, ("checklist",))]
+    assert foretell(replace(WHOLE, evidence=())) == [
+        (date(2026, 5, 1), "at_risk", "insufficient", False, ("checklist",))
+    ]
 
 
 def test_make_up_counts_late_in_the_window_it_names_and_in_no_other():

@@ -22,8 +22,12 @@ NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def study(seq, day, *, present=(), expected=0, backfilled=False, **fields):
-    sheet = Attendance(expected or len(present), len(present), 0, 0, (), tuple(present)) if expected or present else None
-    return Revision(seq, seq, 1, Draft("U1", "study", day, "", tuple(fields.items()), sheet), NOW, backfilled=backfilled)
+    sheet = (
+        Attendance(expected or len(present), len(present), 0, 0, (), tuple(present)) if expected or present else None
+    )
+    return Revision(
+        seq, seq, 1, Draft("U1", "study", day, "", tuple(fields.items()), sheet), NOW, backfilled=backfilled
+    )
 
 
 LEDGER = (

@@ -42,7 +42,11 @@ def test_facts_become_text_and_figures():
 
 def test_head_numbers_and_signature_stand_as_in_an_official_document():
     found = reporting.compose(entries=ENTRIES)
-    assert (found.id, found.title, found.addressee) == ("rep-plain-U1-2026H1", "城东支队一中队2026年上半年自查报告", "上级单位：")
+    assert (found.id, found.title, found.addressee) == (
+        "rep-plain-U1-2026H1",
+        "城东支队一中队2026年上半年自查报告",
+        "上级单位：",
+    )
     assert [(each.level, each.number, each.title) for each in report.walk(found.sections)] == [
         (1, "一、", "工作情况"), (2, "（一）", "学习清单"), (1, "二、", "存在的问题"), (1, "三、", "下一步打算"),
     ]  # fmt: skip
@@ -107,7 +111,10 @@ def test_no_gap_is_said_too():
 
 def test_the_report_reads_in_english():
     found = reporting.compose(entries=ENTRIES, language="en", prose={"next": "Publish the plan."})
-    assert (found.title, found.addressee) == ("城东支队一中队: self-inspection, first half of 2026", "To the unit above:")
+    assert (found.title, found.addressee) == (
+        "城东支队一中队: self-inspection, first half of 2026",
+        "To the unit above:",
+    )
     assert section(found, "work").blocks[0].text == "4 sessions, 88%."
     assert [each.number for each in report.walk(found.sections)] == ["1.", "1.1", "2.", "3."]
     gap = section(found, "wanting").blocks[2].text

@@ -55,7 +55,9 @@ def test_a_title_cannot_end_its_line():
 
 @pytest.fixture(scope="module")
 def books():
-    return {f"L{seed:03}": known(ledgers.revisions(random.Random(seed), 30), as_known_at=NOW) for seed in range(LEDGERS)}
+    return {
+        f"L{seed:03}": known(ledgers.revisions(random.Random(seed), 30), as_known_at=NOW) for seed in range(LEDGERS)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,9 @@ def balances(journal, *options):
     """Return hledger's amounts by (account, period, commodity)."""
     command = [tools.program("hledger"), "-f", journal, "balance", "not:equity", "--flat", "--layout=bare", "-N",
         "-b", "2025", "-e", "2028", "-O", "csv", *options]  # fmt: skip
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, env={"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"})
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    )
     head, *rows = csv.reader(io.StringIO(ran.stdout))
     return {
         (row[0], period, row[1].strip('"')): Fraction(amount)
@@ -118,7 +122,9 @@ def test_hledger_finds_what_the_board_counts_in_each_window(books, journal, opti
         ledger = Ledger((ledgers.SCHEME,), ledgers.UNIT_SPANS, (), entries, CALENDAR)
         for unit in ledgers.UNITS:
             for text in ("2025", "2026"):
-                found = board.build(ledger=ledger, unit=unit, period=periods.parse(text), on=date(2027, 1, 1), as_known_at=NOW)
+                found = board.build(
+                    ledger=ledger, unit=unit, period=periods.parse(text), on=date(2027, 1, 1), as_known_at=NOW
+                )
                 for cell in found.cells:
                     if cell.duty == duty and cell.done:
                         key = (hledger.account(unit, "study", under=name), name_of(cell.window.start), "entry")

@@ -72,8 +72,11 @@ def open_page(chromium, server, request):
 
     def open_one(width: int, height: int, *, dark: bool = False, language: str = "zh"):
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
-            base_url=server, accept_downloads=True, timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            base_url=server,
+            accept_downloads=True,
+            timezone_id="Asia/Shanghai",
         )
         context.add_cookies([{"name": "zicha_language", "value": language, "url": server}])
         contexts.append(context)

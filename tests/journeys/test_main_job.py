@@ -36,14 +36,19 @@ def state_of(cell) -> str:
 
 def download(page, path: str):
     with page.expect_download() as waiting:
-        page.evaluate("path => { const a = document.createElement('a'); a.href = path; a.download = ''; document.body.append(a); a.click(); a.remove(); }", path)
+        page.evaluate(
+            "path => { const a = document.createElement('a'); a.href = path; a.download = ''; document.body.append(a); a.click(); a.remove(); }",
+            path,
+        )
     return waiting.value.path()
 
 
 def figures_in_word(path) -> list[tuple[str, str]]:
     tree = etree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
     controls = [control for control in tree.iter(f"{W}sdt") if control.find(f"{W}sdtPr/{W}tag") is not None]
-    named = [(control.find(f"{W}sdtPr/{W}tag").get(f"{W}val"), "".join(control.itertext()).strip()) for control in controls]
+    named = [
+        (control.find(f"{W}sdtPr/{W}tag").get(f"{W}val"), "".join(control.itertext()).strip()) for control in controls
+    ]
     return [(tag.removeprefix("zicha:"), text) for tag, text in named if tag.startswith("zicha:fig-")]
 
 

@@ -15,7 +15,11 @@ ASKED = {"period": H1, "on": date(2026, 6, 10), "as_known_at": factories.NOW + t
 
 
 def cells(board, duty, unit="U01"):
-    return [(cell.window.start.month, cell.state, cell.done, cell.records) for cell in board.cells if (cell.duty, cell.unit) == (duty, unit)]
+    return [
+        (cell.window.start.month, cell.state, cell.done, cell.records)
+        for cell in board.cells
+        if (cell.duty, cell.unit) == (duty, unit)
+    ]
 
 
 def test_a_board_shows_each_window():
@@ -44,7 +48,9 @@ def test_a_board_asks_the_database_as_often_for_forty_units_as_for_two(units, dj
     from zicha.services import boards, organisation
 
     factories.organisation()
-    spans = tuple(UnitSpan(f"V{number:02}", f"{number}组", "U01", 3, Span(factories.FOUNDED, date.max)) for number in range(units))
+    spans = tuple(
+        UnitSpan(f"V{number:02}", f"{number}组", "U01", 3, Span(factories.FOUNDED, date.max)) for number in range(units)
+    )
     holdings = tuple(Holding("P002", span.unit, "member", span.span) for span in spans)
     organisation.apply(roster=Roster(spans, factories.ROSTER.people, holdings), recorded_at=factories.NOW)
     for span in spans:
@@ -58,7 +64,9 @@ def test_owed_names_clause_people_and_vacant_posts():
     from zicha.services import boards
 
     factories.organisation()
-    found = {each.duty.id: each for each in boards.owed(unit="U01", on=date(2026, 6, 1), as_known_at=ASKED["as_known_at"])}
+    found = {
+        each.duty.id: each for each in boards.owed(unit="U01", on=date(2026, 6, 1), as_known_at=ASKED["as_known_at"])
+    }
     owed = found["exit-inspection"]
     assert (owed.scheme, owed.answers, owed.clause.id) == ("work-safety", ("P002",), owed.duty.clause)
     assert all(set(each.vacant) <= {each.duty.post, each.duty.lead_post} for each in found.values())
@@ -79,12 +87,18 @@ def test_the_story_of_a_window_says_what_counts_and_what_nearly_does():
     near = boards.cell(window_start=date(2026, 5, 1), **asked)
     assert (near.cell.state, near.records) == ("insufficient", ())
     assert [(each.revision.seq, [title.zh for title in each.lacks]) for each in near.near] == [(1, ["检查表"])]
-    assert [(answer.post, [person.name for person in answer.people]) for answer in near.answers if answer.post == "direct"] == [("direct", ["周启明"])]
+    assert [
+        (answer.post, [person.name for person in answer.people]) for answer in near.answers if answer.post == "direct"
+    ] == [("direct", ["周启明"])]
     assert near.grace_until is not None
     assert near.grace_until >= date(2026, 6, 1)
     assert near.remind_from < date(2026, 6, 1)
     met = boards.cell(window_start=date(2026, 4, 1), **asked)
-    assert ([each.draft.title for each in met.records], met.waiver, met.scheme.id) == (["查消防通道"], None, "work-safety")
+    assert ([each.draft.title for each in met.records], met.waiver, met.scheme.id) == (
+        ["查消防通道"],
+        None,
+        "work-safety",
+    )
 
 
 def test_a_waived_window_shows_its_waiver():

@@ -11,7 +11,14 @@ pytestmark = pytest.mark.django_db
 
 H1 = periods.parse("2026H1")
 LATER = factories.NOW + timedelta(days=30)
-ASKED = {"unit": "U01", "period": H1, "scheme": "work-safety", "on": date(2026, 7, 5), "as_known_at": LATER, "language": "zh"}
+ASKED = {
+    "unit": "U01",
+    "period": H1,
+    "scheme": "work-safety",
+    "on": date(2026, 7, 5),
+    "as_known_at": LATER,
+    "language": "zh",
+}
 
 
 def filled():
@@ -39,7 +46,9 @@ def test_a_report_is_composed_from_ledger_and_prose():
     for figure in shown.values():
         asked = {"on": ASKED["on"], "as_known_at": LATER}
         assert figures.evaluate(measure=figure.measure, unit="U01", period=H1, **asked) == figure
-    tables = [block for section in report.walk(found.sections) for block in section.blocks if isinstance(block, report.Table)]
+    tables = [
+        block for section in report.walk(found.sections) for block in section.blocks if isinstance(block, report.Table)
+    ]
     assert [row.record for row in tables[0].rows] == [1, 2]
 
 
@@ -49,7 +58,9 @@ def test_a_report_is_rendered_in_each_form():
     filled()
     found = reports.compose(**ASKED)
     assert reports.render(report=found, form="docx").startswith(b"PK\x03\x04")
-    assert b'href="/f/fig-exit_inspections-U01-2026H1"' in reports.render(report=found, form="html", figure_link="/f/{id}")
+    assert b'href="/f/fig-exit_inspections-U01-2026H1"' in reports.render(
+        report=found, form="html", figure_link="/f/{id}"
+    )
     shape = json.loads(reports.render(report=found, form="json"))
     assert shape["report"] == "rep-work-safety-U01-2026H1"
     assert "fig-exit_inspections-U01-2026H1" in [figure["figure"] for figure in shape["figures"]]

@@ -9,8 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web import world
 
 INSPECTION = {
-    "unit": "U02", "kind": "exit_inspection", "happened_on": "2026-05-28", "field-inspector": "P02",
-    "field-area": "warehouse", "field-blocked": "4", "field-outcome": "已当场清走", "nonce": "n-1",
+    "unit": "U02",
+    "kind": "exit_inspection",
+    "happened_on": "2026-05-28",
+    "field-inspector": "P02",
+    "field-area": "warehouse",
+    "field-blocked": "4",
+    "field-outcome": "已当场清走",
+    "nonce": "n-1",
 }
 
 
@@ -25,11 +31,21 @@ def board_state(client, month: int) -> str:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [
-    ("/", 20), ("/board/?unit=U02", 14), ("/roll-up/?unit=U02", 14), ("/entries/?unit=U02", 13),
-    ("/organisation/?unit=U02", 10), ("/schemes/", 8), ("/report/?unit=U02", 22),
-])
-def test_page_asks_the_database_as_often_for_three_entries_as_for_one(count, path, queries, signed_in, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/", 20),
+        ("/board/?unit=U02", 14),
+        ("/roll-up/?unit=U02", 14),
+        ("/entries/?unit=U02", 13),
+        ("/organisation/?unit=U02", 10),
+        ("/schemes/", 8),
+        ("/report/?unit=U02", 22),
+    ],
+)
+def test_page_asks_the_database_as_often_for_three_entries_as_for_one(
+    count, path, queries, signed_in, django_assert_num_queries
+):
     for day in range(count):
         world.inspect(date(2026, 5, 10 + day))
     client = signed_in("recorder")
@@ -39,12 +55,16 @@ def test_page_asks_the_database_as_often_for_three_entries_as_for_one(count, pat
 
 
 def test_sign_in_leads_to_where_the_person_wanted_to_go(client, organisation):
-    response = client.post("/sign-in/", {"username": "recorder", "password": world.PASSWORD, "next": "/board/?unit=U02"})
+    response = client.post(
+        "/sign-in/", {"username": "recorder", "password": world.PASSWORD, "next": "/board/?unit=U02"}
+    )
     assert (response.status_code, response["Location"]) == (302, "/board/?unit=U02")
 
 
 def test_sign_in_leads_nowhere_else(client, organisation):
-    response = client.post("/sign-in/", {"username": "recorder", "password": world.PASSWORD, "next": "https://evil.example/"})
+    response = client.post(
+        "/sign-in/", {"username": "recorder", "password": world.PASSWORD, "next": "https://evil.example/"}
+    )
     assert response["Location"] == "/"
 
 
@@ -111,7 +131,9 @@ def test_stale_correction_shows_both_and_loses_nothing(signed_in):
     client = signed_in("recorder")
     client.post("/record/", INSPECTION)
     client.post("/entries/1/correct/", {**INSPECTION, "seen": "1", "reason": "数错了", "field-blocked": "5"})
-    response = client.post("/entries/1/correct/", {**INSPECTION, "seen": "1", "reason": "再看一次", "field-blocked": "6"})
+    response = client.post(
+        "/entries/1/correct/", {**INSPECTION, "seen": "1", "reason": "再看一次", "field-blocked": "6"}
+    )
     page = response.content.decode()
     assert response.status_code == 409
     assert "别人更正过这条记录" in page
@@ -182,7 +204,9 @@ def test_prose_is_saved_and_a_stale_page_loses_nothing(signed_in):
 
 def test_preview_of_prose_fills_in_numbers_and_saves_nothing(signed_in):
     client = signed_in("recorder")
-    shown = client.post("/report/preview/", {"unit": "U02", "section": "inspections", "text": "查了{exit_inspections}次，{nothing}"})
+    shown = client.post(
+        "/report/preview/", {"unit": "U02", "section": "inspections", "text": "查了{exit_inspections}次，{nothing}"}
+    )
     assert text_of(shown).strip().startswith("查了 0 次，")
     assert "查了" not in text_of(client.get("/report/", {"unit": "U02"}))
 
@@ -190,9 +214,14 @@ def test_preview_of_prose_fills_in_numbers_and_saves_nothing(signed_in):
 def test_import_is_previewed_then_recorded_once(signed_in):
     client = signed_in("recorder")
     sheet = "日期,检查人,区域,堵塞处数,检查表\n2026-04-02,周启明,仓库,1,有\n2026-05-04,查无此人,仓库,2,有\n".encode()
-    preview = client.post("/import/preview/", {
-        "unit": "U02", "kind": "exit_inspection", "file": SimpleUploadedFile("台账.csv", sheet),
-    })
+    preview = client.post(
+        "/import/preview/",
+        {
+            "unit": "U02",
+            "kind": "exit_inspection",
+            "file": SimpleUploadedFile("台账.csv", sheet),
+        },
+    )
     page = preview.content.decode()
     assert "能记 1 条" in page
     assert "查无此人" in page
@@ -221,7 +250,10 @@ def test_unreadable_question_falls_back_and_says_so(signed_in):
     assert "“x”不是时刻" in words
 
 
-@pytest.mark.parametrize("path", ["/", "/board/", "/entries/", "/report/", "/record/", "/import/", "/organisation/", "/schemes/", "/roll-up/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/board/", "/entries/", "/report/", "/record/", "/import/", "/organisation/", "/schemes/", "/roll-up/"],
+)
 def test_page_is_of_one_language(path, signed_in):
     client = signed_in("recorder")
     chinese = text_of(client.get(path))

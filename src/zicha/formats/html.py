@@ -135,9 +135,7 @@ class _Page:
 
     def _table(self, table: Table) -> str:
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
-        rows = "".join(
-            f"<tr>{''.join(self._cells(row.cells, row.record, table.wide))}</tr>\n" for row in table.rows
-        )
+        rows = "".join(f"<tr>{''.join(self._cells(row.cells, row.record, table.wide))}</tr>\n" for row in table.rows)
         return (
             f'<div class="scroll"><table><caption>{escape(table.caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
             f"<tbody>\n{rows}</tbody></table></div>\n"

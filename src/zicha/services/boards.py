@@ -140,9 +140,7 @@ def read(
     return Ledger(schemes, spans, holdings, revisions, CALENDAR)
 
 
-def scope(
-    spans: tuple[UnitSpan, ...], *, unit: str, period: Period, on: date, subtree: bool
-) -> tuple[str, ...]:
+def scope(spans: tuple[UnitSpan, ...], *, unit: str, period: Period, on: date, subtree: bool) -> tuple[str, ...]:
     """Return the codes a question is about; raise ``Refusal`` for a unit nobody knows."""
     if not any(span.unit == unit for span in spans):
         raise Refusal("reports.unit_unknown", unit=unit)

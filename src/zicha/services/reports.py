@@ -65,9 +65,7 @@ def compose(
     return report_outline.compose(_material(chosen, ledger, shown, written, language, subtree=subtree))
 
 
-def render(
-    *, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK
-) -> bytes:
+def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK) -> bytes:
     """Return the report's bytes; the same report always gives the same bytes.
 
     The page's numbers link to ``figure_link`` and its rows to ``entry_link``, with ``{id}`` and ``{seq}`` filled in.

@@ -74,6 +74,8 @@ def report(request: Asked) -> HttpResponse:
         outline=tuple(core.walk(composed.sections)),
         figures={figure.measure: figure for figure in composed.figures},
         people=vocabulary(question).people,
+        below=_below(request),
+        has_below=_has_below(request),
     )
 
 
@@ -118,7 +120,7 @@ def save(request: Asked) -> HttpResponse:
         composed = _compose(request, scheme)
         if request.headers.get("HX-Request") != "true":
             tell(request, "good", _("写好的已经保存。"))
-            return redirect(question.link("report", scheme=scheme.id) + f"#prose-{slot.section}")
+            return redirect(question.link("report", scheme=scheme.id, below=_below(request)) + f"#prose-{slot.section}")
     return page(
         request,
         "parts/prose.html",
@@ -128,6 +130,7 @@ def save(request: Asked) -> HttpResponse:
         section=_section(composed, slot.section),
         scheme=scheme,
         people=vocabulary(question).people,
+        below=_below(request),
     )
 
 
@@ -161,10 +164,23 @@ def _compose(request: Asked, scheme: Scheme, *, drafted: dict[str, str] | None =
             on=question.on,
             as_known_at=question.as_known_at,
             language=current(),
+            subtree=bool(_below(request)),
             drafted=drafted,
         )
     except Refusal as error:
         raise Http404 from error
+
+
+def _has_below(request: Asked) -> bool:
+    """Whether the unit has units below it, all of which the asker may see."""
+    question = request.question
+    units = question.below()
+    return len(units) > 1 and all(question.sees(unit) for unit in units)
+
+
+def _below(request: Asked) -> str:
+    """Return ``1`` if the numbers are asked for with the units below, else nothing."""
+    return "1" if "1" in (request.GET.get("below"), request.POST.get("below")) and _has_below(request) else ""
 
 
 def _slots(request: Asked, scheme: Scheme) -> dict[str, Slot]:
