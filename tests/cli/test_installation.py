@@ -119,7 +119,7 @@ def test_a_folder_that_may_not_be_written_is_named(here, monkeypatch, tmp_path):
     (tmp_path / "a file").touch()
     ran = here("init", "--home", tmp_path / "a file" / "home")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"{tmp_path / 'a file' / 'home'} 的上级不是文件夹；请检查路径。\n"
+    assert ran.err == f"{tmp_path / 'a file' / 'home'} 或它的上级是文件，不是文件夹；请检查路径。\n"
 
 
 def test_a_port_in_use_is_refused(copy):

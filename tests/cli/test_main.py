@@ -149,6 +149,11 @@ def test_a_mistake_is_answered_in_english_where_english_is_asked_for(here):
     assert here("board", "--period", "x", ZICHA_LANG="en").err.startswith("“x” is not a period;")
 
 
+def test_a_wrong_language_in_the_variable_is_refused(here):
+    ran = here("--help", ZICHA_LANG="fr")
+    assert (ran.code, ran.out, ran.err) == (2, "", "没有“fr”这种语言；请写 --lang zh 或 --lang en。\n")
+
+
 def test_global_options_stand_before_or_after_the_command(here):
     after = here("scheme", "check", SAFETY, "--format", "json", "--lang", "en")
     assert after == here("--format", "json", "--lang", "en", "scheme", "check", SAFETY)

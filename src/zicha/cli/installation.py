@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zicha.cli.session import Session
+from zicha.cli.session import Session, without_password
 from zicha.core.findings import Refusal
 from zicha.core.scheme import Duty, Scheme
 from zicha.core.units import Person, UnitSpan
@@ -43,12 +43,6 @@ def _start(session: Session) -> None:
         start.django(home=session.home, database_url=session.database_url)
     except ValueError as error:
         raise Refusal("cli.database_url", value=without_password(session.database_url)) from error
-
-
-def without_password(url: str) -> str:
-    """Return a database's address with its user and password left out."""
-    scheme, found, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if found else "…"
 
 
 @dataclass(frozen=True, slots=True)

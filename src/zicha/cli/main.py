@@ -23,6 +23,7 @@ def run(argv: Sequence[str], *, environ: Mapping[str, str], now: datetime) -> in
     """Run one command and return its exit code: 0 fine, 1 something is wrong, 2 unusable input."""
     begun = session.begin(argv=argv, environ=environ, now=now)
     try:
+        session.read_language(environ.get("ZICHA_LANG", "").strip() or begun.language)
         code = root.main(args=list(argv), prog_name="zicha", standalone_mode=False, obj=begun)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 -- whatever it is, a person gets a sentence and no traceback

@@ -139,3 +139,9 @@ def read_format(text: str) -> Format:
     if text == "text":
         return "text"
     raise Refusal("cli.format", value=text)
+
+
+def without_password(url: str) -> str:
+    """Return a database's address with its user and password left out."""
+    scheme, found, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if found else "…"

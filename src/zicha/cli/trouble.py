@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from click import exceptions
 
-from zicha.cli import installation
-from zicha.cli.session import Session
+from zicha.cli.session import Session, without_password
 from zicha.core.findings import Refusal
-from zicha.core.periods import PeriodError
 
 FINE, WRONG, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130
@@ -44,8 +39,6 @@ def sentence(error: BaseException, *, session: Session) -> str:
     """Return the one sentence for an error; one that nobody foresaw is written to a log file and named by it."""
     if isinstance(error, Refusal):
         return session.say(error.code, **error.facts)
-    if isinstance(error, PeriodError):
-        return session.say("cli.period", value=str(error))
     if isinstance(error, exceptions.UsageError):
         return _usage(error, session)
     if isinstance(error, OSError):
@@ -83,6 +76,8 @@ def _name(param: click.Parameter, ctx: click.Context | None) -> str:
 
 
 def _near(name: str, possible: Iterable[str], session: Session) -> str:
+    import difflib
+
     names = difflib.get_close_matches(name, list(possible))
     return session.say("cli.did_you_mean", names=" / ".join(names)) if names else ""
 
@@ -95,6 +90,7 @@ def _system(error: OSError, session: Session) -> str:
         errno.EPERM: "cli.not_allowed",
         errno.EROFS: "cli.not_allowed",
         errno.ENOTDIR: "cli.not_a_folder",
+        errno.EEXIST: "cli.not_a_folder",
         errno.EISDIR: "cli.is_a_folder",
         errno.ENAMETOOLONG: "cli.name_too_long",
     }
@@ -110,7 +106,7 @@ def _database(error: BaseException, session: Session) -> str:
     if type(error).__module__ not in ("django.db.utils", "django.core.exceptions"):
         return ""
     words = str(error).lower()
-    where = installation.without_password(session.database_url) if session.database_url else session.home
+    where = without_password(session.database_url) if session.database_url else session.home
     for sign, code in (
         ("malformed", "cli.database_damaged"),
         ("not a database", "cli.database_damaged"),
@@ -130,6 +126,9 @@ def _database(error: BaseException, session: Session) -> str:
 
 
 def _unforeseen(error: BaseException, session: Session) -> str:
+    import tempfile
+    import traceback
+
     text = "".join(traceback.format_exception(error))
     for folder in (session.home, Path(tempfile.gettempdir())):
         try:

@@ -9,7 +9,7 @@ import click
 
 from zicha.core import periods
 from zicha.core.findings import Refusal
-from zicha.core.periods import Period
+from zicha.core.periods import Period, PeriodError
 
 LARGEST_FILE = 200_000_000
 MOST_WORKERS = 64
@@ -19,8 +19,11 @@ class _PeriodType(click.ParamType[Period]):
     name = "PERIOD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:  # noqa: ARG002 -- click's signature
-        """Return the period; raise ``PeriodError``, which names the four ways to write one."""
-        return value if isinstance(value, Period) else periods.parse(str(value))
+        """Return the period; raise ``Refusal``, which names the four ways to write one."""
+        try:
+            return value if isinstance(value, Period) else periods.parse(str(value))
+        except PeriodError as error:
+            raise Refusal("cli.period", value=value) from error
 
 
 class _PortType(click.ParamType[int]):

@@ -61,7 +61,7 @@ def draft(occasion: Occasion, *, scheme: Scheme, crew: Crew, key: str, rnd: Rand
 
 def _value(field: Field, day: date, crew: Crew, rnd: Random) -> FieldValue:
     makers: dict[str, Callable[[], FieldValue]] = {
-        "choice": lambda: rnd.choice(field.choices)[0],
+        "choice": lambda: _choice(field, rnd),
         "number": lambda: _number(field, crew, rnd),
         "duration": lambda: rnd.choice((45, 60, 60, 90, 90, 120)),
         "date": (day + DEADLINE).isoformat,
@@ -71,6 +71,12 @@ def _value(field: Field, day: date, crew: Crew, rnd: Random) -> FieldValue:
         "text": lambda: _text(field, rnd),
     }
     return makers[field.type]()
+
+
+def _choice(field: Field, rnd: Random) -> str:
+    """The first choice is the usual one; of two, the other is rare."""
+    usual = 0.85 if len(field.choices) == 2 else 0.3
+    return field.choices[0][0] if rnd.random() < usual else rnd.choice(field.choices)[0]
 
 
 def _readings(field: Field, rnd: Random) -> tuple[str, ...]:

@@ -443,7 +443,8 @@ _WRONG: dict[str, LocalText] = {
         "No permission for {path}; use another folder, or change its permissions.",
     ),
     "cli.not_a_folder": LocalText(
-        "{path} 的上级不是文件夹；请检查路径。", "Something above {path} is not a folder; check the path."
+        "{path} 或它的上级是文件，不是文件夹；请检查路径。",
+        "{path}, or something above it, is a file and no folder; check the path.",
     ),
     "cli.is_a_folder": LocalText("{path} 是文件夹；请写一个文件名。", "{path} is a folder; name a file."),
     "cli.name_too_long": LocalText(
