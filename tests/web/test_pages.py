@@ -278,3 +278,22 @@ def test_every_answer_forbids_inline_script_and_style(signed_in):
 def test_missing_page_is_of_the_products_own_design(signed_in):
     response = signed_in("recorder").get("/nothing/")
     assert (response.status_code, "这里没有这一页" in text_of(response)) == (404, True)
+
+
+def test_report_with_the_units_below_adds_their_records(signed_in):
+    world.inspect(date(2026, 5, 20))
+    client = signed_in("leader")
+
+    def inspections(**query):
+        shown = client.get("/report/download/json/", {"unit": "U01", **query}).json()
+        return next(one["value"] for one in shown["figures"] if one["measure"] == "exit_inspections")
+
+    assert (inspections(), inspections(below="1")) == (0, 1)
+    page = client.get("/report/", {"unit": "U01", "below": "1"}).content.decode()
+    assert "below=1" in page.partition("report/download/docx/")[2][:80]
+
+
+def test_report_with_the_units_below_is_no_way_around_what_one_may_see(signed_in):
+    world.inspect(date(2026, 5, 20), unit="U03")
+    shown = signed_in("member").get("/report/download/json/", {"below": "1"}).json()
+    assert {one["unit"] for one in shown["figures"]} == {"U02"}
