@@ -82,3 +82,15 @@ def test_each_scheme_in_a_document_loads(name, block):
 
 def test_the_documents_show_a_scheme_in_each_language():
     assert {name for name, _block in schemes()} >= {"docs/zh/writing-a-scheme.md", "docs/en/writing-a-scheme.md"}
+
+
+def test_each_file_of_the_code_that_is_named_exists():
+    rooms = "core|formats|store|services|web|cli|conf|schemes"
+    path_in_code = re.compile(rf"`((?:{rooms})/[\w/]+(?:\.\w+|/)|tests/[\w/.]+)`")
+    missing = {
+        (path.name, named)
+        for path in DOCUMENTS
+        for named in path_in_code.findall(text(path))
+        if not ((ROOT / "src" / "zicha" / named).exists() or (ROOT / named).exists())
+    }
+    assert missing == set()
