@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from zicha.core import cadence, status
+from zicha.core import cadence, instants, status
 from zicha.core.cadence import Event, Window
 from zicha.core.ledger import Revision
 from zicha.core.periods import Period, Span, containing
@@ -188,7 +188,7 @@ def as_json(board: Board) -> dict[str, Any]:
         "unit": board.unit,
         "period": str(board.period),
         "on": board.on.isoformat(),
-        "as_known_at": board.as_known_at.isoformat(),
+        "as_known_at": instants.written(board.as_known_at),
         "cells": [_cell_json(cell) for cell in board.cells],
         "totals": dict(board.totals),
         "reported": [len(board.reported), len(board.reported) + len(board.missing)],

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from zicha.core import measures, periods
+from zicha.core import instants, measures, periods
 from zicha.core.findings import Refusal
 from zicha.core.measures import Measured, Value
 from zicha.core.periods import Period
@@ -128,18 +128,13 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "period": str(figure.period),
         "subtree": figure.subtree,
         "on": figure.on.isoformat(),
-        "as_known_at": instant(figure.as_known_at),
+        "as_known_at": instants.written(figure.as_known_at),
         "value": figure.plain,
         "unit_word": figure.unit_word,
         "text": figure.text,
         "records": list(figure.records),
         "unnamed": list(figure.unnamed),
     }
-
-
-def instant(moment: datetime) -> str:
-    """Return an instant in UTC as ISO 8601, to the microsecond."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _coded(part: str) -> str:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from zicha.core import figures
-from zicha.core.figures import Figure, instant
+from zicha.core import figures, instants
+from zicha.core.figures import Figure
 from zicha.core.report import Block, Paragraph, Report, Role, Run, Section, Signature, Table
 from zicha.formats import docx_write_parts as parts
 from zicha.formats.docx_write_zip import Member, deflate, pack
@@ -206,7 +206,7 @@ def _core(report: Report) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(report.title)}</dc:title>'
         f"<dc:creator>{escape(report.unit_name)}</dc:creator><dc:language>{report.language}</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{instant(report.as_known_at)[:19]}Z</dcterms:created>'
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{instants.written(report.as_known_at)[:19]}Z</dcterms:created>'
         "</cp:coreProperties>"
     )
 
@@ -215,7 +215,7 @@ def _custom(report: Report) -> str:
     values = {
         "zicha.report": report.id,
         "zicha.on": report.on.isoformat(),
-        "zicha.as_known_at": instant(report.as_known_at),
+        "zicha.as_known_at": instants.written(report.as_known_at),
         "zicha.snapshot": report.snapshot,
     }
     listed = "".join(
@@ -237,6 +237,6 @@ def _marks(report: Report) -> str:
     return (
         f'{parts.HEAD}<report xmlns="{NAMESPACE}" id="{escape(report.id)}" unit="{escape(report.unit)}" '
         f'period="{report.period}" scheme="{escape(report.scheme)}" version="{escape(report.version)}" '
-        f'on="{report.on}" as_known_at="{instant(report.as_known_at)}" snapshot="{escape(report.snapshot)}">'
+        f'on="{report.on}" as_known_at="{instants.written(report.as_known_at)}" snapshot="{escape(report.snapshot)}">'
         f"{listed}</report>"
     )

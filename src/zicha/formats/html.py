@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from zicha.core.figures import Figure, instant
+from zicha.core import instants
+from zicha.core.figures import Figure
 from zicha.core.report import Block, Report, Run, Section, Table
 from zicha.core.text import LocalText
 
@@ -76,7 +77,7 @@ def render(report: Report, *, figure_link: str, entry_link: str) -> bytes:
     meta = {
         "zicha-report": report.id,
         "zicha-on": report.on.isoformat(),
-        "zicha-as-known-at": instant(report.as_known_at),
+        "zicha-as-known-at": instants.written(report.as_known_at),
         "zicha-snapshot": report.snapshot,
     }
     metas = "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in meta.items())
@@ -107,7 +108,7 @@ class _Page:
 
     def known(self) -> str:
         """Return which day and which knowledge the numbers rest on."""
-        known = instant(self.report.as_known_at).replace("T", " ")[:16] + " UTC"
+        known = instants.written(self.report.as_known_at).replace("T", " ")[:16] + " UTC"
         return escape(_KNOWN.in_language(self.report.language).format(on=self.report.on, known=known))
 
     def _section(self, section: Section) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from zicha.core import figures
-from zicha.core.figures import Figure, instant
+from zicha.core import figures, instants
+from zicha.core.figures import Figure
 from zicha.core.report import Block, Paragraph, Report, Run, Section, distinct
 
 
@@ -27,7 +27,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "period": str(report.period),
         "subtree": report.subtree,
         "on": report.on.isoformat(),
-        "as_known_at": instant(report.as_known_at),
+        "as_known_at": instants.written(report.as_known_at),
         "language": report.language,
         "snapshot": report.snapshot,
         "addressee": report.addressee,

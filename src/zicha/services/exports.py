@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from zicha.core.figures import instant
+from zicha.core import instants
 from zicha.core.ledger import Attendance, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.formats import hledger as journal
@@ -62,7 +62,7 @@ def _entry(revision: Revision) -> dict[str, Any]:
     return line | {
         "seq": revision.seq,
         "entry": revision.entry,
-        "recorded_at": instant(revision.recorded_at),
+        "recorded_at": instants.written(revision.recorded_at),
         "recorded_by": revision.recorded_by,
         "backfilled": revision.backfilled,
         "withdrawn": revision.withdrawn,

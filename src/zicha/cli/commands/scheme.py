@@ -12,6 +12,7 @@ from zicha.cli import installation, show, values
 from zicha.cli.grammar import Group, command
 from zicha.cli.session import RECORDED_BY, Session
 from zicha.cli.trouble import WRONG
+from zicha.core import instants
 from zicha.core.findings import Finding, Refusal
 from zicha.core.scheme import Scheme
 
@@ -74,7 +75,7 @@ def _show_all(session: Session) -> None:
                 "version": each.scheme.version,
                 "title": session.title(each.scheme.title),
                 "effective": each.scheme.effective.isoformat() if each.scheme.effective else None,
-                "recorded_at": each.recorded_at.isoformat(),
+                "recorded_at": instants.written(each.recorded_at),
             }
             for each in versions
         ],
