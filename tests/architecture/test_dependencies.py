@@ -5,8 +5,11 @@ import re
 import sys
 import tomllib
 from importlib import metadata
+from pathlib import Path
 
 from tests.architecture import source
+
+OUR_OWN = {"zicha", "tests", "bench", "tools"}
 
 USED_WITHOUT_AN_IMPORT = {
     "psycopg": "Django's PostgreSQL backend loads it",
@@ -27,13 +30,14 @@ def declared() -> set[str]:
     return {canonical(re.match(r"[\w.-]+", line)[0]) for line in project()["project"]["dependencies"]}
 
 
-def imports() -> dict[str, str]:
-    """Return the top-level names of other people's packages that src imports, each with one file that does."""
+def imports(*folders: Path) -> dict[str, str]:
+    """Return the top-level names of other people's packages that folders import, each with one file that does."""
     return {
         name.split(".")[0]: str(path.relative_to(source.ROOT))
-        for path in source.modules()
+        for folder in folders
+        for path in source.modules(folder)
         for name in source.imported(path)
-        if name and name.split(".")[0] not in {"zicha", *sys.stdlib_module_names}
+        if name and name.split(".")[0] not in OUR_OWN | sys.stdlib_module_names
     }
 
 
@@ -49,11 +53,19 @@ def distributions(top: str) -> set[str]:
 
 
 def test_each_imported_package_is_declared():
-    assert {top: file for top, file in imports().items() if not distributions(top) & declared()} == {}
+    assert {top: file for top, file in imports(source.SRC).items() if not distributions(top) & declared()} == {}
+
+
+def test_what_tests_and_benchmarks_import_is_locked():
+    locked = set(
+        re.findall(r"^([a-z0-9-]+)==", (source.ROOT / "requirements" / "dev.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    used = imports(*(source.ROOT / folder for folder in ("tests", "bench", "tools")))
+    assert {top: file for top, file in used.items() if not distributions(top) & locked} == {}
 
 
 def test_each_declared_dependency_is_used():
-    used = set().union(*(distributions(top) for top in imports().keys() | named_in_settings()))
+    used = set().union(*(distributions(top) for top in imports(source.SRC).keys() | named_in_settings()))
     assert declared() - used - USED_WITHOUT_AN_IMPORT.keys() == set()
 
 
