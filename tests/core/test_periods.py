@@ -29,7 +29,9 @@ def test_parse_and_write_again(text, start, end):
     assert (period.span, str(period)) == (Span(start, end), text)
 
 
-@pytest.mark.parametrize("text", ["", "26H1", "2026H3", "2026Q5", "2026-13", "2026-5", "2026h1", "2026H1x", "0999", "３０２６"])
+@pytest.mark.parametrize(
+    "text", ["", "26H1", "2026H3", "2026Q5", "2026-13", "2026-5", "2026h1", "2026H1x", "0999", "３０２６"]
+)
 def test_parse_anything_else_is_refused(text):
     with pytest.raises(PeriodError):
         periods.parse(text)
