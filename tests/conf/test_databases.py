@@ -1,0 +1,80 @@
+"""Which database is used, and when SQLite's write-ahead log is sound enough to be trusted."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from zicha.conf import databases
+
+
+@pytest.mark.parametrize(
+    ("version", "sound"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 53, 4), True),
+    ],
+)
+def test_engine_with_the_wal_reset_bug_is_told_apart(version, sound):
+    assert databases.write_ahead_is_sound(version) is sound
+
+
+@pytest.mark.parametrize(
+    ("version", "pragmas"),
+    [((3, 40, 1), ("TRUNCATE", "EXTRA")), ((3, 53, 4), ("WAL", "FULL"))],
+)
+def test_engine_decides_journal_and_sync(monkeypatch, version, pragmas):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    command = databases.database(url="", home=Path("/data"))["OPTIONS"]["init_command"]
+    assert f"journal_mode={pragmas[0]};" in command
+    assert f"synchronous={pragmas[1]};" in command
+
+
+@pytest.mark.django_db
+def test_settings_reach_the_engine():
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        assert connection.get_connection_params()["dbname"]
+        return
+    found = {}
+    with connection.cursor() as cursor:
+        for pragma in ("synchronous", "foreign_keys", "secure_delete", "recursive_triggers"):
+            cursor.execute(f"PRAGMA {pragma}")
+            found[pragma] = cursor.fetchone()[0]
+    sound = databases.write_ahead_is_sound(sqlite3.sqlite_version_info)
+    assert found == {
+        "synchronous": 2 if sound else 3,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "recursive_triggers": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgresql://lin:p%40ss@db.local:5433/zicha", ("zicha", "lin", "p@ss", "db.local", "5433", {})),
+        (
+            "postgres://zicha@/zicha?host=/run/pg&sslmode=require",
+            ("zicha", "zicha", "", "/run/pg", "", {"sslmode": "require"}),
+        ),
+    ],
+)
+def test_postgresql_address_is_read(url, expected):
+    found = databases.database(url=url, home=Path("/data"))
+    parts = (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["OPTIONS"])
+    assert parts == expected
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "zicha", "sqlite:///x"])
+def test_other_addresses_are_refused(url):
+    with pytest.raises(ValueError, match=url[:5]):
+        databases.database(url=url, home=Path("/data"))
