@@ -9,11 +9,11 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision")
+TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision", "store_ledgernode")
 CHANGES = [
     *(
         f"UPDATE {table} SET {column} = {column}"
-        for table, column in zip(TABLES, ("unit", "kind", "version", "text"), strict=True)
+        for table, column in zip(TABLES, ("unit", "kind", "version", "text", "hash"), strict=True)
     ),
     *(f"DELETE FROM {table}" for table in TABLES),
     "UPDATE store_personalvalue SET value = 'x'",

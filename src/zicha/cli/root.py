@@ -19,6 +19,8 @@ COMMANDS = {
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "report": Lazy("report", "report", "cli.help.report"),
     "check": Lazy("check", "check", "cli.help.check"),
+    "log": Lazy("log", "log", "cli.help.log"),
+    "verify": Lazy("verify", "verify", "cli.help.verify"),
     "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
 }

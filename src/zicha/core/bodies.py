@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,6 +43,12 @@ class Personal:
 def commitment(*, field: str, salt: bytes, value: bytes) -> str:
     """Return the hex digest that stands for a value in a body."""
     return hashlib.sha256(b"\x00".join((_COMMITMENT, field.encode(), salt, value))).hexdigest()
+
+
+def sheet_commitment(*, salt: bytes, bitmaps: Sequence[bytes], guests: str) -> str:
+    """Return the hex digest that stands for a sheet: its four bitmaps and its guests."""
+    said = "\n".join([*(bitmap.hex() for bitmap in bitmaps), guests])
+    return commitment(field="sheet", salt=salt, value=said.encode())
 
 
 def personal_values(revision: Revision, *, kind: Kind | None, salt: Callable[[], bytes]) -> tuple[Personal, ...]:

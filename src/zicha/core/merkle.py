@@ -58,6 +58,25 @@ def append(*, size: int, leaf: bytes, read: Read) -> tuple[Node, ...]:
     return tuple(finished)
 
 
+def extend(*, size: int, leaves: Sequence[bytes], read: Read) -> tuple[Node, ...]:
+    """Return the nodes that are finished when ``leaves`` follow a log of ``size``; ``read`` is asked once at most."""
+    end = size + len(leaves)
+    levels = [level for level in range(size.bit_length()) if size >> level & 1 and (size >> level) + 1 << level <= end]
+    peaks = [(level, (size >> level) - 1) for level in levels]
+    known = dict(zip(peaks, read(peaks), strict=True)) if peaks else {}
+    made: list[Node] = []
+    for place, leaf in enumerate(leaves, size):
+        finished = append(size=place, leaf=leaf, read=lambda nodes: [known[node] for node in nodes])
+        known.update(((node.level, node.index), node.hash) for node in finished)
+        made += finished
+    return tuple(made)
+
+
+def count_nodes(size: int) -> int:
+    """Return how many finished nodes a log of ``size`` leaves has."""
+    return 2 * size - size.bit_count()
+
+
 def root(*, size: int, read: Read) -> bytes:
     """Return the root of the log's first ``size`` leaves."""
     return _hash_range(0, size, read) if size else EMPTY_ROOT

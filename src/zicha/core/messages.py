@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 
-from zicha.core.message_tables import checks, cli, imports, organisation, reports, scheme, store, time
+from zicha.core.message_tables import checks, cli, imports, log, organisation, reports, scheme, store, time
 from zicha.core.text import Language, LocalText
 
 SENTENCES: ChainMap[str, LocalText] = ChainMap(
@@ -19,6 +19,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     reports.SENTENCES,
     cli.SENTENCES,
     checks.SENTENCES,
+    log.SENTENCES,
 )
 
 

@@ -133,6 +133,24 @@ _HELP: dict[str, LocalText] = {
     "cli.check_place": LocalText("第{paragraph}段", "paragraph {paragraph}"),
     "cli.check_whole": LocalText("全文", "whole text"),
     "cli.check_cure": LocalText("　改为“{suggestion}”", "  → “{suggestion}”"),
+    "cli.help.log": LocalText(
+        "签署台账日志的当前状态，或证明某条记录在其中。", "Sign the ledger's log as it stands, or prove a record."
+    ),
+    "cli.help.log_checkpoint": LocalText(
+        "签署当前状态并保存到数据文件夹；请把它也交给上级或他人保管。",
+        "Sign the current state and keep it in the data folder; give a copy to somebody else too.",
+    ),
+    "cli.help.log_prove": LocalText(
+        "给出第 SEQ 条记录在日志中的证明。", "Give the proof that record SEQ is in the log."
+    ),
+    "cli.help.verify": LocalText(
+        "从头核验整个台账：有改动就指出第一处，退出码为 1。",
+        "Check the whole ledger anew; name the first thing altered and exit with 1.",
+    ),
+    "cli.help.key": LocalText(
+        "签署检查点的公钥（名称+编号+公钥）；不写则用数据文件夹中的 log-key.pub",
+        "public key of the checkpoints (name+id+key); log-key.pub of the data folder if left out",
+    ),
     "cli.help.rebuild": LocalText(
         "从台账重新算出所有派生的表；台账本身不动。",
         "Derive all derived tables anew from the ledger; the ledger itself stays.",

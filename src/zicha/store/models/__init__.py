@@ -7,6 +7,7 @@ from zicha.store.models.ledger import (
     Fact,
     FactNumber,
     LedgerHead,
+    LedgerNode,
     PersonalValue,
     Revision,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "FactNumber",
     "Holding",
     "LedgerHead",
+    "LedgerNode",
     "Person",
     "PersonalValue",
     "ProseRevision",

@@ -49,6 +49,15 @@ class Revision(models.Model):
         indexes = [models.Index(fields=["rec_at"], name="revision_rec_at")]
 
 
+class LedgerNode(models.Model):
+    """A finished node of the log: it covers the leaves ``[idx << level, (idx + 1) << level)`` for ever."""
+
+    pk = models.CompositePrimaryKey("level", "idx")
+    level = models.PositiveSmallIntegerField()
+    idx = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+
 class PersonalValue(models.Model):
     """A value that names, or may name, a person; the body holds its salted commitment."""
 

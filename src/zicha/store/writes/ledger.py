@@ -16,6 +16,7 @@ from zicha.core.ledger import Attendance, Draft, Revision, in_order
 from zicha.core.scheme import Kind
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
+from zicha.store.queries import log
 from zicha.store.writes import rowwise
 from zicha.store.writes.rowwise import Values
 from zicha.store.writes.transaction import writing
@@ -23,6 +24,7 @@ from zicha.store.writes.transaction import writing
 NUMBER_COLUMNS = ("seq", "field", "millionths")
 _MILLION = 1_000_000
 _LISTS = ("expected", "present", "excused", "made_up")
+_NODE = ("level", "idx", "hash")
 _REVISION = (
     "seq", "entry", "number", "unit", "unit_seq", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up",
     *_LISTS, "nonce", "body", "leaf",
@@ -63,7 +65,9 @@ def append(entering: Sequence[Entering], *, kinds: Mapping[str, Kind]) -> tuple[
     with writing():
         head = models.LedgerHead.objects.get_or_create(pk=1)[0]
         revisions = tuple(_numbered(one, head.size + place) for place, one in enumerate(entering, 1))
-        _insert(revisions, [one.nonce for one in entering], kinds)
+        leaves = _insert(revisions, [one.nonce for one in entering], kinds)
+        nodes = merkle.extend(size=head.size, leaves=leaves, read=log.read)
+        rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
         models.LedgerHead.objects.filter(pk=1).update(size=head.size + len(revisions))
     return revisions
 
@@ -82,11 +86,13 @@ def _numbered(one: Entering, seq: int) -> Revision:
     )
 
 
-def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping[str, Kind]) -> None:
+def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping[str, Kind]) -> list[bytes]:
+    """Write the rows and return the leaves."""
     units = {revision.draft.unit for revision in revisions}
     counts = dict(models.Revision.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("unit_seq")))
     seats = _seats(units)
     rows: list[Values] = []
+    leaves: list[bytes] = []
     personal: list[Values] = []
     sheets: list[Values] = []
     links: list[Values] = []
@@ -96,7 +102,9 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping
         kind = kinds.get(revision.draft.kind)
         values = bodies.personal_values(revision, kind=kind, salt=_salt)
         sheet = _sheet(revision, seats.get(unit, {}))
-        rows.append(_row(revision, counts[unit], kind, values, sheet, nonce))
+        row, leaf = _row(revision, counts[unit], kind, values, sheet, nonce)
+        rows.append(row)
+        leaves.append(leaf)
         personal += [(revision.seq, one.field, one.salt, one.value) for one in values]
         sheets += [(revision.seq, *sheet)] if sheet else []
         links += [(revision.seq, place, item.kind, item.size) for place, item in enumerate(revision.draft.evidence)]
@@ -105,6 +113,7 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping
     rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
     rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
     derive(revisions, kinds=kinds)
+    return leaves
 
 
 def derive(revisions: Sequence[Revision], *, kinds: Mapping[str, Kind]) -> None:
@@ -181,9 +190,8 @@ def _names_people(attendance: Attendance) -> bool:
 def _sheet_commitment(sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | None) -> str:
     if sheet is None:
         return ""
-    salt, expected, present, excused, made_up, guests = sheet
-    said = "\n".join([*(bitmap.hex() for bitmap in (expected, present, excused, made_up)), guests])
-    return bodies.commitment(field="sheet", salt=salt, value=said.encode())
+    salt, *bitmaps, guests = sheet
+    return bodies.sheet_commitment(salt=salt, bitmaps=bitmaps, guests=guests)
 
 
 def _row(
@@ -193,13 +201,15 @@ def _row(
     personal: Sequence[bodies.Personal],
     sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | None,
     nonce: str,
-) -> Values:
+) -> tuple[Values, bytes]:
+    """The row and its leaf."""
     plain = bodies.plain_values(revision, kind=kind)
     commitment = _sheet_commitment(sheet)
     value = bodies.body(revision, unit_seq=unit_seq, plain=plain, personal=personal, sheet=commitment)
     body = bodies.canonical(value)
+    leaf = merkle.hash_leaf(body)
     draft = revision.draft
-    return (
+    row = (
         revision.seq,
         revision.entry,
         revision.number,
@@ -214,8 +224,9 @@ def _row(
         *_counters(draft.attendance),
         nonce or None,
         body,
-        merkle.hash_leaf(body),
+        leaf,
     )
+    return row, leaf
 
 
 def _counters(attendance: Attendance | None) -> tuple[int | None, int | None, int | None, int | None]:

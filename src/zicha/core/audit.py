@@ -1,0 +1,145 @@
+"""Holding what is stored of a revision against its body, and the bodies against the log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from zicha.core import bodies, merkle
+from zicha.core.bodies import Personal
+
+FOREVER = 253_402_300_799_000_000
+_COUNTS = ("expected", "present", "excused", "made_up")
+_NAMES = ("entry", "number", "unit", "kind", "happened_on", "recorded_at", "withdrawn", "backfilled", "makes_up")
+
+_BESIDE = {"committed", "sheet", "evidence", "fields"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not fit.
+
+    Attributes:
+        code: of the sentence.
+        facts: for the places in the sentence; ``seq`` where it is about one revision.
+    """
+
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything the tables hold of one revision.
+
+    Attributes:
+        columns: entry, number, unit, kind, day, microseconds of recording, withdrawn, backfilled, day made
+            up, and the four counts.
+        sheet: salt, four bitmaps and guests, or ``None``.
+        links: kind and size of each piece of evidence, in order.
+        fact: the same columns as derived, then the end, the evidence and the fields; ``None`` if missing.
+        numbers: derived fields in millionths.
+    """
+
+    seq: int
+    unit_seq: int
+    columns: tuple[Any, ...]
+    body: bytes
+    leaf: bytes
+    personal: tuple[Personal, ...] = ()
+    sheet: tuple[bytes, tuple[bytes, ...], str] | None = None
+    links: tuple[tuple[str, int], ...] = ()
+    fact: tuple[Any, ...] | None = None
+    numbers: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through the revisions in order; it remembers how far each unit and each entry has come.
+
+    Attributes:
+        endings: when each later revision of an entry was recorded, by entry and number.
+        derived: the first fault of what is derived. It weighs less than one of the ledger itself, and may only
+            follow from one further on.
+    """
+
+    endings: dict[tuple[int, int], int]
+    seq: int = 0
+    units: dict[str, int] = field(default_factory=dict)
+    entries: dict[int, int] = field(default_factory=dict)
+    derived: Fault | None = None
+
+    def check(self, row: Kept) -> Fault | None:
+        """Return the first thing that is wrong with the next revision."""
+        self.seq += 1
+        if row.seq != self.seq:
+            return Fault("log.missing_row", {"seq": self.seq})
+        said = _parse(row.body)
+        if said is None or merkle.hash_leaf(row.body) != row.leaf:
+            return Fault("log.body_altered", {"seq": row.seq})
+        column = _altered_column(row, said)
+        if column:
+            return Fault("log.column_altered", {"seq": row.seq, "column": column})
+        self.derived = self.derived or self._check_fact(row, said)
+        return self._check_order(row) or _check_beside(row, said)
+
+    def _check_order(self, row: Kept) -> Fault | None:
+        entry, number, unit = row.columns[:3]
+        expected = self.units.get(unit, 0) + 1
+        before = self.entries.get(entry, 0 if entry == row.seq else -1)
+        self.units[unit], self.entries[entry] = row.unit_seq, number
+        if row.unit_seq != expected:
+            return Fault("log.unit_gap", {"seq": row.seq, "unit": unit, "expected": expected, "found": row.unit_seq})
+        if number != before + 1:
+            return Fault("log.entry_gap", {"seq": row.seq, "entry": entry, "found": number})
+        return None
+
+    def _check_fact(self, row: Kept, said: dict[str, Any]) -> Fault | None:
+        entry, number = row.columns[:2]
+        evidence = " ".join(sorted({item["kind"] for item in said["evidence"]}))
+        fields = json.dumps(said["fields"], ensure_ascii=False, sort_keys=True) if said["fields"] else ""
+        end = self.endings.get((entry, number + 1), FOREVER)
+        sums = all(_millionths(said["fields"].get(name)) == value for name, value in row.numbers)
+        if row.fact == (*row.columns, end, evidence, fields) and sums:
+            return None
+        return Fault("log.fact_altered", {"seq": row.seq})
+
+
+def _parse(body: bytes) -> dict[str, Any] | None:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return None
+    whole = isinstance(said, dict) and said.keys() >= _BESIDE and bodies.canonical(said) == body
+    return said if whole else None
+
+
+def _altered_column(row: Kept, said: dict[str, Any]) -> str:
+    """The first column that says something else than the body, or nothing."""
+    entry, number, unit, kind, day, rec_at, withdrawn, backfilled, makes_up, *counts = row.columns
+    makes_up = makes_up.isoformat() if makes_up else ""
+    values = (entry, number, unit, kind, day.isoformat(), rec_at // 1_000_000, withdrawn, backfilled, makes_up)
+    pairs = [("seq", row.seq), ("unit_seq", row.unit_seq), *zip(_NAMES, values, strict=True)]
+    pairs += [("attendance", dict(zip(_COUNTS, counts, strict=True)) if counts[0] is not None else {})]
+    return next((name for name, value in pairs if said.get(name) != value), "")
+
+
+def _check_beside(row: Kept, said: dict[str, Any]) -> Fault | None:
+    """Personal values and sheets may have been erased; those that are there must be what was recorded."""
+    for one in row.personal:
+        found = bodies.commitment(field=one.field, salt=one.salt, value=one.value.encode())
+        if said["committed"].get(one.field) != found:
+            return Fault("log.personal_altered", {"seq": row.seq, "field": one.field})
+    if row.sheet is not None:
+        salt, bitmaps, guests = row.sheet
+        if bodies.sheet_commitment(salt=salt, bitmaps=bitmaps, guests=guests) != said["sheet"]:
+            return Fault("log.sheet_altered", {"seq": row.seq})
+    if [{"kind": kind, "size": size} for kind, size in row.links] != said["evidence"]:
+        return Fault("log.evidence_altered", {"seq": row.seq})
+    return None
+
+
+def _millionths(value: object) -> int | None:
+    return None if value is None else int(Decimal(str(value)) * 1_000_000)

@@ -1,0 +1,196 @@
+"""The log over all revisions: signing its head, proving that a record is in it, and checking all of it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from zicha.core import audit, instants, merkle
+from zicha.core.audit import Fault
+from zicha.core.findings import Refusal
+from zicha.formats import signed_note
+from zicha.formats.signed_note import Checkpoint, NoteError, Signer, Verifier
+from zicha.store.queries import log
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a revision is in the log: its leaf, and the hashes beside its way to the root."""
+
+    seq: int
+    size: int
+    leaf: bytes
+    path: tuple[bytes, ...]
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking the whole log found.
+
+    Attributes:
+        size: number of revisions.
+        root: of the log; empty if there is a fault.
+        checkpoints: how many kept checkpoints were held against it.
+        fault: the first thing that is wrong, or ``None``.
+    """
+
+    size: int
+    root: bytes = b""
+    checkpoints: int = 0
+    fault: Fault | None = None
+
+
+def checkpoint(*, home: Path, recorded_at: datetime) -> str:
+    """Sign the log's head as it is now, keep it in ``<home>/checkpoints`` and return it.
+
+    The key is made at first use. The instant stands in the note as an extension line. A head that was signed
+    before is not signed again. Raises ``Refusal`` if the log does not continue the last kept checkpoint.
+    """
+    signer = _signer(home)
+    size = log.counts().size
+    for path in _notes(home)[-1:]:
+        fault = _check_note(path, signer.verifier, size)
+        if fault:
+            raise Refusal(fault.code, **fault.facts)
+        if path.name == f"{size}.txt":
+            return path.read_text("utf-8")
+    text = str(Checkpoint(signer.name, size, log.root(size=size)))
+    note = signed_note.sign(f"{text}recorded_at {instants.written(recorded_at)}\n", signer=signer)
+    folder = home / "checkpoints"
+    folder.mkdir(exist_ok=True)
+    _write(folder / f"{size}.txt", note, mode=0o644)
+    return note
+
+
+def prove(seq: int) -> Proof:
+    """Return the proof that a revision is in the log; raise ``Refusal`` if there is none of that number."""
+    size = log.counts().size
+    if not 1 <= seq <= size:
+        raise Refusal("log.no_such_row", seq=seq, size=size)
+    path = merkle.prove_record(index=seq - 1, size=size, read=log.read)
+    return Proof(seq, size, log.leaf(seq=seq), path, log.root(size=size))
+
+
+def verify(*, home: Path, key: str | None = None) -> Verified:
+    """Compute everything anew from the tables and hold it against the log and every kept checkpoint.
+
+    Takes the public key (``name+id+key``) that signed the checkpoints; without it the one in the home folder.
+    Nothing is changed. Raises ``Refusal`` for an unreadable key.
+    """
+    verifier = _verifier(home, key)
+    counts = log.counts()
+    fault = _check_rows(counts.size) or _check_counts(counts)
+    if fault:
+        return Verified(counts.size, fault=fault)
+    notes = _notes(home)
+    fault = next((found for path in notes if (found := _check_note(path, verifier, counts.size))), None)
+    return Verified(counts.size, b"" if fault else log.root(size=counts.size), len(notes), fault)
+
+
+def _check_rows(size: int) -> Fault | None:
+    walk = audit.Walk(log.endings())
+    peaks: dict[tuple[int, int], bytes] = {}
+    for first in range(1, size + 1, _CHUNK):
+        last = min(first + _CHUNK - 1, size)
+        rows = log.kept(first=first, last=last)
+        fault = next((found for row in rows if (found := walk.check(row))), None)
+        if fault:
+            return fault
+        if walk.seq != last:
+            return Fault("log.missing_row", {"seq": walk.seq + 1})
+        fault = _check_nodes(first, last, [row.leaf for row in rows], peaks)
+        if fault:
+            return fault
+    return walk.derived
+
+
+def _check_nodes(first: int, last: int, leaves: list[bytes], peaks: dict[tuple[int, int], bytes]) -> Fault | None:
+    """Hold the stored nodes of a stretch against those its leaves make; ``peaks`` goes along."""
+    stored = log.nodes(first=first, last=last)
+    made = merkle.extend(size=first - 1, leaves=leaves, read=lambda wanted: [peaks[node] for node in wanted])
+    for node in made:
+        if stored.get((node.level, node.index)) != node.hash:
+            facts = {"level": node.level, "first": (node.index << node.level) + 1, "last": node.index + 1 << node.level}
+            return Fault("log.node_altered", {"seq": facts["last"], **facts})
+    peaks.update(((node.level, node.index), node.hash) for node in made)
+    kept = {(level, (last >> level) - 1) for level in range(last.bit_length())}
+    for node_place in peaks.keys() - kept:
+        del peaks[node_place]
+    return None
+
+
+def _check_counts(counts: log.Counts) -> Fault | None:
+    if counts.first < 1 or counts.last > counts.size:
+        return Fault("log.added_row", {"seq": counts.first if counts.first < 1 else counts.last, "size": counts.size})
+    if counts.nodes != merkle.count_nodes(counts.size):
+        return Fault("log.added_node", {"size": counts.size})
+    if counts.facts != counts.size:
+        return Fault("log.added_fact", {"size": counts.size})
+    return None
+
+
+def _check_note(path: Path, verifier: Verifier | None, size: int) -> Fault | None:
+    if verifier is None:
+        return Fault("log.key_missing", {"file": path.name})
+    try:
+        found = signed_note.parse_checkpoint(signed_note.open_note(path.read_text("utf-8"), verifier=verifier))
+    except (NoteError, UnicodeDecodeError) as error:
+        return Fault("log.checkpoint_unsigned", {"file": path.name, "error": str(error)})
+    if found.origin != verifier.name or f"{found.size}.txt" != path.name:
+        return Fault("log.checkpoint_foreign", {"file": path.name})
+    if found.size > size:
+        return Fault("log.cut_off", {"file": path.name, "seq": size + 1, "size": size, "signed": found.size})
+    if log.root(size=found.size) != found.root:
+        return Fault("log.rewritten", {"file": path.name, "signed": found.size})
+    return None
+
+
+def _notes(home: Path) -> list[Path]:
+    """The kept checkpoints, the oldest first, so that the earliest stretch that was rewritten is named."""
+    found = (home / "checkpoints").glob("*.txt")
+    return sorted(found, key=lambda path: (int(path.stem) if path.stem.isdecimal() else 0, path.name))
+
+
+def _verifier(home: Path, key: str | None) -> Verifier | None:
+    path = home / "log-key.pub"
+    if key is None and not path.exists():
+        return None
+    text = key if key is not None else path.read_text("utf-8")
+    try:
+        return signed_note.parse_verifier(text)
+    except NoteError as error:
+        raise Refusal("log.key_unreadable", key=text.strip()) from error
+
+
+def _signer(home: Path) -> Signer:
+    """The key of this installation; its name holds a random id, so that no two logs have one origin."""
+    path = home / "log-key"
+    if not path.exists():
+        seed = base64.b64encode(secrets.token_bytes(32)).decode()
+        _write(path, f"zicha/{secrets.token_hex(8)} {seed}\n", mode=0o600)
+    try:
+        name, seed = path.read_text("utf-8").split()
+        signer = Signer(name, base64.b64decode(seed, validate=True))
+        public = str(signer.verifier)
+    except ValueError as error:
+        raise Refusal("log.key_file_broken", path=path) from error
+    if not (home / "log-key.pub").exists():
+        _write(home / "log-key.pub", f"{public}\n", mode=0o644)
+    return signer
+
+
+def _write(path: Path, text: str, *, mode: int) -> None:
+    """Put a whole file in place at once, synced."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

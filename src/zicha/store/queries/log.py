@@ -1,0 +1,132 @@
+"""The log as it is stored: its nodes, and everything that its leaves were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from zicha.core import merkle
+from zicha.core.audit import Kept
+from zicha.core.bodies import Personal
+from zicha.store import models
+
+_COLUMNS = (
+    "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected", "present",
+    "excused", "made_up",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows the log's tables hold, at one instant."""
+
+    size: int
+    revisions: int
+    first: int
+    last: int
+    nodes: int
+    facts: int
+
+
+def counts() -> Counts:
+    """Return the head and the number of rows, read by one statement so that a writer cannot come between."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE((SELECT size FROM store_ledgerhead WHERE id = 1), 0), count(*), COALESCE(min(seq), 1), "
+            "COALESCE(max(seq), 0), (SELECT count(*) FROM store_ledgernode), (SELECT count(*) FROM store_fact) "
+            "FROM store_revision"
+        )
+        return Counts(*cursor.fetchone())
+
+
+def read(nodes: Sequence[tuple[int, int]]) -> Sequence[bytes]:
+    """Return the hashes of finished nodes in the order asked for; raise ``LookupError`` if one is missing."""
+    if not nodes:
+        return []
+    wanted = reduce(or_, (Q(level=level, idx=index) for level, index in nodes))
+    rows = models.LedgerNode.objects.filter(wanted).values_list("level", "idx", "hash")
+    found = {(level, index): bytes(value) for level, index, value in rows}
+    return [found[node] for node in nodes]
+
+
+def root(*, size: int) -> bytes:
+    """Return the root of the first ``size`` leaves."""
+    return merkle.root(size=size, read=read)
+
+
+def leaf(*, seq: int) -> bytes:
+    """Return the leaf of a revision; raise ``LookupError`` if there is none."""
+    return read([(0, seq - 1)])[0]
+
+
+def nodes(*, first: int, last: int) -> dict[tuple[int, int], bytes]:
+    """Return the stored nodes that revisions ``first`` to ``last`` finish."""
+    ranges = (
+        Q(level=level, idx__gte=(first - 1) >> level, idx__lt=last >> level) for level in range(last.bit_length())
+    )
+    rows = models.LedgerNode.objects.filter(reduce(or_, ranges)).values_list("level", "idx", "hash")
+    return {(level, index): bytes(value) for level, index, value in rows}
+
+
+def endings() -> dict[tuple[int, int], int]:
+    """Return when each later revision of an entry was recorded, by entry and number."""
+    rows = models.Revision.objects.filter(number__gt=1).values_list("entry", "number", "rec_at")
+    return {(entry, number): rec_at for entry, number, rec_at in rows}
+
+
+def kept(*, first: int, last: int) -> tuple[Kept, ...]:
+    """Return what is stored of the revisions ``first`` to ``last``, in order."""
+    span = {"seq__gte": first, "seq__lte": last}
+    personal: dict[int, list[Personal]] = {}
+    for seq, name, salt, value in models.PersonalValue.objects.filter(**span).values_list(
+        "seq_id", "field", "salt", "value"
+    ):
+        personal.setdefault(seq, []).append(Personal(name, bytes(salt), value))
+    links: dict[int, list[tuple[str, int]]] = {}
+    evidence = models.EvidenceLink.objects.filter(**span).order_by("seq", "place")
+    for seq, kind, size in evidence.values_list("seq_id", "kind", "size"):
+        links.setdefault(seq, []).append((kind, size))
+    sheets, facts, numbers = _sheets(span), _facts(span), _numbers(span)
+    rows = models.Revision.objects.filter(**span).order_by("seq")
+    return tuple(
+        Kept(
+            seq=seq,
+            unit_seq=unit_seq,
+            columns=tuple(columns),
+            body=bytes(body),
+            leaf=bytes(leaf),
+            personal=tuple(personal.get(seq, ())),
+            sheet=sheets.get(seq),
+            links=tuple(links.get(seq, ())),
+            fact=facts.get(seq),
+            numbers=tuple(numbers.get(seq, ())),
+        )
+        for seq, unit_seq, body, leaf, *columns in rows.values_list("seq", "unit_seq", "body", "leaf", *_COLUMNS)
+    )
+
+
+def _sheets(span: dict[str, Any]) -> dict[int, tuple[bytes, tuple[bytes, ...], str]]:
+    rows = models.AttendanceSheet.objects.filter(**span)
+    fields = ("seq_id", "salt", "guests", "expected", "present", "excused", "made_up")
+    return {
+        seq: (bytes(salt), tuple(bytes(bitmap) for bitmap in maps), guests)
+        for seq, salt, guests, *maps in rows.values_list(*fields)
+    }
+
+
+def _facts(span: dict[str, Any]) -> dict[int, tuple[Any, ...]]:
+    rows = models.Fact.objects.filter(**span).values_list("seq", *_COLUMNS, "rec_to", "evidence", "fields")
+    return {seq: tuple(rest) for seq, *rest in rows}
+
+
+def _numbers(span: dict[str, Any]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = {}
+    for seq, name, value in models.FactNumber.objects.filter(**span).values_list("seq", "field", "millionths"):
+        found.setdefault(seq, []).append((name, value))
+    return found
