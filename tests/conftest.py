@@ -34,7 +34,9 @@ def pytest_configure(config):
     from zicha.conf import start
 
     start.django(home=home, database_url=url)
-    os.environ.pop("DATABASE_URL", None)
+    # Workers of pytest-xdist inherit the environment; with these they would set Django up before they get here.
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        os.environ.pop(name, None)
     from django.conf import settings
     from django.db import connection
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from zicha.conf import start
 
 _SOUND = ((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (99, 0, 0))
 
@@ -24,6 +25,9 @@ def write_ahead_is_sound(version: tuple[int, int, int]) -> bool:
 
 
 def _sqlite(file: Path) -> dict[str, Any]:
+    start.use_sound_engine()
+    import sqlite3  # noqa: PLC0415 -- the engine that was just put in its place
+
     sound = write_ahead_is_sound(sqlite3.sqlite_version_info)
     journal = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
