@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from zicha.core import check, messages
+from zicha.core import check, messages, report_check
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document
 from zicha.core.periods import Period
+from zicha.core.report import Report
+from zicha.core.report_check import Placed
 from zicha.core.text import Language
 from zicha.formats import docx_read, text_read
 
@@ -67,7 +69,16 @@ def as_json(checked: Checked, *, language: Language) -> dict[str, Any]:
     }
 
 
-def sentence(remark: Remark, *, language: Language) -> str:
+def check_report(*, report: Report, previous: Report | None = None) -> tuple[Placed, ...]:
+    """Return what the rules find in a composed report, each finding with its section, block and offsets.
+
+    Takes the unit's last report, if there is one, to see what was taken over from it. Reads nothing from the ledger:
+    the numbers it compares with are the report's own figures. :func:`sentence` says a finding in words.
+    """
+    return report_check.find(report, previous=previous, cut=_cutter())
+
+
+def sentence(remark: Remark | Placed, *, language: Language) -> str:
     """Return what a remark says to a person."""
     return messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from zicha.core.checks.base import Context, Remark, mark
 from zicha.core.document import Document, Paragraph
 from zicha.core.periods import Period, PeriodError, parse
 
 _STATED = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<half>上半年|下半年|第?[一二三四1-4]季度)?")
-_UNTIL = re.compile(r"截至(?:目前|(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|[1-9])\s*月(?![^。；]*所知)")
+_UNTIL = re.compile(
+    r"截[至止](?:到|目前|(?P<year>20\d\d)\s*年|今年|本年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月"
+    r"(?:\s*(?P<day>[12]\d|3[01]|0?[1-9])\s*日)?(?![^。；]*所知)"
+)
 _OTHER_HALF = {"上半年": "下半年", "下半年": "上半年"}
 _LOOKS_ELSEWHERE = re.compile(
     r"下一步|下一阶段|打算|计划于|上年|去年|上期|同期|以来|自20|较20|比20|《[^》]*$|〔[^〕]*$"
@@ -41,12 +44,22 @@ def _stated(document: Document) -> Period | None:
 
 def _until(paragraph: Paragraph, period: Period) -> Iterator[Remark]:
     for found in _UNTIL.finditer(paragraph.text):
-        year = int(found["year"] or period.span.start.year)
-        if date(year, int(found["month"]), 1) not in period.span:
+        if not _allowed(found, period):
+            end = found.end("month") + 1
             yield mark(
-                paragraph, found.start(), found.end(), code="periods.until", severity="error", period=str(period),
+                paragraph, found.start(), end, code="periods.until", severity="error", period=str(period),
                 suggestion=f"截至{period.span.last_day.month}月",
             )  # fmt: skip
+
+
+def _allowed(found: re.Match[str], period: Period) -> bool:
+    """A month must lie in the period; a day may also be the eve of it, or the day of writing, after its end."""
+    year, month = int(found["year"] or period.span.start.year), int(found["month"])
+    if found["day"] is None:
+        return date(year, month, 1) in period.span
+    told = (year, month, int(found["day"]))
+    eve = period.span.start - timedelta(days=1)
+    return told >= (eve.year, eve.month, eve.day)
 
 
 def _halves(paragraph: Paragraph, period: Period) -> Iterator[Remark]:

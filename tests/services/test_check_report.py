@@ -1,0 +1,57 @@
+"""A composed report checked before it leaves the house: findings with their section and offsets."""
+
+import pytest
+
+from tests import reporting
+from zicha.core import report, report_text
+from zicha.services import checks
+
+PROSE = {"work": "本期带头学习{studies}次。\n各单位要要认真学习,落实责任。", "next": "截至7月，按月公布计划*次。"}
+
+
+def block_text(composed, placed):
+    section = next(each for each in report.walk(composed.sections) if each.id == placed.section)
+    return section.blocks[placed.block].text
+
+
+def test_findings_carry_section_role_and_offsets():
+    composed = reporting.compose(prose=PROSE)
+    found = checks.check_report(report=composed)
+    assert [(each.section, each.role, each.code, each.text, each.suggestion) for each in found] == [
+        ("work", "prose", "doubled.sign", "要要", "要"),
+        ("work", "prose", "punctuation.half", ",", "，"),
+        ("next", "item", "periods.until", "截至7月", "截至6月"),
+        ("next", "item", "placeholders.left", "*", ""),
+    ]
+    for each in found:
+        assert block_text(composed, each)[each.start : each.end] == each.text
+
+
+def test_paragraphs_taken_over_from_the_last_report_are_named():
+    long = "各单位认真组织专题学习，严格落实检查制度，召开会议研究部署，逐项建立整改台账。"
+    composed = reporting.compose(prose={"work": long, "next": "按月公布计划。"})
+    found = checks.check_report(report=composed, previous=composed)
+    copied = [
+        (each.section, each.text, dict(each.facts)["percent"]) for each in found if each.code.startswith("copied")
+    ]
+    assert ("work", long, 100) in copied
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_finding_is_said_in_words(language):
+    composed = reporting.compose(prose=PROSE)
+    for each in checks.check_report(report=composed):
+        assert checks.sentence(each, language=language)
+
+
+def test_report_with_nothing_wrong():
+    composed = reporting.compose(prose={"work": "本期带头学习{studies}次。", "next": "按月公布计划。"})
+    assert checks.check_report(report=composed) == ()
+
+
+def test_report_as_document_reads_as_composed():
+    composed = reporting.compose(prose=PROSE)
+    read = report_text.as_document(composed)
+    assert read.title.text == composed.title
+    shown = [part.text[placed.start : placed.end] for part in read.paragraphs for placed in part.figures]
+    assert shown == [figure.text for figure in composed.figures]
