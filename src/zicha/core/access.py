@@ -183,9 +183,7 @@ def _is_one_of(actor: Actor, people: frozenset[str]) -> bool:
 
 
 def _is_named(actor: Actor, action: Action, place: Place, held: tuple[Holding, ...]) -> bool:
-    """Being named opens two things beside the posts, while the person holds any post at all: an owner works
-    on the problem, and a guest who is invited signs in.
-    """
+    """Whether being named opens it to someone who holds any post: an owner works, an invited guest signs in."""
     named = {"work_problem": place.owners, "sign_in": place.people}.get(action, frozenset())
     return bool(held) and _is_one_of(actor, named)
 
