@@ -1,6 +1,6 @@
 """The tables. Private to the store: values, never rows, leave it."""
 
-from zicha.store.models.accounts import Account
+from zicha.store.models.accounts import Account, AuditLink, SignInFailure
 from zicha.store.models.ledger import (
     AttendanceSheet,
     EvidenceLink,
@@ -11,23 +11,26 @@ from zicha.store.models.ledger import (
     PersonalValue,
     Revision,
 )
-from zicha.store.models.organisation import Holding, Person, Slot, UnitSpan
+from zicha.store.models.organisation import Holding, OrganisationChange, Person, Slot, UnitSpan
 from zicha.store.models.writing import ProseRevision, SchemeVersion
 
 __all__ = [
     "Account",
     "AttendanceSheet",
+    "AuditLink",
     "EvidenceLink",
     "Fact",
     "FactNumber",
     "Holding",
     "LedgerHead",
     "LedgerNode",
+    "OrganisationChange",
     "Person",
     "PersonalValue",
     "ProseRevision",
     "Revision",
     "SchemeVersion",
+    "SignInFailure",
     "Slot",
     "UnitSpan",
 ]

@@ -24,10 +24,11 @@ class UnitSpan(models.Model):
 
 
 class Person(models.Model):
-    """A person: id and name."""
+    """A person: id, name, and where reminders may be sent."""
 
     id = models.CharField(max_length=64, primary_key=True)
     name = models.CharField(max_length=100)
+    contact = models.CharField(max_length=200, blank=True, default="", db_default="")
 
 
 class Holding(models.Model):
@@ -59,3 +60,17 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["unit", "slot"], name="slot_once"),
             models.UniqueConstraint(fields=["unit", "person"], name="slot_of_person_once"),
         ]
+
+
+class OrganisationChange(models.Model):
+    """What somebody changed in the organisation, from which day, and when it was written down."""
+
+    kind = models.CharField(max_length=16)
+    unit = models.CharField(max_length=64, blank=True)
+    other = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    person = models.CharField(max_length=64, blank=True)
+    post = models.CharField(max_length=64, blank=True)
+    effective = models.DateField()
+    rec_at = models.BigIntegerField()
+    recorded_by = models.CharField(max_length=64)
