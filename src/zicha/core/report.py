@@ -17,6 +17,8 @@ from zicha.core.periods import Period
 from zicha.core.text import Language
 
 Role = Literal["facts", "prose", "blank", "gap", "item", "none"]
+BY_PEOPLE: frozenset[Role] = frozenset({"prose", "blank", "item"})
+"""The roles of paragraphs that people write, or are still to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, and the date."""
+    """Who signs, and the date.
+
+    Attributes:
+        sealed: whether it leaves room for a stamp (GB/T 9704-2012 7.3.5.1).
+    """
 
     organisation: str
     date: str
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ class Report:
         id: ``rep-scheme-unit-period``.
         version: the scheme's version.
         snapshot: what pins the ledger's state: the head of the log, or empty.
+        attachments: each on pages of its own; ``number`` is 附件 or 附件1, ``level`` 0.
         findings: references to no measure, slots nobody wrote in.
     """
 
@@ -133,13 +141,19 @@ class Report:
     subtree: bool = False
     snapshot: str = ""
     findings: tuple[Finding, ...] = ()
+    attachments: tuple[Section, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """The sections and the attachments, in order of reading."""
+        return (*self.sections, *self.attachments)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the report in order of reading, as often as it stands there."""
         return tuple(
             run
-            for section in walk(self.sections)
+            for section in walk(self.parts)
             for block in section.blocks
             if isinstance(block, Paragraph)
             for run in block.runs

@@ -11,23 +11,22 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from zicha.core import figures, instants
+from zicha.core import figures, instants, marks
 from zicha.core.figures import Figure
-from zicha.core.report import Block, Paragraph, Report, Role, Run, Section, Signature, Table
+from zicha.core.report import BY_PEOPLE, Block, Paragraph, Report, Role, Run, Section, Signature, Table
+from zicha.formats import docx_write_marks
 from zicha.formats import docx_write_parts as parts
+from zicha.formats.docx_write_marks import Bookmarks
+from zicha.formats.docx_write_xml import escape
 from zicha.formats.docx_write_zip import Member, deflate, pack
 
-NAMESPACE = "urn:zicha:report:1"
 LONGEST_TITLE_LINE = 40
 """Half-width characters of 22 pt that fit into 156 mm."""
 
 _STYLES: dict[Role, str] = {
     "facts": "BodyText", "prose": "BodyText", "none": "BodyText", "blank": "Blank", "gap": "Gap", "item": "ListItem",
 }  # fmt: skip
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _STYLED = re.compile('<w:pStyle w:val="(BodyText|Blank|Gap|ListItem)"/>')
-_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def render(report: Report) -> bytes:
@@ -38,18 +37,10 @@ def render(report: Report) -> bytes:
             _member("word/document.xml", _document(report)),
             *parts.members(),
             _member("docProps/core.xml", _core(report)),
-            _member("docProps/custom.xml", _custom(report)),
-            _member(f"customXml/{parts.CUSTOM_ITEM}.xml", _marks(report)),
+            _member("docProps/custom.xml", docx_write_marks.properties(report)),
+            _member(f"customXml/{parts.CUSTOM_ITEM}.xml", docx_write_marks.part(report)),
         ]
     )
-
-
-def escape(text: str) -> str:
-    """Return text for XML 1.0; characters that XML cannot hold are left out."""
-    if not _SPECIAL.search(text):
-        return text
-    clean = _ILLEGAL.sub("", text)
-    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _member(name: str, text: str) -> Member:
@@ -74,6 +65,7 @@ class _Body:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.places = count(1)
+        self.bookmarks = Bookmarks()
         self.follows_table = False
 
     def pieces(self) -> Iterator[str]:
@@ -87,17 +79,21 @@ class _Body:
 
     def _section(self, section: Section) -> Iterator[str]:
         space = " " * (self.report.language == "en")
-        yield self._after_table(f"Heading{min(section.level, 4)}", _text(f"{section.number}{space}{section.title}"))
-        for block in section.blocks:
-            yield self._block(block)
+        heading = _text(f"{section.number}{space}{section.title}")
+        named = self.bookmarks.around(marks.section(section.id), heading)
+        yield self._after_table(f"Heading{min(section.level, 4)}", named)
+        for place, block in enumerate(section.blocks):
+            yield self._block(block, marks.drafted(section.id, place))
         for inner in section.sections:
             yield from self._section(inner)
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block, name: str) -> str:
         if isinstance(block, Paragraph):
-            return self._after_table(_STYLES[block.role], "".join(map(self._run, block.runs)))
+            runs = "".join(map(self._run, block.runs))
+            runs = runs if block.role in BY_PEOPLE else self.bookmarks.around(name, runs)
+            return self._after_table(_STYLES[block.role], runs)
         self.follows_table = True
-        return _table(block)
+        return _table(block, self.bookmarks.around(name, _text(block.caption)))
 
     def _after_table(self, style: str, runs: str) -> str:
         """Leave some air below a table."""
@@ -152,14 +148,14 @@ def _control(figure: Figure, place: int) -> str:
     )
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, caption: str) -> str:
     widths = [share * parts.TEXT_WIDTH // 1000 for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     heads = _row(table.heads, widths, ["TableHead"] * len(widths), "<w:cantSplit/><w:tblHeader/>")
     styles = ["TableText" if wide else "TableCentred" for wide in table.wide]
     rows = "".join(_row(row.cells, widths, styles, "<w:cantSplit/>") for row in table.rows)
     return (
-        f'{_paragraph("Caption", _text(table.caption))}<w:tbl><w:tblPr><w:tblStyle w:val="Entries"/>'
+        f'{_paragraph("Caption", caption)}<w:tbl><w:tblPr><w:tblStyle w:val="Entries"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{heads}{rows}</w:tbl>"
     )
@@ -192,8 +188,9 @@ def _signature(signature: Signature) -> Iterator[str]:
     inner = organisation - day
     right = (two, inner) if inner >= two else (two + day + two - organisation, two)
     yield "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>"
-    for text, indent in zip((signature.organisation, signature.date), right, strict=True):
-        yield _paragraph("Signature", _text(text), f'<w:ind w:right="{max(indent, 0)}"/>')
+    for place, (text, indent) in enumerate(zip((signature.organisation, signature.date), right, strict=True)):
+        runs = docx_write_marks.signature(place, _text(text))
+        yield _paragraph("Signature", runs, f'<w:ind w:right="{max(indent, 0)}"/>')
 
 
 def _twips(text: str) -> int:
@@ -208,35 +205,4 @@ def _core(report: Report) -> str:
         f"<dc:creator>{escape(report.unit_name)}</dc:creator><dc:language>{report.language}</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{instants.written(report.as_known_at)[:19]}Z</dcterms:created>'
         "</cp:coreProperties>"
-    )
-
-
-def _custom(report: Report) -> str:
-    values = {
-        "zicha.report": report.id,
-        "zicha.on": report.on.isoformat(),
-        "zicha.as_known_at": instants.written(report.as_known_at),
-        "zicha.snapshot": report.snapshot,
-    }
-    listed = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{place}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
-        for place, (name, value) in enumerate(values.items(), start=2)
-    )
-    return (
-        f'{parts.HEAD}<Properties xmlns="{parts.OFFICE}/custom-properties" xmlns:vt="{parts.OFFICE}/docPropsVTypes">'
-        f"{listed}</Properties>"
-    )
-
-
-def _marks(report: Report) -> str:
-    listed = "".join(
-        f'<figure id="{escape(figure.id)}" bookmark="{figures.bookmark(figure.id, place)}" '
-        f'text="{escape(figure.text)}" records="{" ".join(map(str, figure.records))}"/>'
-        for place, figure in enumerate(report.figures, start=1)
-    )
-    return (
-        f'{parts.HEAD}<report xmlns="{NAMESPACE}" id="{escape(report.id)}" unit="{escape(report.unit)}" '
-        f'period="{report.period}" scheme="{escape(report.scheme)}" version="{escape(report.version)}" '
-        f'on="{report.on}" as_known_at="{instants.written(report.as_known_at)}" snapshot="{escape(report.snapshot)}">'
-        f"{listed}</report>"
     )
