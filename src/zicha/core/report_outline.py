@@ -59,6 +59,7 @@ def compose(material: Material) -> Report:
     outline = material.scheme.report
     composer = _Composer(material)
     sections = composer.sections(outline.sections, ())
+    attachments = composer.attachments(outline.attachments)
     language = material.language
     period = report_words.period(material.period, language=language)
     return Report(
@@ -74,17 +75,18 @@ def compose(material: Material) -> Report:
         language=language,
         addressee=_addressee(material, period),
         sections=sections,
-        signature=Signature(material.unit_name, report_words.day(material.on, language=language)),
+        signature=Signature(material.unit_name, report_words.day(material.on, language=language), outline.seal),
         subtree=material.subtree,
         snapshot=material.snapshot,
         findings=tuple(composer.findings),
+        attachments=attachments,
     )
 
 
 def referenced(outline: scheme.Outline, *, prose: Mapping[str, str], measures: Mapping[str, object]) -> tuple[str, ...]:
     """Return the ids of the measures that the outline's facts and people's prose refer to, each once, in order."""
     found: dict[str, None] = {}
-    for section in scheme_figures.all_sections(outline.sections):
+    for section in scheme_figures.all_sections(outline.parts):
         texts = [section.facts.zh, section.facts.en] if section.facts else []
         names = [name for text in texts for name in _REFERENCE.findall(text)]
         names += _REFERENCE.findall(prose.get(section.id, ""))
@@ -122,6 +124,21 @@ class _Composer:
                 sections=self.sections(section.sections, (*parents, place)),
             )
             for place, section in enumerate(sections, start=1)
+        )
+
+    def attachments(self, attached: tuple[scheme.Section, ...]) -> tuple[Section, ...]:
+        """Return the attachments; a single one has no number (GB/T 9704-2012 7.3.4)."""
+        language = self.material.language
+        return tuple(
+            Section(
+                id=each.id,
+                number=report_words.attachment(place if len(attached) > 1 else 0, language=language),
+                title=each.title.in_language(language),
+                level=0,
+                blocks=tuple(self._blocks(each)),
+                sections=self.sections(each.sections, ()),
+            )
+            for place, each in enumerate(attached, start=1)
         )
 
     def _blocks(self, section: scheme.Section) -> Iterator[Block]:

@@ -51,7 +51,7 @@ def _pieces(report: Report) -> Iterator[_Piece]:
     yield around, report.title, "", 0, True, "body", ()
     if report.addressee:
         yield around, report.addressee, "", 0, False, "body", ()
-    for section in walk(report.sections):
+    for section in walk(report.parts):
         yield Spot(section.id, HEADING, "facts"), section.title, section.number, section.level, False, "body", ()
         for place, block in enumerate(section.blocks):
             yield from _block(section, place, block)

@@ -76,3 +76,9 @@ def number(place: int, level: int, parents: tuple[int, ...], *, language: Langua
     if level == 2:
         return f"（{chinese_numeral(place)}）"
     return f"{place}." if level == 3 else f"（{place}）"
+
+
+def attachment(place: int, *, language: Language) -> str:
+    """Return what stands above an attachment: 附件1, Annex 1; 附件, Annex for ``place`` 0, where there is but one."""
+    number = str(place or "")
+    return f"附件{number}" if language == "zh" else f"Annex {number}".rstrip()

@@ -326,7 +326,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The report's title, with ``{unit}`` and ``{period}``, its addressee and its sections."""
+    """The report's title, with ``{unit}`` and ``{period}``, its addressee, its sections and what is attached to it.
+
+    Attributes:
+        attachments: each on pages of its own, with a title and the content of a section.
+        seal: whether the signature leaves room for a stamp.
+    """
 
     title: LocalText
     addressee: LocalText | None
@@ -334,6 +339,13 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+    attachments: tuple[Section, ...] = ()
+    seal: bool = False
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """The sections and the attachments, in order of reading."""
+        return (*self.sections, *self.attachments)
 class Problems:
     """How problems are numbered and may be extended."""
 

@@ -96,7 +96,7 @@ def _sections(scheme: Scheme) -> _Things:
             scheme_words.section(section, place=place, scheme=scheme),
             replace(section, sections=()),
         )
-        for place, section in _placed(scheme.report.sections, "")
+        for place, section in (*_placed(scheme.report.sections, ""), *_placed(scheme.report.attachments, "A"))
     }
 
 

@@ -43,6 +43,7 @@ def check(scheme: Scheme) -> Iterator[Fault]:
             yield from _texts(text, ("report", key), TITLE_PLACES, "scheme.place_unknown")
     yield from _sections(scheme.report.sections, ("report",), scheme)
     yield from _section_ids(scheme)
+    yield from _sections(scheme.report.attachments, ("report",), scheme, key="attachments")
 
 
 def selector(chosen: Selector, path: Path, scheme: Scheme) -> Iterator[Fault]:
@@ -66,7 +67,7 @@ def kinds_used(scheme: Scheme) -> Iterator[str]:
     for measure in scheme.measures:
         for chosen in selectors(measure):
             yield from chosen.kinds
-    for section in all_sections(scheme.report.sections):
+    for section in all_sections(scheme.report.parts):
         yield from section.kinds
 
 
@@ -223,11 +224,11 @@ def _places(
             yield Fault("scheme.place_formatted", path, {"found": named})
 
 
-def _sections(sections: Sequence[Section], path: Path, scheme: Scheme) -> Iterator[Fault]:
+def _sections(sections: Sequence[Section], path: Path, scheme: Scheme, *, key: str = "sections") -> Iterator[Fault]:
     kinds = {kind.id: kind for kind in scheme.kinds}
     measures = [measure.id for measure in scheme.measures]
     for place, section in enumerate(sections):
-        at: Path = (*path, "sections", place)
+        at: Path = (*path, key, place)
         yield from _shape(section, at)
         if section.facts is not None:
             yield from _texts(section.facts, (*at, "facts"), measures, "scheme.figure_unknown")
@@ -257,7 +258,7 @@ def _same_figures(facts: LocalText, path: Path) -> Iterator[Fault]:
 
 def _section_ids(scheme: Scheme) -> Iterator[Fault]:
     seen = set()
-    for section in all_sections(scheme.report.sections):
+    for section in all_sections(scheme.report.parts):
         if section.id in seen:
             yield Fault("scheme.section_twice", ("report", "sections"), {"found": section.id})
         seen.add(section.id)

@@ -208,6 +208,7 @@ def head(scheme: Scheme) -> Lines:
         extensions=LocalText(str(scheme.problems.extensions), str(scheme.problems.extensions)),
         report_title=scheme.report.title,
         addressee=scheme.report.addressee or NOTHING,
+        seal=_yes(scheme.report.seal),
     )
 
 

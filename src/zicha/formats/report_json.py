@@ -32,7 +32,12 @@ def as_json(report: Report) -> dict[str, Any]:
         "snapshot": report.snapshot,
         "addressee": report.addressee,
         "sections": [_section(section) for section in report.sections],
-        "signature": {"organisation": report.signature.organisation, "date": report.signature.date},
+        "attachments": [_section(each) for each in report.attachments],
+        "signature": {
+            "organisation": report.signature.organisation,
+            "date": report.signature.date,
+            "sealed": report.signature.sealed,
+        },
         "figures": [figures.as_json(figure) for figure in distinct(report.figures)],
         "findings": [
             {"code": finding.code, "severity": finding.severity, "place": finding.place, "message": finding.message}

@@ -151,6 +151,8 @@ def _report(report: shape.Report) -> core.Outline:
         title=local(report.title),
         addressee=local(report.addressee) if report.addressee else None,
         sections=tuple(_section(section, f"s{place}") for place, section in enumerate(report.sections, start=1)),
+        attachments=tuple(_section(each, f"a{place}") for place, each in enumerate(report.attachments, start=1)),
+        seal=report.seal,
     )
 
 

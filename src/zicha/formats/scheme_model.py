@@ -236,6 +236,8 @@ class Report(Shape):
     title: Text = Key(description="With the places {unit} and {period}.")
     addressee: Text | None = Key(default=None, description="To whom it is addressed.")
     sections: list[Section] = Key(min_length=1, description="Its sections, in order.")
+    attachments: list[Section] = Key(default_factory=list, description="What is attached, each from a new page.")
+    seal: bool = Key(default=False, description="Whether the signature leaves room for a stamp.")
 
 
 class Problems(Shape):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Literal
+
+from django.conf import settings
 
 from zicha.core import board, figures, measures, report_outline, scheme_figures, units
 from zicha.core.board import Board, Ledger
@@ -17,14 +20,15 @@ from zicha.core.report_outline import Material
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language
 from zicha.core.units import UnitSpan
-from zicha.formats import docx_write, html, report_json
+from zicha.formats import docx_write, html, pdf, pdf_fonts, report_json
+from zicha.formats.pdf_fonts import Faces
 from zicha.services import boards
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import prose as prose_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 
-Form = Literal["docx", "html", "json"]
+Form = Literal["docx", "pdf", "html", "json"]
 
 FIGURE_LINK = "/figure/{id}/"
 ENTRY_LINK = "/entries/{seq}/"
@@ -69,14 +73,23 @@ def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_
     """Return the report's bytes; the same report always gives the same bytes.
 
     The page's numbers link to ``figure_link`` and its rows to ``entry_link``, with ``{id}`` and ``{seq}`` filled in.
+    A PDF is set in the faces of the folder ``ZICHA_FONTS``, else in those installed with zicha; raises ``Refusal`` for a
+    folder without Chinese faces, a face it has not, and a character that no face can show.
     """
     match form:
         case "docx":
             return docx_write.render(report)
+        case "pdf":
+            return pdf.render(report, faces=_faces())
         case "html":
             return html.render(report, figure_link=figure_link, entry_link=entry_link)
         case "json":
             return report_json.render(report)
+
+
+def _faces() -> Faces:
+    folder: Path | None = settings.ZICHA_FONTS
+    return pdf_fonts.from_folder(folder, settings.ZICHA_FONT_FAMILIES) if folder else pdf_fonts.bundled()
 
 
 def _material(
@@ -126,7 +139,7 @@ def _codes(spans: tuple[UnitSpan, ...], shown: Board, *, subtree: bool) -> tuple
 
 def _listed(scheme: Scheme, ledger: Ledger, shown: Board) -> tuple[Revision, ...]:
     """The period's entries of the listed kinds, with their words."""
-    kinds = {kind for section in scheme_figures.all_sections(scheme.report.sections) for kind in section.kinds}
+    kinds = {kind for section in scheme_figures.all_sections(scheme.report.parts) for kind in section.kinds}
     codes = {revision.draft.unit for revision in ledger.revisions}
     end = max(shown.period.span.start, min(shown.period.span.end, shown.on + timedelta(days=1)))
     span = Span(shown.period.span.start, end)

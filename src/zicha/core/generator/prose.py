@@ -49,7 +49,7 @@ BY_SECTION: dict[str, str] = {
 def texts(scheme: Scheme) -> tuple[tuple[str, str], ...]:
     """Return a text for each section of the scheme's report that people write."""
     return tuple(
-        (section.id, BY_SECTION.get(section.id, GENERAL)) for section in _all(scheme.report.sections) if section.prose
+        (section.id, BY_SECTION.get(section.id, GENERAL)) for section in _all(scheme.report.parts) if section.prose
     )
 
 

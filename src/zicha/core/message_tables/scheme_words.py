@@ -144,6 +144,7 @@ _PARTS: dict[str, LocalText] = {
     "words.extensions": LocalText("可延期次数", "extensions"),
     "words.report_title": LocalText("报告标题", "title of the report"),
     "words.addressee": LocalText("主送", "addressee"),
+    "words.seal": LocalText("加盖印章", "seal"),
 }
 
 _CHANGES: dict[str, LocalText] = {

@@ -25,6 +25,7 @@ from zicha.web.lookups import in_force, vocabulary
 
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
 }
@@ -71,7 +72,7 @@ def report(request: Asked) -> HttpResponse:
         scheme=scheme,
         schemes=tuple(schemes.values()),
         slots=_slots(request, scheme),
-        outline=tuple(core.walk(composed.sections)),
+        outline=tuple(core.walk(composed.parts)),
         figures={figure.measure: figure for figure in composed.figures},
         people=vocabulary(question).people,
         below=_below(request),
@@ -190,7 +191,7 @@ def _slots(request: Asked, scheme: Scheme) -> dict[str, Slot]:
     )
     return {
         section.id: _slot(section.id, saved.get(section.id))
-        for section in scheme_figures.all_sections(scheme.report.sections)
+        for section in scheme_figures.all_sections(scheme.report.parts)
         if section.prose
     }
 
@@ -202,7 +203,7 @@ def _slot(section: str, saved: Prose | None) -> Slot:
 def _posted(request: Asked) -> tuple[Scheme, Slot]:
     scheme = _chosen(request, in_force(request.question))
     section = request.POST.get("section", "")
-    writable = {one.id for one in scheme_figures.all_sections(scheme.report.sections) if one.prose} if scheme else set()
+    writable = {one.id for one in scheme_figures.all_sections(scheme.report.parts) if one.prose} if scheme else set()
     require(allowed=section in writable)
     assert scheme is not None  # noqa: S101 # a writable section is one of a scheme
     seen = request.POST.get("seen", "0")
@@ -211,4 +212,4 @@ def _posted(request: Asked) -> tuple[Scheme, Slot]:
 
 
 def _section(composed: Report, section: str) -> core.Section:
-    return next(one for one in core.walk(composed.sections) if one.id == section)
+    return next(one for one in core.walk(composed.parts) if one.id == section)
