@@ -16,6 +16,10 @@ start.use_sound_engine()
 
 ZICHA_HOME = Path(os.environ.get(start.HOME) or "zicha-data").absolute()
 
+# Faces for PDF that may not be passed on (小标宋, 仿宋, 楷体, 黑体, 宋体), and their families where names do not tell.
+ZICHA_FONTS = Path(os.environ["ZICHA_FONTS"]).absolute() if os.environ.get("ZICHA_FONTS") else None
+ZICHA_FONT_FAMILIES = os.environ.get("ZICHA_FONT_FAMILIES", "")
+
 
 def _secret() -> str:
     """The installation's own key; kept in its folder, readable by its owner alone."""

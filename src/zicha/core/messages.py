@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 
-from zicha.core.message_tables import checks, cli, imports, log, organisation, reports, scheme, store, time
+from zicha.core.message_tables import checks, cli, imports, log, organisation, pdf, reports, scheme, store, time
 from zicha.core.text import Language, LocalText
 
 SENTENCES: ChainMap[str, LocalText] = ChainMap(
@@ -20,6 +20,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     cli.SENTENCES,
     checks.SENTENCES,
     log.SENTENCES,
+    pdf.SENTENCES,
 )
 
 

@@ -13,8 +13,8 @@ from zicha.cli.session import Session
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 
-Form = Literal["docx", "html", "json"]
-FORMS: dict[str, Form] = {".docx": "docx", ".html": "html", ".htm": "html", ".json": "json"}
+Form = Literal["docx", "pdf", "html", "json"]
+FORMS: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json"}
 
 
 @command("report", "cli.help.report")
