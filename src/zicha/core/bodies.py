@@ -15,13 +15,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zicha.core.ledger import FieldValue, Revision
-from zicha.core.scheme import WAIVER, Kind
+from zicha.core.scheme import Kind
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _COMMITMENT = b"zicha/pd/v1"
 _PERSONAL_TYPES = frozenset({"text", "person", "link"})
-_PLAIN_OF_A_WAIVER = frozenset({"duty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ def plain_fields(kind: Kind | None) -> frozenset[str]:
     """Return the ids of a kind's fields whose values cannot name a person."""
     if kind is None:
         return frozenset()
-    plain = frozenset(field.id for field in kind.fields if field.type not in _PERSONAL_TYPES)
-    return plain | _PLAIN_OF_A_WAIVER if kind.id == WAIVER else plain
+    return frozenset(field.id for field in kind.fields if field.code or field.type not in _PERSONAL_TYPES)
 
 
 def plain_values(revision: Revision, *, kind: Kind | None) -> dict[str, FieldValue]:

@@ -40,6 +40,11 @@ class Attendance:
         """How many were expected, neither present nor excused."""
         return self.expected - self.present - self.excused
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Every id on the sheet, list after list."""
+        return (*self.expected_people, *self.present_people, *self.excused_people, *self.made_up_people)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -75,6 +75,8 @@ class Field:
     Attributes:
         choices: for type ``choice``, the values with their titles.
         unit: for type ``number``, the unit word shown behind it. A ``duration`` is whole minutes.
+        code: a ``text`` whose value is a name this installation gave (of a duty, an entry, a problem), never
+            a person's words; only built-in kinds have such fields. It may stand in the log as it is.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, LocalText], ...] = ()
     unit: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ WAIVER_KIND = Kind(
     id=WAIVER,
     title=LocalText("免除", "Waiver"),
     fields=(
-        Field("duty", LocalText("责任事项", "Duty"), "text", required=True),
+        Field("duty", LocalText("责任事项", "Duty"), "text", required=True, code=True),
         Field("window", LocalText("应完成时段", "Window"), "date", required=True),
         Field("approver", LocalText("批准人", "Approved by"), "person", required=True),
         Field("reason", LocalText("理由", "Reason"), "text", required=True),
@@ -336,9 +339,6 @@ class Outline:
     title: LocalText
     addressee: LocalText | None
     sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True, slots=True)
     attachments: tuple[Section, ...] = ()
     seal: bool = False
 
@@ -346,6 +346,9 @@ class Outline:
     def parts(self) -> tuple[Section, ...]:
         """The sections and the attachments, in order of reading."""
         return (*self.sections, *self.attachments)
+
+
+@dataclass(frozen=True, slots=True)
 class Problems:
     """How problems are numbered and may be extended."""
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from zicha.core import scheme_figures
+from zicha.core import built_in, scheme_figures
 from zicha.core.scheme import (
     BUILT_IN_EVIDENCE,
     BUILT_IN_POSTS,
     RESERVED_FIELDS,
-    WAIVER,
     AtLeast,
     Duty,
     Every,
@@ -76,8 +75,8 @@ def _terms(scheme: Scheme) -> Iterator[Fault]:
 
 def _kind(kind: Kind, scheme: Scheme) -> Iterator[Fault]:
     path: Path = ("kinds", kind.id)
-    if kind.id == WAIVER:
-        yield Fault("scheme.kind_reserved", path, {"found": WAIVER})
+    if kind.id in built_in.KINDS:
+        yield Fault("scheme.kind_reserved", path, {"found": kind.id})
     if kind.id in EVENTS:
         yield Fault("scheme.kind_is_event", path, {"found": kind.id})
     yield from _evidence(kind.evidence, (*path, "evidence"), scheme)
@@ -212,5 +211,5 @@ def _unused(scheme: Scheme) -> Iterator[Fault]:
             yield Fault("scheme.clause_unused", ("clauses", clause.id), facts, "warning")
     used = set(scheme_figures.kinds_used(scheme))
     for kind in scheme.kinds:
-        if kind.id not in used and kind.id != WAIVER:
+        if kind.id not in used and kind.id not in built_in.KINDS:
             yield Fault("scheme.kind_unused", ("kinds", kind.id), {"found": kind.id}, "warning")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from string import Formatter
 
+from zicha.core import built_in
 from zicha.core.scheme import (
     COUNTERS,
     Cells,
@@ -42,13 +43,13 @@ def check(scheme: Scheme) -> Iterator[Fault]:
         if text is not None:
             yield from _texts(text, ("report", key), TITLE_PLACES, "scheme.place_unknown")
     yield from _sections(scheme.report.sections, ("report",), scheme)
-    yield from _section_ids(scheme)
     yield from _sections(scheme.report.attachments, ("report",), scheme, key="attachments")
+    yield from _section_ids(scheme)
 
 
 def selector(chosen: Selector, path: Path, scheme: Scheme) -> Iterator[Fault]:
     """Yield what keeps a selector from meaning anything: unknown kinds, fields and values, kinds it rules out."""
-    known = {kind.id: kind for kind in scheme.kinds}
+    known = built_in.KINDS | {kind.id: kind for kind in scheme.kinds}
     for place, name in enumerate(chosen.kinds):
         if name not in known:
             yield unknown("scheme.kind_unknown", (*path, "kinds", place), name, known)
@@ -143,7 +144,7 @@ def _measure(measure: Measure, scheme: Scheme) -> Iterator[Fault]:
 
 
 def _kinds(chosen: Selector, scheme: Scheme) -> list[Kind]:
-    return [kind for kind in scheme.kinds if kind.id in chosen.kinds]
+    return [kind for kind in (*scheme.kinds, *built_in.KINDS.values()) if kind.id in chosen.kinds]
 
 
 def _summed(of: str, chosen: Selector, path: Path, scheme: Scheme) -> Iterator[Fault]:

@@ -18,12 +18,13 @@ from zicha.core.generator import world
 from zicha.core.generator.world import World
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
-from zicha.core.scheme import WAIVER, WAIVER_KIND, Scheme
+from zicha.core.scheme import Scheme
 from zicha.core.text import Language, LocalText
 from zicha.core.units import Roster
 from zicha.formats import samples
 from zicha.services import accounts, ledger, organisation, prose, reports, schemes
 from zicha.store.queries import ledger as ledger_queries
+from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes import ledger as ledger_writes
 from zicha.store.writes.ledger import Entering
@@ -146,8 +147,7 @@ def _record(made: World, loaded: tuple[Scheme, ...]) -> None:
             )
         )
         first.setdefault(act.key, place)
-    kinds = {kind.id: kind for scheme in loaded for kind in scheme.kinds} | {WAIVER: WAIVER_KIND}
-    ledger_writes.append(entering, kinds=kinds)
+    ledger_writes.append(entering, kind_of=scheme_queries.kinds_over_time())
 
 
 def _files(made: World, titles: Mapping[str, LocalText]) -> dict[str, tuple[Evidence, ...]]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from rapidfuzz import fuzz
 
-from zicha.core import admission
+from zicha.core import admission, built_in
 from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
 from zicha.core.importing import cells, entries, plan, rows
@@ -21,7 +21,7 @@ from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow, shown
 from zicha.core.importing.rows import Read, Setting
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
-from zicha.core.scheme import BUILT_IN_EVIDENCE, WAIVER, WAIVER_KIND, Kind
+from zicha.core.scheme import BUILT_IN_EVIDENCE, Kind
 from zicha.core.text import Language, LocalText
 from zicha.formats import mapping_yaml, marked_copy, ndjson, roster_in, table_guard, tables_in
 from zicha.services import ledger, organisation
@@ -102,7 +102,7 @@ def preview(
         used = Mapping(())
     else:
         read, used = _read_tables(data, file=file, kind=kind, mapping=mapping, period=period, setting=setting)
-    read = _admitted(_without_key_twice(read), setting)
+    read = _admitted(_without_key_twice(read), setting, known_at)
     return Preview(read.drafts, read.refused, read.skipped, read.notes, used)
 
 
@@ -191,7 +191,7 @@ def _bytes(file: Path) -> bytes:
 def _setting(*, unit: str, mapping: Mapping | None, known_at: datetime | None) -> Setting:
     latest = known_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date() if known_at else date.max
     schemes = scheme_queries.in_force(on=latest, as_known_at=known_at or FOR_EVER)
-    kinds: dict[str, Kind] = {WAIVER: WAIVER_KIND} | {kind.id: kind for scheme in schemes for kind in scheme.kinds}
+    kinds: dict[str, Kind] = built_in.KINDS | {kind.id: kind for scheme in schemes for kind in scheme.kinds}
     words = rows.words_of((kind.id, kind.title) for kind in kinds.values())
     words |= {cells.squeezed(word): one for word, one in (mapping.kinds if mapping else ())}
     evidence = dict(BUILT_IN_EVIDENCE) | {one: title for scheme in schemes for one, title in scheme.evidence}
@@ -217,7 +217,7 @@ def _read_tables(
     book = tables_in.read(data, name=file.name)
     asked = plan.Asked(
         file=file.stem,
-        kinds=tuple(kind for kind in setting.kinds.values() if kind.id != WAIVER),
+        kinds=tuple(kind for kind in setting.kinds.values() if kind.id not in built_in.KINDS),
         evidence=setting.evidence_titles,
         likeness=_likeness,
         kind=kind,
@@ -253,14 +253,15 @@ def _without_key_twice(read: Read) -> Read:
     return _without(read, bad)
 
 
-def _admitted(read: Read, setting: Setting) -> Read:
+def _admitted(read: Read, setting: Setting, known_at: datetime | None) -> Read:
     """Refuse the rows that the ledger would not take, so that all of them are told at once and none by surprise."""
     directory = setting.directory
-    rules = Rules(setting.kinds, directory.stands, directory.ids, setting.latest)
+    meant = scheme_queries.kinds_over_time()
     bad: dict[int, RefusedCell] = {}
     for place, draft in enumerate(read.drafts):
         try:
-            admission.admit(draft, rules=rules)
+            kinds = meant.held(draft.happened_on, known_at or FOR_EVER).kinds
+            admission.admit(draft, rules=Rules(kinds, directory.stands, directory.ids, setting.latest))
         except Refusal as refusal:
             bad[place] = _refused_row(read, place, draft.title, refusal)
     return _without(read, bad)

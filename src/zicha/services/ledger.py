@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,9 +17,10 @@ from django.conf import settings
 from zicha.core import admission
 from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
+from zicha.core.kinds import DEFAULT_BACKFILL_DAYS, Kinds
 from zicha.core.ledger import Draft, Evidence, Revision, in_order
-from zicha.core.scheme import WAIVER, WAIVER_KIND, Kind
-from zicha.core.units import UnitSpan
+from zicha.core.periods import Span
+from zicha.core.scheme import Kind
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes, units
 from zicha.store.writes import facts
@@ -28,7 +29,6 @@ from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
 
 LARGEST_FILE = 50 * 1024 * 1024
-DEFAULT_BACKFILL_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,19 @@ class Recorded:
 class _Book:
     """What every draft of one call is held against."""
 
-    rules: Rules
-    backfill_days: Mapping[str, int]
-    zone: ZoneInfo
+    kinds: Kinds
+    stands: Callable[[str, date], bool]
+    people: Collection[str]
+    today: date
+    recorded_at: datetime
 
-    def backfilled(self, draft: Draft, recorded_at: datetime) -> bool:
-        late = recorded_at.astimezone(self.zone).date() - draft.happened_on
-        return late > timedelta(days=self.backfill_days.get(draft.kind, DEFAULT_BACKFILL_DAYS))
+    def admit(self, draft: Draft) -> None:
+        held = self.kinds.held(draft.happened_on, self.recorded_at)
+        admission.admit(draft, rules=Rules(held.kinds, self.stands, self.people, self.today))
+
+    def backfilled(self, draft: Draft) -> bool:
+        days = self.kinds.held(draft.happened_on, self.recorded_at).backfill_days
+        return self.today - draft.happened_on > timedelta(days=days.get(draft.kind, DEFAULT_BACKFILL_DAYS))
 
 
 def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str = "") -> Revision:
@@ -63,11 +69,10 @@ def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str 
         known = queries.by_nonce(nonces=[mark])
         if known:
             return queries.by_seq(seqs=known.values())[0]
-        book = _book(recorded_at)
-        admission.admit(draft, rules=book.rules)
-        late = book.backfilled(draft, recorded_at)
-        entering = Entering(draft, recorded_at, recorded_by, backfilled=late, nonce=mark)
-        return writes.append([entering], kinds=book.rules.kinds)[0]
+        book = _book([draft], recorded_at)
+        book.admit(draft)
+        entering = Entering(draft, recorded_at, recorded_by, backfilled=book.backfilled(draft), nonce=mark)
+        return writes.append([entering], kind_of=book.kinds)[0]
 
 
 def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: str) -> Recorded:
@@ -77,7 +82,7 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
     over; so a second run adds nothing. Raises ``Refusal`` for the first draft that does not fit.
     """
     with writing():
-        book = _book(recorded_at)
+        book = _book(drafts, recorded_at)
         marks = [nonce_of(draft) for draft in drafts]
         known = set(queries.by_nonce(nonces=marks))
         entering = []
@@ -85,10 +90,10 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
             if mark in known:
                 continue
             known.add(mark)
-            admission.admit(draft, rules=book.rules)
-            late = book.backfilled(draft, recorded_at)
+            book.admit(draft)
+            late = book.backfilled(draft)
             entering.append(Entering(draft, recorded_at, recorded_by, backfilled=late, nonce=mark))
-        writes.append(entering, kinds=book.rules.kinds)
+        writes.append(entering, kind_of=book.kinds)
     return Recorded(len(entering), len(drafts) - len(entering))
 
 
@@ -104,8 +109,8 @@ def correct(
         last = _last(entry, reason, recorded_at)
         if last.number != seen_number:
             raise Refusal("ledger.stale", entry=entry, number=last.number)
-        book = _book(recorded_at)
-        admission.admit(draft, rules=book.rules)
+        book = _book([draft], recorded_at)
+        book.admit(draft)
         entering = Entering(
             draft,
             recorded_at,
@@ -113,10 +118,9 @@ def correct(
             entry=entry,
             number=last.number + 1,
             reason=reason,
-            backfilled=book.backfilled(draft, recorded_at)
-            and (last.backfilled or draft.happened_on != last.draft.happened_on),
+            backfilled=book.backfilled(draft) and (last.backfilled or draft.happened_on != last.draft.happened_on),
         )
-        return writes.append([entering], kinds=book.rules.kinds)[0]
+        return writes.append([entering], kind_of=book.kinds)[0]
 
 
 def withdraw(*, entry: int, reason: str, recorded_at: datetime, recorded_by: str) -> Revision:
@@ -133,15 +137,15 @@ def withdraw(*, entry: int, reason: str, recorded_at: datetime, recorded_by: str
             withdrawn=True,
             backfilled=last.backfilled,
         )
-        return writes.append([entering], kinds=_kinds(recorded_at))[0]
+        return writes.append([entering], kind_of=schemes.kinds_over_time())[0]
 
 
-def rebuild(*, recorded_at: datetime, progress: Callable[[int, int], None]) -> int:
+def rebuild(*, progress: Callable[[int, int], None]) -> int:
     """Write everything that is derived from the ledger anew and return the number of revisions it comes from.
 
     Takes a function that is told how many of how many revisions are done.
     """
-    return facts.rebuild(kinds=_kinds(recorded_at), progress=progress)
+    return facts.rebuild(kind_of=schemes.kinds_over_time(), progress=progress)
 
 
 def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
@@ -194,26 +198,29 @@ def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:
     return history[-1]
 
 
-def _book(recorded_at: datetime) -> _Book:
-    zone = ZoneInfo(settings.TIME_ZONE)
-    today = recorded_at.astimezone(zone).date()
-    facts: dict[str, list[UnitSpan]] = {}
-    for fact in units.spans():
-        facts.setdefault(fact.unit, []).append(fact)
+def _book(drafts: Sequence[Draft], recorded_at: datetime) -> _Book:
+    """Read what these drafts speak of, and nothing else: the writers behind this one wait."""
+    facts: dict[str, list[Span]] = {}
+    for fact in units.spans(units={draft.unit for draft in drafts}):
+        facts.setdefault(fact.unit, []).append(fact.span)
+    kinds = schemes.kinds_over_time()
+    named = {name for draft in drafts for name in _named(draft, kinds.held(draft.happened_on, recorded_at).kinds)}
+    return _Book(
+        kinds,
+        lambda unit, day: any(day in span for span in facts.get(unit, ())),
+        units.known_people(among=named),
+        recorded_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(),
+        recorded_at,
+    )
 
-    def stands(unit: str, day: date) -> bool:
-        return any(day in fact.span for fact in facts.get(unit, ()))
 
-    people = frozenset(person.id for person in units.people())
-    held = schemes.in_force(on=today, as_known_at=recorded_at)
-    days = {kind.id: scheme.backfill_days for scheme in held for kind in scheme.kinds}
-    return _Book(Rules(_kinds(recorded_at), stands, people, today), days, zone)
-
-
-def _kinds(recorded_at: datetime) -> dict[str, Kind]:
-    today = recorded_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    held = schemes.in_force(on=today, as_known_at=recorded_at)
-    return {WAIVER: WAIVER_KIND} | {kind.id: kind for scheme in held for kind in scheme.kinds}
+def _named(draft: Draft, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Yield every id in a draft that must be a person's."""
+    fields = kinds[draft.kind].fields if draft.kind in kinds else ()
+    people = {field.id for field in fields if field.type == "person"}
+    yield from (str(value) for name, value in draft.fields if name in people)
+    if draft.attendance is not None:
+        yield from draft.attendance.people
 
 
 def nonce_of(draft: Draft) -> str:

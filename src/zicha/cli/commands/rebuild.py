@@ -20,5 +20,5 @@ def rebuild(session: Session) -> None:
         if sys.stderr.isatty():
             sys.stderr.write("\r" + session.say("cli.rebuilding", done=done, total=total))
 
-    count = ledger.rebuild(recorded_at=session.now, progress=progress)
+    count = ledger.rebuild(progress=progress)
     show.answer(session, {"revisions": count}, lambda: show.line(session.say("cli.rebuilt", count=count)))

@@ -195,8 +195,8 @@ _NAMES: dict[str, LocalText] = {
         "Two sections of the report have the id “{found}”; rename one.",
     ),
     "scheme.kind_reserved": LocalText(
-        "“{found}”是系统自带的活动类型（免除），不能另行声明；请改名。",
-        "“{found}” is the built-in kind for waivers and cannot be declared; choose another id.",
+        "“{found}”是系统自带的活动类型，不能另行声明；请改名。",
+        "“{found}” is a built-in kind and cannot be declared; choose another id.",
     ),
     "scheme.kind_is_event": LocalText(
         "“{found}”是起算事件的名字，不能作活动类型；请改名。",

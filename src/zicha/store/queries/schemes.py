@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zicha.core import bodies, scheme_plain
+from zicha.core import bodies, kinds, scheme_plain
+from zicha.core.kinds import Kinds
 from zicha.core.periods import PerPeriod
 from zicha.core.scheme import Scheme
 from zicha.store import models
@@ -43,14 +44,12 @@ def in_force(*, on: date, as_known_at: datetime) -> tuple[Scheme, ...]:
     That is the latest loaded one that is effective by then; a scheme that nobody knew yet answers with its
     first version, so that an old period can still be asked about.
     """
-    found: dict[str, Scheme] = {}
-    for version in versions():
-        scheme = version.scheme
-        holds = scheme.effective is None or scheme.effective <= on
-        known = version.recorded_at <= as_known_at
-        if scheme.id not in found or (holds and known):
-            found[scheme.id] = scheme
-    return tuple(found[name] for name in sorted(found))
+    return kinds.holding(versions(), on=on, as_known_at=as_known_at)
+
+
+def kinds_over_time() -> Kinds:
+    """Return what every kind's id meant, on any day and as known at any instant."""
+    return Kinds(versions())
 
 
 def text(*, sha256: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -10,10 +10,14 @@ from zicha.core.periods import Span
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.store import models
 
+_MANY = 1_000
+"""Above this, reading every id is quicker than asking for each, and stays below a database's limit of parameters."""
 
-def spans() -> tuple[UnitSpan, ...]:
-    """Return how every unit stood over time, by code and day."""
+
+def spans(*, units: Iterable[str] | None = None) -> tuple[UnitSpan, ...]:
+    """Return how some units, or all, stood over time, by code and day."""
     rows = models.UnitSpan.objects.order_by("unit", "start")
+    rows = rows if units is None else rows.filter(unit__in=tuple(units))
     found = rows.values_list("unit", "name", "parent", "level", "start", "end")
     return tuple(
         UnitSpan(unit, name, parent, level, Span(start, end)) for unit, name, parent, level, start, end in found
@@ -23,6 +27,13 @@ def spans() -> tuple[UnitSpan, ...]:
 def people() -> tuple[Person, ...]:
     """Return everyone, by id."""
     return tuple(Person(*row) for row in models.Person.objects.order_by("id").values_list("id", "name"))
+
+
+def known_people(*, among: Collection[str]) -> frozenset[str]:
+    """Return those of some ids that belong to a person."""
+    if len(among) > _MANY:
+        return frozenset(models.Person.objects.values_list("id", flat=True)) & frozenset(among)
+    return frozenset(models.Person.objects.filter(id__in=tuple(among)).values_list("id", flat=True))
 
 
 def holdings(*, units: Iterable[str] | None = None) -> tuple[Holding, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+from zicha.core import bodies
+from zicha.core.kinds import KindOf
 from zicha.core.scheme import Kind
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
@@ -20,10 +22,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def rebuild(*, kinds: Mapping[str, Kind], progress: Callable[[int, int], None]) -> int:
+def rebuild(*, kind_of: KindOf, progress: Callable[[int, int], None]) -> int:
     """Drop the facts and write them anew, in one transaction; return how many revisions they come from.
 
-    Takes the kinds in force and a function that is told how many of how many revisions are done.
+    Takes what a kind's id meant when, and a function that is told how many of how many revisions are done.
     """
     with writing():
         models.Fact.objects.all().delete()
@@ -32,7 +34,7 @@ def rebuild(*, kinds: Mapping[str, Kind], progress: Callable[[int, int], None]) 
         ends = _ends()
         for first in range(1, total + 1, _CHUNK):
             rows = models.Revision.objects.filter(seq__range=(first, first + _CHUNK - 1)).order_by("seq")
-            _derive(list(rows.values_list(*_COLUMNS)), ends, kinds)
+            _derive(list(rows.values_list(*_COLUMNS)), ends, kind_of)
             progress(min(first + _CHUNK - 1, total), total)
     return total
 
@@ -43,7 +45,7 @@ def _ends() -> dict[tuple[int, int], int]:
     return {(entry, number): rec_at for entry, number, rec_at in rows}
 
 
-def _derive(rows: list[tuple[object, ...]], ends: Mapping[tuple[int, int], int], kinds: Mapping[str, Kind]) -> None:
+def _derive(rows: list[tuple[object, ...]], ends: Mapping[tuple[int, int], int], kind_of: KindOf) -> None:
     facts: list[Values] = []
     numbers: list[Values] = []
     for row in rows:
@@ -54,7 +56,7 @@ def _derive(rows: list[tuple[object, ...]], ends: Mapping[tuple[int, int], int],
         rec_to = ends.get((entry, number + 1), FOREVER)  # type: ignore[operator, arg-type]  # the same
         written = json.dumps(fields, ensure_ascii=False, sort_keys=True) if fields else ""
         facts.append((seq, entry, number, unit, day, kind, rec_at, rec_to, *rest, evidence, written))  # type: ignore[arg-type]  # the same
-        numbers += _numbers(seq, kinds.get(str(kind)), fields)  # type: ignore[arg-type]  # the same
+        numbers += _numbers(seq, kind_of(kind, day, bodies.instant(rec_at)), fields)  # type: ignore[arg-type]  # the same
     rowwise.insert("store_fact", FACT_COLUMNS, facts)
     rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db.models import Max
 
 from zicha.core import bodies, merkle, slots
+from zicha.core.kinds import KindOf
 from zicha.core.ledger import Attendance, Draft, Revision, in_order
 from zicha.core.scheme import Kind
 from zicha.store import models
@@ -56,16 +57,16 @@ class Entering:
     nonce: str = ""
 
 
-def append(entering: Sequence[Entering], *, kinds: Mapping[str, Kind]) -> tuple[Revision, ...]:
+def append(entering: Sequence[Entering], *, kind_of: KindOf) -> tuple[Revision, ...]:
     """Append revisions to the ledger, in order, and return them with their numbers.
 
     Everything that follows from them (commitments, leaves, facts) is written in the same transaction.
-    The caller has admitted them and made sure that no nonce is known yet.
+    The caller has admitted them and made sure that no nonce is known yet. Takes what a kind's id meant when.
     """
     with writing():
         head = models.LedgerHead.objects.get_or_create(pk=1)[0]
         revisions = tuple(_numbered(one, head.size + place) for place, one in enumerate(entering, 1))
-        leaves = _insert(revisions, [one.nonce for one in entering], kinds)
+        leaves = _insert(revisions, [one.nonce for one in entering], kind_of)
         nodes = merkle.extend(size=head.size, leaves=leaves, read=log.read)
         rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
         models.LedgerHead.objects.filter(pk=1).update(size=head.size + len(revisions))
@@ -86,7 +87,7 @@ def _numbered(one: Entering, seq: int) -> Revision:
     )
 
 
-def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping[str, Kind]) -> list[bytes]:
+def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kind_of: KindOf) -> list[bytes]:
     """Write the rows and return the leaves."""
     units = {revision.draft.unit for revision in revisions}
     counts = dict(models.Revision.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("unit_seq")))
@@ -99,7 +100,7 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping
     for revision, nonce in zip(revisions, nonces, strict=True):
         unit = revision.draft.unit
         counts[unit] = counts.get(unit, 0) + 1
-        kind = kinds.get(revision.draft.kind)
+        kind = _kind(revision, kind_of)
         values = bodies.personal_values(revision, kind=kind, salt=_salt)
         sheet = _sheet(revision, seats.get(unit, {}))
         row, leaf = _row(revision, counts[unit], kind, values, sheet, nonce)
@@ -112,18 +113,18 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kinds: Mapping
     rowwise.insert("store_personalvalue", ("seq", "field", "salt", "value"), personal)
     rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
     rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
-    derive(revisions, kinds=kinds)
+    _derive(revisions, kind_of)
     return leaves
 
 
-def derive(revisions: Sequence[Revision], *, kinds: Mapping[str, Kind]) -> None:
+def _derive(revisions: Sequence[Revision], kind_of: KindOf) -> None:
     """Write the facts that follow from revisions, given in order of recording."""
     facts: list[Values] = []
     numbers: list[Values] = []
     ended: list[Values] = []
     following = _following(revisions)
     for revision in revisions:
-        kind = kinds.get(revision.draft.kind)
+        kind = _kind(revision, kind_of)
         if revision.number > 1:
             ended.append((bodies.microseconds(revision.recorded_at), revision.entry, FOREVER))
         facts.append(_fact(revision, kind, following.get((revision.entry, revision.number + 1), FOREVER)))
@@ -131,6 +132,10 @@ def derive(revisions: Sequence[Revision], *, kinds: Mapping[str, Kind]) -> None:
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
     rowwise.insert("store_fact", FACT_COLUMNS, facts)
     rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
+
+
+def _kind(revision: Revision, kind_of: KindOf) -> Kind | None:
+    return kind_of(revision.draft.kind, revision.draft.happened_on, revision.recorded_at)
 
 
 def _following(revisions: Sequence[Revision]) -> dict[tuple[int, int], int]:

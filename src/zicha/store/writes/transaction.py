@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection, transaction
-from filelock import FileLock
+
+from zicha.store.writes import queue
 
 _LEDGER_LOCK = 0x7A69636861  # "zicha"
 
@@ -23,7 +23,8 @@ def writing() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":
-        with _file_lock(str(connection.settings_dict["NAME"])), transaction.atomic():
+        path = Path(str(connection.settings_dict["NAME"])).with_suffix(".lock")
+        with queue.turn(str(path)), transaction.atomic():
             yield
     else:
         with transaction.atomic():
@@ -31,7 +32,3 @@ def writing() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
             yield
 
-
-@functools.cache
-def _file_lock(database: str) -> FileLock:
-    return FileLock(Path(database).with_suffix(".lock"))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zicha.core import units
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, Revision
-from zicha.core.scheme import WAIVER, Kind, Scheme
+from zicha.core.scheme import Kind, Scheme
 from zicha.core.text import LocalText
 from zicha.core.units import Holding, Person
 from zicha.services import ledger
@@ -190,7 +190,7 @@ def look_ahead(request: Asked, entry_id: int = 0) -> HttpResponse:
 
 
 def kinds_of(schemes: Sequence[Scheme], *, unit: str) -> tuple[Kind, ...]:
-    """Return the kinds a unit may record: those its duties ask for first, a waiver never."""
+    """Return the kinds a unit may record by form: those its duties ask for first, a built-in one never."""
     asked = {
         kind: None
         for scheme in schemes
@@ -198,7 +198,7 @@ def kinds_of(schemes: Sequence[Scheme], *, unit: str) -> tuple[Kind, ...]:
         if unit not in duty.bound.excluded and (not duty.bound.units or unit in duty.bound.units)
         for kind in duty.fulfilled_by.kinds
     }
-    by_id = {kind.id: kind for scheme in schemes for kind in scheme.kinds if kind.id != WAIVER}
+    by_id = {kind.id: kind for scheme in schemes for kind in scheme.kinds}
     return tuple(by_id[kind] for kind in dict.fromkeys([*asked, *by_id]) if kind in by_id)
 
 

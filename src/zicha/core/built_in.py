@@ -1,0 +1,13 @@
+"""The kinds every installation has, whatever its schemes say.
+
+What an organisation must be able to prove belongs into the ledger, and so does what is decided about it:
+a waiver, a problem, a promise. Such records are entries like any other; their kinds are declared here, by
+the module that knows their rules, and a scheme neither declares nor changes them.
+"""
+
+from __future__ import annotations
+
+from zicha.core.scheme import WAIVER_KIND, Kind
+
+KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND,)}
+"""Every built-in kind, by id."""
