@@ -23,6 +23,19 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One of zicha's hidden bookmarks (:mod:`zicha.core.marks`) that begins in a paragraph.
+
+    Attributes:
+        start, end: offsets into the paragraph's text.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph.
 
@@ -33,6 +46,7 @@ class Paragraph:
         level: 1 to 9 for a heading of that level, 0 for the title and for other text.
         is_title: whether it carries the title style.
         place: where it stands.
+        figures, marks: zicha's content controls and hidden bookmarks in it, in order of reading.
     """
 
     number: int
@@ -42,6 +56,7 @@ class Paragraph:
     is_title: bool = False
     place: Place = "body"
     figures: tuple[Placed, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def whole(self) -> str:
@@ -50,10 +65,36 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How the pages of a file are set, in twentieths of a point; ``None`` for what the file does not fix.
+
+    Attributes:
+        width, height: of the paper.
+        top, bottom, left, right: the margins.
+        pitch: from one line of the body to the next.
+        size: the letters of most of the body.
+    """
+
+    width: int | None = None
+    height: int | None = None
+    top: int | None = None
+    bottom: int | None = None
+    left: int | None = None
+    right: int | None = None
+    pitch: int | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A document, whatever file it came from."""
+    """A document, whatever file it came from.
+
+    Attributes:
+        layout: how its pages are set; ``None`` for a file without pages.
+    """
 
     paragraphs: tuple[Paragraph, ...]
+    layout: Layout | None = None
 
     @property
     def body(self) -> tuple[Paragraph, ...]:

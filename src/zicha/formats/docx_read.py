@@ -11,11 +11,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from zicha.core.document import Document, Paragraph, Place, Placed
+from zicha.core import marks
+from zicha.core.document import Document, Mark, Paragraph, Place, Placed
 from zicha.core.findings import Refusal
 from zicha.formats.docx_numbering import Numbering, read_numbering
 
@@ -27,7 +28,8 @@ UNPACKED_LIMIT = 100 * 1024 * 1024
 
 MEMBER_LIMIT = 2_000
 
-_FIGURE = re.compile(r"fig-[\w.-]+")
+_BODY = re.compile(r"word/(document|styles|numbering|footnotes)\.xml")
+_FIGURE = re.compile(r"fig-[\w.~-]+|(?<=zicha:)[0-9a-f]{16}")
 _UNSEEN = {
     f"{W}del",
     f"{W}moveFrom",
@@ -43,14 +45,18 @@ _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": 
 
 def read(content: bytes) -> Document:
     """Return the document in ``content``; raise :class:`Refusal` if it is not a readable Word document."""
-    parts = _parts(content)
-    body = _parse(parts["word/document.xml"])
+    return document(unpack(content))
+
+
+def document(parts: dict[str, bytes]) -> Document:
+    """Return the document in the unpacked parts of a Word file."""
+    body = parse(parts["word/document.xml"])
     styles = _styles(parts.get("word/styles.xml"))
-    numbering = read_numbering(_parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None)
+    numbering = read_numbering(parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None)
     reader = _Reader(styles, numbering)
     found = list(reader.paragraphs(body, "body"))
     if "word/footnotes.xml" in parts:
-        found += reader.paragraphs(_parse(parts["word/footnotes.xml"]), "footnote")
+        found += reader.paragraphs(parse(parts["word/footnotes.xml"]), "footnote")
     return Document(tuple(_numbered(found)))
 
 
@@ -63,7 +69,11 @@ class Style:
     numbering: tuple[str, int] | None = None
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
+def unpack(content: bytes, *, also: re.Pattern[str] | None = None) -> dict[str, bytes]:
+    """Return the parts of a Word file that hold its text, and those whose whole name ``also`` matches.
+
+    Raises ``Refusal`` for what is no Word file, has a password, is damaged, or unpacks to too much.
+    """
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Refusal("document.old_or_locked")
     if content[:5] == b"%PDF-":
@@ -75,8 +85,9 @@ def _parts(content: bytes) -> dict[str, bytes]:
     members = archive.infolist()
     if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > UNPACKED_LIMIT:
         raise Refusal("document.too_large", megabytes=UNPACKED_LIMIT >> 20)
-    wanted = {"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"}
-    parts = _unpack(archive, [member for member in members if member.filename in wanted])
+    patterns = [_BODY] if also is None else [_BODY, also]
+    wanted = [member for member in members if any(each.fullmatch(member.filename) for each in patterns)]
+    parts = _unpack(archive, wanted)
     if "word/document.xml" not in parts:
         raise Refusal("document.not_docx")
     return parts
@@ -94,7 +105,8 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[st
     return parts
 
 
-def _parse(xml: bytes) -> etree._Element:
+def parse(xml: bytes) -> etree._Element:
+    """Return the root of an XML part; entities are not expanded and nothing outside is read."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return etree.fromstring(xml, parser)
@@ -105,7 +117,7 @@ def _parse(xml: bytes) -> etree._Element:
 def _styles(xml: bytes | None) -> dict[str, Style]:
     if xml is None:
         return {}
-    elements = {element.get(f"{W}styleId", ""): element for element in _parse(xml).iter(f"{W}style")}
+    elements = {element.get(f"{W}styleId", ""): element for element in parse(xml).iter(f"{W}style")}
     return {name: _style(name, elements) for name in elements}
 
 
@@ -165,37 +177,71 @@ class _Reader:
         named = element.find(f"{W}pPr/{W}pStyle")
         style = self._styles.get(named.get(f"{W}val", "") if named is not None else "", Style())
         number = _number_of(element) or style.numbering
-        pieces: list[str] = []
-        figures: list[Placed] = []
-        _collect(element, pieces, figures)
+        line = _Line()
+        line.collect(element)
         return Paragraph(
             number=0,
-            text="".join(pieces),
+            text="".join(line.pieces),
             label=self._numbering.label(*number) if number else "",
             level=_outline(element) or style.level,
             is_title=style.is_title,
             place=place,
-            figures=tuple(figures),
+            figures=tuple(line.figures),
+            marks=line.marks(),
         )
 
 
-def _collect(element: etree._Element, pieces: list[str], figures: list[Placed]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag in _UNSEEN or tag == f"{W}txbxContent":
-            continue
-        if tag == f"{W}t":
-            pieces.append(child.text or "")
-        elif tag in _SIGNS:
-            pieces.append(_SIGNS[tag])
-        elif tag == f"{W}sdt":
-            start = sum(map(len, pieces))
-            _collect(child, pieces, figures)
-            figure = _figure(child)
-            if figure:
-                figures.append(Placed(start, sum(map(len, pieces)), figure))
-        else:
-            _collect(child, pieces, figures)
+class _Line:
+    """Gathers what one paragraph shows, and where zicha's controls and bookmarks stand in it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.figures: list[Placed] = []
+        self._length = 0
+        self._starts: dict[str, tuple[int, str]] = {}
+        self._ends: dict[str, int] = {}
+
+    def collect(self, element: etree._Element) -> None:
+        """Take in an element's children, in order of reading."""
+        for child in element:
+            tag = child.tag
+            if tag in _UNSEEN or tag == f"{W}txbxContent":
+                continue
+            if tag == f"{W}t":
+                self._say(child.text or "")
+            elif tag in _SIGNS:
+                self._say(_SIGNS[tag])
+            elif tag == f"{W}sdt":
+                self._control(child)
+            elif tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+                self._bookmark(child)
+            else:
+                self.collect(child)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return zicha's bookmarks that begin here; one that ends in a later paragraph reaches to this one's end."""
+        return tuple(
+            Mark(start, self._ends.get(number, self._length), name) for number, (start, name) in self._starts.items()
+        )
+
+    def _say(self, text: str) -> None:
+        self.pieces.append(text)
+        self._length += len(text)
+
+    def _control(self, control: etree._Element) -> None:
+        start = self._length
+        self.collect(control)
+        figure = _figure(control)
+        if figure and control.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+            self.figures.append(Placed(start, self._length, figure))
+
+    def _bookmark(self, element: etree._Element) -> None:
+        number, name = element.get(f"{W}id", ""), element.get(f"{W}name", "")
+        if element.tag == f"{W}bookmarkEnd":
+            if number in self._starts:
+                self._ends[number] = self._length
+        elif marks.parse(name):
+            self._starts[number] = (self._length, name)
 
 
 def _figure(control: etree._Element) -> str:
@@ -215,4 +261,4 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
 
 def _numbered(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     for number, part in enumerate(paragraphs, 1):
-        yield Paragraph(number, part.text, part.label, part.level, part.is_title, part.place, part.figures)
+        yield replace(part, number=number)
