@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -73,10 +74,8 @@ def _spelled(said: str) -> str:
 
 
 def _shape(report: Report) -> dict[str, Any]:
-    blocks = [block for section in report.sections for block in _section(section, report.language)]
     known = report.as_known_at
-    if blocks and "last" in blocks[-1]:
-        blocks[-1]["last"] = True
+    signature = report.signature
     return {
         "title": report.title,
         "author": report.unit_name,
@@ -85,9 +84,30 @@ def _shape(report: Report) -> dict[str, Any]:
         "language": report.language,
         "lines": docx_write.title_lines(report),
         "addressee": report.addressee,
-        "blocks": _spaced(blocks),
-        "signature": [report.signature.organisation, report.signature.date],
+        "blocks": _kept(_spaced(block for each in report.sections for block in _section(each, report.language))),
+        "note": _note(report),
+        "signature": {
+            "organisation": signature.organisation,
+            "date": signature.date,
+            "sealed": signature.sealed,
+        },
+        "attachments": [_attachment(each, report.language) for each in report.attachments],
     }
+
+
+def _note(report: Report) -> dict[str, Any]:
+    """GB/T 9704-2012 7.3.4: the names of the attachments below the text, numbered where there are several."""
+    several = len(report.attachments) > 1
+    names = [[f"{place}." if several else "", each.title] for place, each in enumerate(report.attachments, start=1)]
+    return {"head": "附件：" if report.language == "zh" else "Annex: ", "names": names}
+
+
+def _attachment(attached: Section, language: str) -> dict[str, Any]:
+    blocks = [
+        *map(_block, attached.blocks),
+        *(block for each in attached.sections for block in _section(each, language)),
+    ]
+    return {"number": attached.number, "title": attached.title, "blocks": _spaced(blocks)}
 
 
 def _section(section: Section, language: str) -> list[dict[str, Any]]:
@@ -114,7 +134,7 @@ def _run(run: Run) -> dict[str, Any]:
     return {"text": run.text, "unknown": isinstance(run, Text) and run.unknown}
 
 
-def _spaced(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _spaced(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Put some air between a table and what is not a table."""
     spaced: list[dict[str, Any]] = []
     for block in blocks:
@@ -122,3 +142,8 @@ def _spaced(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
             spaced.append({"type": "space"})
         spaced.append(block)
     return spaced
+
+
+def _kept(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the last paragraph with the signature, so that no page holds a signature alone."""
+    return [*blocks[:-1], *({**each, "last": True} for each in blocks[-1:])]
