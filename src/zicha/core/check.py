@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from zicha.core.checks import brackets, copied, doubled, lists, numbering, periods, placeholders, punctuation, signature
+from zicha.core.checks import (
+    brackets,
+    copied,
+    doubled,
+    figures_previous,
+    figures_typed,
+    layout,
+    lists,
+    next_steps,
+    numbering,
+    periods,
+    placeholders,
+    punctuation,
+    signature,
+    title_body,
+)
 from zicha.core.checks.base import Context, Remark, Rule
 from zicha.core.document import Document
 
@@ -15,7 +30,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("lists", lists.find),
     ("periods", periods.find),
     ("signature", signature.find),
+    ("title_body", title_body.find),
+    ("figures_typed", figures_typed.find),
+    ("figures_previous", figures_previous.find),
     ("copied", copied.find),
+    ("next_steps", next_steps.find),
+    ("layout", layout.find),
 )
 """Every rule by the name that a person switches it by."""
 

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from collections import ChainMap
 
-from zicha.core.message_tables import checks, cli, imports, log, organisation, pdf, reports, scheme, store, time
+from zicha.core.message_tables import (
+    check_rules,
+    checks,
+    cli,
+    imports,
+    log,
+    organisation,
+    pdf,
+    reports,
+    scheme,
+    store,
+    time,
+)
 from zicha.core.text import Language, LocalText
 
 SENTENCES: ChainMap[str, LocalText] = ChainMap(
@@ -19,6 +31,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     reports.SENTENCES,
     cli.SENTENCES,
     checks.SENTENCES,
+    check_rules.SENTENCES,
     log.SENTENCES,
     pdf.SENTENCES,
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zicha.core import check, report_text
-from zicha.core.checks.base import Context, Remark, Severity
+from zicha.core.checks.base import Context, Known, Remark, Severity
 from zicha.core.document import Document
 from zicha.core.report import Report, Role
 
@@ -38,7 +38,14 @@ class Placed:
     facts: tuple[tuple[str, str | int], ...] = ()
 
 
-def find(report: Report, *, previous: Report | None, cut: Callable[[str], list[str]]) -> tuple[Placed, ...]:
+def find(
+    report: Report,
+    *,
+    previous: Report | None,
+    cut: Callable[[str], list[str]],
+    known: tuple[Known, ...] = (),
+    redefined: frozenset[str] = frozenset(),
+) -> tuple[Placed, ...]:
     """Return what the rules find in a report, in order of reading."""
     numbered = report_text.paragraphs(report)
     spots = {paragraph.number: spot for spot, paragraph in numbered}
@@ -46,6 +53,9 @@ def find(report: Report, *, previous: Report | None, cut: Callable[[str], list[s
         cut=cut,
         period=report.period,
         previous=report_text.as_document(previous) if previous is not None else None,
+        unit_name=report.unit_name,
+        known=known,
+        redefined=redefined,
     )
     document = Document(tuple(paragraph for _spot, paragraph in numbered))
     found = check.check(document, context=context, without=NOT_ASKED)

@@ -16,6 +16,7 @@ from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.core.text import Language
 from zicha.formats import docx_read, text_read
+from zicha.services import check_knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def check_report(*, report: Report, previous: Report | None = None) -> tuple[Pla
     Takes the unit's last report, if there is one, to see what was taken over from it. Reads nothing from the ledger:
     the numbers it compares with are the report's own figures. :func:`sentence` says a finding in words.
     """
-    return report_check.find(report, previous=previous, cut=_cutter())
+    known = check_knowledge.of_figures(report.figures)
+    redefined = check_knowledge.redefined(now=report, before=previous)
+    return report_check.find(report, previous=previous, cut=_cutter(), known=known, redefined=redefined)
 
 
 def sentence(remark: Remark | Placed, *, language: Language) -> str:

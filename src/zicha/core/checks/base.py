@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from zicha.core.document import Document, Paragraph
 from zicha.core.periods import Period
 
-Severity = Literal["error", "warning", "note"]
+Severity = Literal["error", "warning", "note", "info"]
+"""How grave a remark is; ``info`` tells something and finds nothing wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,25 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A number that the ledger gives for the report's unit and period.
+
+    Attributes:
+        measure: the measure's id.
+        title: what people call the measure.
+        unit_word: the word behind the number: 次, 人, ``%``.
+        value: exact; a share between 0 and 1 where the unit word is ``%``.
+        text: as it is shown.
+    """
+
+    measure: str
+    title: str
+    unit_word: str
+    value: int | Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may know beside the document.
 
@@ -47,11 +68,17 @@ class Context:
         cut: splits a text into words, losing no sign.
         period: the period the report is for, or ``None`` if it is not known.
         previous: the same unit's last report, or ``None``.
+        unit_name: the name of the unit the report is for, or empty.
+        known: what the ledger says, or nothing if it was not asked.
+        redefined: ids of the measures whose rule is not the one of the last report.
     """
 
     cut: Callable[[str], list[str]]
     period: Period | None = None
     previous: Document | None = None
+    unit_name: str = ""
+    known: tuple[Known, ...] = ()
+    redefined: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Document, Context], Iterator[Remark]]

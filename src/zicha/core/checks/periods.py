@@ -23,7 +23,7 @@ _LOOKS_ELSEWHERE = re.compile(
 
 def find(document: Document, context: Context) -> Iterator[Remark]:
     """Yield dates in the body that lie outside the period; the title states it if the context does not."""
-    period = context.period or _stated(document)
+    period = context.period or stated(document)
     if period is None:
         return
     for paragraph in document.body:
@@ -31,7 +31,8 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
         yield from _halves(paragraph, period)
 
 
-def _stated(document: Document) -> Period | None:
+def stated(document: Document) -> Period | None:
+    """Return the year or half-year that the document's title names, or ``None``."""
     found = _STATED.search(document.title.text) if document.title else None
     if found is None or found["half"] not in (None, "上半年", "下半年"):
         return None

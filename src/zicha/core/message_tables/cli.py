@@ -238,6 +238,7 @@ _SAID: dict[str, LocalText] = {
     "cli.severity.error": LocalText("错误", "error"),
     "cli.severity.warning": LocalText("提醒", "warning"),
     "cli.severity.note": LocalText("说明", "note"),
+    "cli.severity.info": LocalText("参考", "for information"),
     "cli.scheme_fine": LocalText(
         "{file}：可以使用。{title}，版本 {version}：责任事项 {duties} 项，活动类型 {kinds} 种，指标 {measures} 个。",
         "{file} can be used. {title}, version {version}: {duties} duties, {kinds} kinds, {measures} measures.",

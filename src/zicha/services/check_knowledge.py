@@ -1,0 +1,64 @@
+"""What the checker may know of a report beside its text: the ledger's numbers, and which rules have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from zicha.core import board, measures, report
+from zicha.core.checks.base import Known
+from zicha.core.figures import Figure
+from zicha.core.findings import Refusal
+from zicha.core.periods import Period
+from zicha.core.report import Report
+from zicha.core.scheme import Measure, Scheme
+from zicha.services import boards
+from zicha.store.queries import schemes as scheme_queries
+
+
+def of_figures(figures: Iterable[Figure]) -> tuple[Known, ...]:
+    """Return what figures say, each once; a figure with nothing to divide by says nothing."""
+    return tuple(
+        Known(figure.measure, figure.title.zh, figure.unit_word, figure.value, figure.text)
+        for figure in report.distinct(tuple(figures))
+        if figure.value is not None
+    )
+
+
+def of_ledger(
+    *, unit: str, period: Period, scheme: str, on: date, as_known_at: datetime, subtree: bool = False
+) -> tuple[Known, ...]:
+    """Return every measure of a scheme for a unit and period, out of one reading of the ledger.
+
+    Raises ``Refusal`` for a unit nobody knows and a scheme that does not hold in the period.
+    """
+    schemes = scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at)
+    chosen = next((each for each in schemes if each.id == scheme), None)
+    if chosen is None:
+        raise Refusal("reports.scheme_unknown", scheme=scheme, period=period)
+    ledger = boards.read(
+        unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree, schemes=(chosen,),
+        people=boards.counts_people((chosen,)),
+    )  # fmt: skip
+    shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
+    codes = boards.scope(ledger.units, unit=unit, period=period, on=on, subtree=subtree)
+    asked = measures.in_question(ledger.revisions, units=codes, span=period.span, on=on)
+    found = ((each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells)) for each in chosen.measures)
+    return tuple(
+        Known(each.id, each.title.zh, each.unit, measured.value, measures.text(measured.value, measure=each))
+        for each, measured in found
+        if measured.value is not None
+    )
+
+
+def redefined(*, now: Report, before: Report | None) -> frozenset[str]:
+    """Return the ids of the measures whose rule was another one in the scheme's version of the last report."""
+    if before is None or (now.scheme, now.version) == (before.scheme, before.version):
+        return frozenset()
+    versions = {(each.scheme.id, each.scheme.version): each.scheme for each in scheme_queries.versions()}
+    rules, old = (_measures(versions.get((each.scheme, each.version))) for each in (now, before))
+    return frozenset(name for name, measure in rules.items() if name in old and old[name].rule != measure.rule)
+
+
+def _measures(scheme: Scheme | None) -> dict[str, Measure]:
+    return {measure.id: measure for measure in scheme.measures} if scheme is not None else {}
