@@ -132,7 +132,7 @@ def test_help_is_quick_and_loads_no_django(tmp_path):
         ),
         (
             ["report", "--unit", "U01", "--period", "2026H1", "--out", "a.odt"],
-            "不能写 .odt 格式的报告；请用 .docx、.html 或 .json 作文件扩展名。\n",
+            "不能写 .odt 格式的报告；请用 .docx、.pdf、.html 或 .json 作文件扩展名。\n",
         ),
     ],
 )

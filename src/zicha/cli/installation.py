@@ -19,6 +19,11 @@ def open_home(session: Session) -> None:
     _start(session)
 
 
+def settings_alone(session: Session) -> None:
+    """Set Django up for what asks no database; there need be no installation."""
+    _start(session)
+
+
 def prepare(session: Session) -> None:
     """Make the folder and the tables, if they are not there, and set Django up."""
     session.home.mkdir(parents=True, exist_ok=True)

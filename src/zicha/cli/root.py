@@ -18,6 +18,7 @@ COMMANDS = {
     "board": Lazy("board", "board", "cli.help.board"),
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "report": Lazy("report", "report", "cli.help.report"),
+    "pdf": Lazy("pdf", "pdf", "cli.help.pdf"),
     "check": Lazy("check", "check", "cli.help.check"),
     "log": Lazy("log", "log", "cli.help.log"),
     "verify": Lazy("verify", "verify", "cli.help.verify"),

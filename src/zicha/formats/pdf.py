@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -20,7 +20,7 @@ from zicha.core.report import Block, Paragraph, Report, Run, Section, Text
 from zicha.formats import docx_write
 from zicha.formats.pdf_fonts import Faces
 
-STANDARD = "a-2u"
+STANDARD: Literal["a-2u"] = "a-2u"
 _MISSING = re.compile(r"the text [`\"“]*(?P<text>.+?)[`\"”]* could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")

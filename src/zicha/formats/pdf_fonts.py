@@ -39,18 +39,21 @@ class Faces:
     Attributes:
         loaded: what typst may draw from; nothing of the system is among it.
         families: the families of each role, to be tried in order for every character.
+        folders: where the faces lie.
         heavy_title: whether the title's face is a plain one that needs a heavier stroke.
     """
 
     loaded: typst.Fonts
     families: Mapping[Role, tuple[str, ...]]
+    folders: tuple[Path, ...]
     heavy_title: bool
 
 
 @cache
 def bundled() -> Faces:
     """Return the faces that are installed with zicha: one serif and one sans of Noto, in one weight."""
-    return Faces(_load(), {role: _bundled(role) for role in ROLES}, heavy_title=True)
+    folders = (_own_folder(),)
+    return Faces(_load(folders), {role: _bundled(role) for role in ROLES}, folders, heavy_title=True)
 
 
 @cache
@@ -63,21 +66,27 @@ def from_folder(folder: Path, named: str = "") -> Faces:
     """
     if not folder.is_dir():
         raise Refusal("reports.font_folder", folder=folder)
-    own = _families(typst.Fonts(False, False, [str(folder)]))
+    folders = (_own_folder(), folder)
+    own = _families(_load(folders[1:]))
     chosen = {role: family for role in ROLES if (family := _usual(role, own))} | _named(named, folder, own)
     if not chosen:
         raise Refusal("reports.fonts_not_chinese", folder=folder, found=_listed(own))
-    loaded = _load(folder)
+    loaded = _load(folders)
     for family in chosen.values():
         if not _holds_chinese(loaded, family):
             raise Refusal("reports.font_not_chinese", folder=folder, family=family)
     families = {role: (*([chosen[role]] if role in chosen else []), *_bundled(role)) for role in ROLES}
-    return Faces(loaded, families, heavy_title="小标宋" not in chosen)
+    return Faces(loaded, families, folders, heavy_title="小标宋" not in chosen)
 
 
-def _load(*folders: Path) -> typst.Fonts:
-    places = [Path(bundled_fonts.serif_path()).parent, *folders]
-    return typst.Fonts(False, False, [str(place) for place in places])
+def _own_folder() -> Path:
+    return Path(bundled_fonts.serif_path()).parent
+
+
+def _load(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(place) for place in folders]
+    )
 
 
 def _bundled(role: Role) -> tuple[str, ...]:

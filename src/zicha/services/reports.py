@@ -20,7 +20,7 @@ from zicha.core.report_outline import Material
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language
 from zicha.core.units import UnitSpan
-from zicha.formats import docx_write, html, pdf, pdf_fonts, report_json
+from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
 from zicha.services import boards
 from zicha.store.queries import ledger as ledger_queries
@@ -73,8 +73,8 @@ def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_
     """Return the report's bytes; the same report always gives the same bytes.
 
     The page's numbers link to ``figure_link`` and its rows to ``entry_link``, with ``{id}`` and ``{seq}`` filled in.
-    A PDF is set in the faces of the folder ``ZICHA_FONTS``, else in those installed with zicha; raises ``Refusal`` for a
-    folder without Chinese faces, a face it has not, and a character that no face can show.
+    A PDF is set in the faces of the folder ``ZICHA_FONTS``, else in those installed with zicha; raises ``Refusal``
+    for a folder without Chinese faces, a face it has not, and a character that no face can show.
     """
     match form:
         case "docx":
@@ -85,6 +85,14 @@ def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_
             return html.render(report, figure_link=figure_link, entry_link=entry_link)
         case "json":
             return report_json.render(report)
+
+
+def page_true(*, docx: bytes) -> bytes:
+    """Return a Word file, edited or as written, as PDF by LibreOffice: page for page what its editor sees.
+
+    Raises ``Refusal`` where LibreOffice is missing or takes too long, and for what is no readable Word file.
+    """
+    return libreoffice.to_pdf(docx, faces=_faces())
 
 
 def _faces() -> Faces:

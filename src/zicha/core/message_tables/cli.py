@@ -158,8 +158,8 @@ _HELP: dict[str, LocalText] = {
     "cli.rebuilding": LocalText("已处理 {done}/{total}", "{done} of {total} done"),
     "cli.rebuilt": LocalText("已从 {count} 条记录重新算出。", "Derived anew from {count} revisions."),
     "cli.help.report": LocalText(
-        "写出自查报告；格式由文件扩展名决定：.docx、.html 或 .json。",
-        "Write the report; the file's ending decides the format: .docx, .html or .json.",
+        "写出自查报告；格式由文件扩展名决定：.docx、.pdf、.html 或 .json。",
+        "Write the report; the file's ending decides the format: .docx, .pdf, .html or .json.",
     ),
     "cli.help.explain": LocalText(
         "说明一个数字从何而来：规则、条款和依据的记录。给出报告文件和其中的数字编号，或用 - 代替文件。",
@@ -227,7 +227,7 @@ _HELP: dict[str, LocalText] = {
         "写到这个文件（不写则输出到屏幕）。", "Write to this file (without it: to the terminal)."
     ),
     "cli.option.report_out": LocalText(
-        "报告文件：.docx、.html 或 .json。", "The report's file: .docx, .html or .json."
+        "报告文件：.docx、.pdf、.html 或 .json。", "The report's file: .docx, .pdf, .html or .json."
     ),
     "cli.option.report_scheme": LocalText(
         "依据哪份方案（只载入一份时可不写）。", "By which scheme (not needed if one is loaded)."
@@ -425,8 +425,8 @@ _WRONG: dict[str, LocalText] = {
         "Several schemes are loaded ({schemes}); name one with --scheme.",
     ),
     "cli.report_form": LocalText(
-        "不能写 {ending} 格式的报告；请用 .docx、.html 或 .json 作文件扩展名。",
-        "A report cannot be written as {ending}; end the file's name with .docx, .html or .json.",
+        "不能写 {ending} 格式的报告；请用 .docx、.pdf、.html 或 .json 作文件扩展名。",
+        "A report cannot be written as {ending}; end the file's name with .docx, .pdf, .html or .json.",
     ),
     "cli.no_password": LocalText(
         "没有给密码；请在标准输入写一行，或用 --password。",

@@ -25,6 +25,37 @@ SENTENCES: dict[str, LocalText] = {
         "ZICHA_FONT_FAMILIES 里的“{role}”不是公文用到的字体；可以写的有：{roles}，如 仿宋=FandolFang。",
         "“{role}” in ZICHA_FONT_FAMILIES is no font of an official document. There are: {roles}, as in 仿宋=FandolFang.",
     ),
+    "reports.no_libreoffice": LocalText(
+        "没有安装 LibreOffice，不能按 Word 文件的分页生成 PDF。请先安装（Debian：apt-get install libreoffice-writer），"
+        "或者不写 --via，直接生成 PDF。",
+        "LibreOffice is not installed, so no PDF can be made page for page from the Word file. Install it (Debian: "
+        "apt-get install libreoffice-writer), or leave out --via for a PDF of zicha's own.",
+    ),
+    "reports.libreoffice_slow": LocalText(
+        "LibreOffice 用了 {seconds} 秒还没有生成 PDF，已经停止。请把文件分开，或在 Word、WPS 中另存为 PDF。",
+        "LibreOffice had not made the PDF after {seconds} seconds and was ended. Split the file, or save it as PDF in Word.",
+    ),
+    "reports.libreoffice_failed": LocalText(
+        "LibreOffice 打不开这个文件，没有生成 PDF。请在 Word 或 WPS 中打开，另存为 .docx 后再试。",
+        "LibreOffice could not open the file and made no PDF. Open it in Word, save it as .docx and try again.",
+    ),
+    "cli.help.pdf": LocalText(
+        "把 Word 文件（.docx，改过的也行）按原样分页转成 PDF；需要安装 LibreOffice。",
+        "Turn a Word file (.docx, edited or not) into a PDF page for page; LibreOffice must be installed.",
+    ),
+    "cli.option.pdf_out": LocalText("PDF 文件。", "The PDF file."),
+    "cli.option.via": LocalText(
+        "PDF 由 LibreOffice 按 Word 文件的分页生成（要先安装）。",
+        "Let LibreOffice make the PDF, page for page as the Word file (it must be installed).",
+    ),
+    "cli.pdf_written": LocalText("已把 {source} 转成 {file}。", "{source} is written as {file}."),
+    "cli.via": LocalText(
+        "不能经“{value}”生成；--via 后面只能写 libreoffice。", "“{value}” is unknown; --via takes libreoffice only."
+    ),
+    "cli.via_pdf": LocalText(
+        "--via libreoffice 只用于 PDF；请用 .pdf 作文件扩展名，或不写 --via（现在是 .{form}）。",
+        "--via libreoffice makes PDF only; end the file's name with .pdf or leave out --via (this is .{form}).",
+    ),
     "reports.character_missing": LocalText(
         "报告里的“{text}”在所用字体里没有，PDF 会缺字，所以没有生成。请改用别的写法，或在 ZICHA_FONTS 里放入有这个字的字体；"
         "Word 和 HTML 不受影响。",
