@@ -7,7 +7,8 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
+from zicha.core import actions, report_life
 from zicha.core.scheme import WAIVER_KIND, Kind
 
-KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND,)}
+KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND, actions.KIND, actions.STEP_KIND, report_life.KIND)}
 """Every built-in kind, by id."""

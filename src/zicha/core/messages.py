@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import ChainMap
 
 from zicha.core.message_tables import (
+    actions,
     check_rules,
     checks,
     cli,
@@ -39,4 +40,5 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
 
 def sentence(code: str, *, language: Language, **facts: object) -> str:
     """Return the sentence for ``code`` with its places filled; raise ``KeyError`` for an unknown code."""
+    actions.SENTENCES,
     return SENTENCES[code].in_language(language).format(**facts)
