@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from zicha.conf import start
+from zicha.conf import secret, start
 from zicha.conf.databases import database
 
 start.use_sound_engine()
@@ -20,21 +19,7 @@ ZICHA_HOME = Path(os.environ.get(start.HOME) or "zicha-data").absolute()
 ZICHA_FONTS = Path(os.environ["ZICHA_FONTS"]).absolute() if os.environ.get("ZICHA_FONTS") else None
 ZICHA_FONT_FAMILIES = os.environ.get("ZICHA_FONT_FAMILIES", "")
 
-
-def _secret() -> str:
-    """The installation's own key; kept in its folder, readable by its owner alone."""
-    file = ZICHA_HOME / "secret-key"
-    if file.exists():
-        return file.read_text(encoding="ascii")
-    key = secrets.token_urlsafe(50)
-    if ZICHA_HOME.is_dir() and os.access(ZICHA_HOME, os.W_OK):
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(key)
-    return key
-
-
-SECRET_KEY = _secret()
+SECRET_KEY = secret.read_or_make(ZICHA_HOME / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = [
     host for host in os.environ.get("ZICHA_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if host
@@ -91,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zicha.web.audits.keeps_links_from_writing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -9,12 +9,14 @@ from zicha.store.writes import tables
 
 
 def initialise(*, home: Path) -> None:
-    """Make the data folder and the tables; what is there stays as it is.
+    """Make the data folder, closed to other users of the machine, and the tables; what is there stays as it is.
 
     Django must have been set up for the same folder. Raises ``Refusal`` if the folder cannot be written.
     """
     try:
-        (home / "evidence").mkdir(parents=True, exist_ok=True)
+        if not home.exists():
+            home.mkdir(mode=0o700, parents=True)
+        (home / "evidence").mkdir(exist_ok=True)
     except OSError as error:
         raise Refusal("installation.unwritable", home=home) from error
     tables.migrate()

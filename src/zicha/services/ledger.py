@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -23,7 +21,7 @@ from zicha.core.periods import Span
 from zicha.core.scheme import Kind
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes, units
-from zicha.store.writes import facts
+from zicha.store.writes import facts, files
 from zicha.store.writes import ledger as writes
 from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
@@ -161,7 +159,7 @@ def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
     digest = hashlib.sha256(content).hexdigest()
     path = _evidence_file(digest)
     if not path.exists():
-        _write_synced(path, content)
+        files.keep(path, content)
     return Evidence(kind, digest, Path(name).name[:200], len(content))
 
 
@@ -173,16 +171,6 @@ def evidence_path(*, sha256: str) -> Path | None:
 
 def _evidence_file(digest: str) -> Path:
     return Path(settings.ZICHA_HOME) / "evidence" / digest[:2] / digest[2:]
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).replace(path)
 
 
 def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:
