@@ -34,11 +34,11 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     checks.SENTENCES,
     check_rules.SENTENCES,
     log.SENTENCES,
+    actions.SENTENCES,
     pdf.SENTENCES,
 )
 
 
 def sentence(code: str, *, language: Language, **facts: object) -> str:
     """Return the sentence for ``code`` with its places filled; raise ``KeyError`` for an unknown code."""
-    actions.SENTENCES,
     return SENTENCES[code].in_language(language).format(**facts)
