@@ -12,3 +12,6 @@ from zicha.core.scheme import WAIVER_KIND, Kind
 
 KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND, actions.KIND, actions.STEP_KIND, report_life.KIND)}
 """Every built-in kind, by id."""
+
+NEVER_IMPORTED = frozenset({report_life.REPORT_STEP})
+"""Kinds that no file brings in: who may record such an entry is decided step by step."""

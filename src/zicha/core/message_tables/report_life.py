@@ -1,0 +1,79 @@
+"""Sentences of a report's way from draft to archive."""
+
+from zicha.core.text import LocalText
+
+SENTENCES: dict[str, LocalText] = {
+    "report_life.state.draft": LocalText("草稿", "draft"),
+    "report_life.state.submitted": LocalText("已提交", "submitted"),
+    "report_life.state.returned": LocalText("已退回", "returned"),
+    "report_life.state.accepted": LocalText("已通过", "accepted"),
+    "report_life.state.archived": LocalText("已归档", "archived"),
+    "report_life.step.submit": LocalText("提交", "submit"),
+    "report_life.step.return": LocalText("退回", "return"),
+    "report_life.step.resubmit": LocalText("再次提交", "submit again"),
+    "report_life.step.accept": LocalText("通过", "accept"),
+    "report_life.step.archive": LocalText("归档", "archive"),
+    "report_life.stale": LocalText(
+        "这份报告刚刚有了变化，请刷新后再办。", "This report has just moved on. Reload the page and decide again."
+    ),
+    "report_life.submit_out_of_turn": LocalText(
+        "这份报告已经提交过，不能再交一遍。",
+        "This report has been submitted already and cannot be submitted again.",
+    ),
+    "report_life.return_out_of_turn": LocalText(
+        "只有已提交、还没有通过的报告可以退回。",
+        "Only a report that is submitted and not yet accepted can be returned.",
+    ),
+    "report_life.resubmit_out_of_turn": LocalText(
+        "只有被退回的报告可以再次提交。", "Only a report that was returned can be submitted again."
+    ),
+    "report_life.accept_out_of_turn": LocalText(
+        "只有已提交的报告可以通过。先由本单位提交。",
+        "Only a submitted report can be accepted. Its unit has to submit it first.",
+    ),
+    "report_life.archive_out_of_turn": LocalText(
+        "只有已通过的报告可以归档。", "Only an accepted report can be archived."
+    ),
+    "report_life.comment_missing": LocalText(
+        "退回时请写明意见，对方才知道要改什么。",
+        "Write a comment when you return a report, so that its authors know what to change.",
+    ),
+    "report_life.comment_too_long": LocalText(
+        "意见不能超过 {longest} 个字，请写短一些。", "A comment has at most {longest} signs. Please shorten it."
+    ),
+    "report_life.own_report": LocalText(
+        "自己提交的报告不能由自己通过，请换一位负责人。",
+        "Nobody accepts a report they submitted. Someone else who is responsible has to.",
+    ),
+    "report_life.not_allowed": LocalText(
+        "{person} 在 {day} 没有对 {unit} 的报告办理“{step}”的权限。提交由本单位的第一责任人或直接责任人办，通过和退回由上级单位的办。",
+        "On {day} {person} may not {step} a report of {unit}. Its own lead or direct responsible submits it; those of a unit above accept or return it.",
+    ),
+    "report_life.changed": LocalText(
+        "按提交时所知重新生成，内容与提交时不一致，不能归档。请先退回，核对后再次提交。",
+        "Composed again as known when it was submitted, the report differs from what was submitted, so it cannot be archived. Return it, look into the difference and submit it again.",
+    ),
+    "report_life.frozen": LocalText(
+        "报告已提交，正文不能再改。要改，请上级先退回。",
+        "The report has been submitted; its text cannot be changed. The unit above has to return it first.",
+    ),
+    "report_life.no_bundle": LocalText(
+        "{unit} {period} 的报告还没有归档，没有归档包。",
+        "The report of {unit} for {period} has not been archived; there is no bundle.",
+    ),
+    "report_life.bundle_gone": LocalText(
+        "归档包的文件不在材料文件夹里（{sha256}）。请从备份恢复。",
+        "The bundle's file is not in the evidence folder ({sha256}). Restore it from a backup.",
+    ),
+    "report_life.bundle_unreadable": LocalText(
+        "“{name}”不是报告归档包，或已损坏。归档包由 zicha report bundle 导出。",
+        "“{name}” is no archived report, or it is damaged. zicha report bundle writes one.",
+    ),
+    "report_life.check.files": LocalText("包内文件与清单一致", "the files are those the list names"),
+    "report_life.check.content": LocalText("报告内容与校验值一致", "the report has the content it was submitted with"),
+    "report_life.check.scheme": LocalText("方案文件与校验值一致", "the scheme's file is the one it was made by"),
+    "report_life.check.log": LocalText("账链当时的根与现在一致", "the log's head of that time still stands"),
+    "report_life.check.again": LocalText(
+        "按当时所知重新生成，内容一致", "composed again as known then, it says the same"
+    ),
+}
