@@ -9,6 +9,7 @@ from collections import ChainMap
 
 from zicha.core.message_tables import (
     actions,
+    attendance,
     check_rules,
     checks,
     cli,
@@ -25,6 +26,7 @@ from zicha.core.text import Language, LocalText
 
 SENTENCES: ChainMap[str, LocalText] = ChainMap(
     time.SENTENCES,
+    attendance.SENTENCES,
     scheme.SENTENCES,
     store.SENTENCES,
     organisation.SENTENCES,

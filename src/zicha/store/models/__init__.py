@@ -1,6 +1,7 @@
 """The tables. Private to the store: values, never rows, leave it."""
 
 from zicha.store.models.accounts import Account, AuditLink, SignInFailure
+from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink, RefusedSignIn, Sheet, SheetMark
 from zicha.store.models.ledger import (
     AttendanceSheet,
     EvidenceLink,
@@ -18,18 +19,24 @@ __all__ = [
     "Account",
     "AttendanceSheet",
     "AuditLink",
+    "DeviceSession",
     "EvidenceLink",
     "Fact",
     "FactNumber",
     "Holding",
+    "LeaveRequest",
     "LedgerHead",
     "LedgerNode",
     "OrganisationChange",
+    "PassLink",
     "Person",
     "PersonalValue",
     "ProseRevision",
+    "RefusedSignIn",
     "Revision",
     "SchemeVersion",
+    "Sheet",
+    "SheetMark",
     "SignInFailure",
     "Slot",
     "UnitSpan",
