@@ -14,9 +14,14 @@ DATABASE = "zicha.sqlite3"
 
 def open_home(session: Session) -> None:
     """Set Django up for the session's home and database; raise ``Refusal`` if there is no installation there."""
-    if not session.database_url and not (session.home / DATABASE).exists():
+    if not is_there(session):
         raise Refusal("cli.home_missing", home=session.home)
     _start(session)
+
+
+def is_there(session: Session) -> bool:
+    """Return whether there is an installation to open: a database that is named, or the file in the data folder."""
+    return bool(session.database_url) or (session.home / DATABASE).exists()
 
 
 def settings_alone(session: Session) -> None:

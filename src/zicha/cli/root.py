@@ -19,6 +19,7 @@ COMMANDS = {
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "report": Lazy("report", "report", "cli.help.report"),
     "pdf": Lazy("pdf", "pdf", "cli.help.pdf"),
+    "figures": Lazy("figures", "figures", "tracking.help"),
     "check": Lazy("check", "check", "cli.help.check"),
     "log": Lazy("log", "log", "cli.help.log"),
     "verify": Lazy("verify", "verify", "cli.help.verify"),

@@ -21,6 +21,7 @@ from zicha.core.message_tables import (
     scheme,
     store,
     time,
+    tracking,
 )
 from zicha.core.text import Language, LocalText
 
@@ -36,6 +37,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     checks.SENTENCES,
     check_rules.SENTENCES,
     log.SENTENCES,
+    tracking.SENTENCES,
     actions.SENTENCES,
     pdf.SENTENCES,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -74,6 +74,15 @@ def unpack(content: bytes, *, also: re.Pattern[str] | None = None) -> dict[str, 
 
     Raises ``Refusal`` for what is no Word file, has a password, is damaged, or unpacks to too much.
     """
+    patterns = [_BODY] if also is None else [_BODY, also]
+    parts = members(content, patterns)
+    if "word/document.xml" not in parts:
+        raise Refusal("document.not_docx")
+    return parts
+
+
+def members(content: bytes, patterns: Sequence[re.Pattern[str]]) -> dict[str, bytes]:
+    """Return a zip's members whose whole names match one of the patterns, guarded as :func:`unpack` says."""
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Refusal("document.old_or_locked")
     if content[:5] == b"%PDF-":
@@ -82,15 +91,10 @@ def unpack(content: bytes, *, also: re.Pattern[str] | None = None) -> dict[str, 
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
         raise Refusal("document.not_docx") from error
-    members = archive.infolist()
-    if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > UNPACKED_LIMIT:
+    listed = archive.infolist()
+    if len(listed) > MEMBER_LIMIT or sum(member.file_size for member in listed) > UNPACKED_LIMIT:
         raise Refusal("document.too_large", megabytes=UNPACKED_LIMIT >> 20)
-    patterns = [_BODY] if also is None else [_BODY, also]
-    wanted = [member for member in members if any(each.fullmatch(member.filename) for each in patterns)]
-    parts = _unpack(archive, wanted)
-    if "word/document.xml" not in parts:
-        raise Refusal("document.not_docx")
-    return parts
+    return _unpack(archive, [each for each in listed if any(one.fullmatch(each.filename) for one in patterns)])
 
 
 def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
@@ -107,7 +111,9 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[st
 
 def parse(xml: bytes) -> etree._Element:
     """Return the root of an XML part; entities are not expanded and nothing outside is read."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
