@@ -55,3 +55,45 @@ def test_unreadable_file_is_one_sentence(here, tmp_path):
     file.write_bytes(b"%PDF-1.7")
     ran = here("check", file)
     assert (ran.code, ran.out, ran.err) == (2, "", "这是 PDF，改动已经看不出来了。请交 Word（.docx）文件。\n")
+
+
+def test_rules_are_switched_and_regraded_by_a_file(here, tmp_path):
+    file, rules = tmp_path / "报告.txt", tmp_path / "rules.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    rules.write_text('[rules]\nperiods = "off"\ndoubled.word = "note"\n', encoding="utf-8")
+    ran = here("check", file, "--rules", rules)
+    assert ran.out.splitlines() == ["第2段 说明 “责任责任”是同一个词写了两遍。　改为“责任”", "共 1 处。"]
+
+
+def test_rules_of_the_data_folder_hold_where_none_are_named(here, tmp_path):
+    file, home = tmp_path / "报告.txt", tmp_path / "home"
+    file.write_text(TEXT, encoding="utf-8")
+    home.mkdir()
+    (home / "check.toml").write_text('[rules]\nperiods = "off"\ndoubled = "off"\n', encoding="utf-8")
+    assert here("check", file, "--home", home).out == "没有发现问题。\n"
+
+
+def test_unknown_rule_is_refused_with_its_line(here, tmp_path):
+    file, rules = tmp_path / "报告.txt", tmp_path / "rules.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    rules.write_text('[rules]\n\nspelling = "off"\n', encoding="utf-8")
+    ran = here("check", file, "--rules", rules, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("rules.toml, line 3: there is no rule “spelling”. There are: placeholders doubled ")
+
+
+def test_unit_without_a_period_is_refused(here, tmp_path):
+    file = tmp_path / "报告.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    ran = here("check", file, "--unit", "U01", "--lang", "en")
+    assert (ran.code, ran.err) == (2, "--unit needs --period, so that the ledger can be asked.\n")
+
+
+def test_typed_number_is_compared_with_the_ledger(demo, tmp_path):
+    asked = ("--unit", "U03", "--period", "2026H1")
+    measured = demo("measure", "exit_inspections", *asked, "--format", "json").json
+    file = tmp_path / "报告.txt"
+    file.write_text(f"自查报告\n本期检查消防通道{measured['value'] + 1}次。\n2026年7月5日\n", encoding="utf-8")
+    ran = demo("check", file, *asked, "--scheme", "work-safety", "--format", "json")
+    found = [(each["code"], each["suggestion"]) for each in ran.json["findings"]]
+    assert ("figures_typed.differs", f"{measured['text']}次") in found

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, get_args
+
 from zicha.core.checks import (
     brackets,
     copied,
@@ -20,6 +24,7 @@ from zicha.core.checks import (
 )
 from zicha.core.checks.base import Context, Remark, Rule
 from zicha.core.document import Document
+from zicha.core.message_tables import check_rules, checks
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("placeholders", placeholders.find),
@@ -37,12 +42,49 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("next_steps", next_steps.find),
     ("layout", layout.find),
 )
-"""Every rule by the name that a person switches it by."""
+"""Every rule by the name that a person switches it by; the first part of its codes is the same name."""
+
+Grade = Literal["off", "error", "warning", "note", "info"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
-def check(document: Document, *, context: Context, without: frozenset[str] = frozenset()) -> tuple[Remark, ...]:
-    """Return what the rules say, in the order of the text, the rules named in ``without`` left out."""
-    remarks = [remark for name, find in RULES if name not in without for remark in find(document, context)]
+def check(
+    document: Document,
+    *,
+    context: Context,
+    without: frozenset[str] = frozenset(),
+    grades: Mapping[str, Grade] | None = None,
+) -> tuple[Remark, ...]:
+    """Return what the rules say, in the order of the text, the rules named in ``without`` left out.
+
+    ``grades`` holds another severity, or ``off``, by rule or by code; a code's goes before its rule's.
+    """
+    chosen = grades or {}
+    remarks = [
+        graded
+        for name, find in RULES
+        if name not in without and _wanted(name, chosen)
+        for graded in _graded(find(document, context), name, chosen)
+    ]
     return tuple(
         sorted(remarks, key=lambda remark: (remark.paragraph or 1 << 30, remark.start, remark.end, remark.code))
     )
+
+
+def codes() -> tuple[str, ...]:
+    """Return the code of every sentence a rule may say."""
+    rules = {name for name, _ in RULES}
+    return tuple(code for table in (checks, check_rules) for code in table.SENTENCES if code.split(".")[0] in rules)
+
+
+def _wanted(name: str, grades: Mapping[str, Grade]) -> bool:
+    return grades.get(name) != "off" or any(key.startswith(f"{name}.") and grades[key] != "off" for key in grades)
+
+
+def _graded(remarks: Iterator[Remark], name: str, grades: Mapping[str, Grade]) -> Iterator[Remark]:
+    for remark in remarks:
+        grade = grades.get(remark.code, grades.get(name, remark.severity))
+        if grade == remark.severity:
+            yield remark
+        elif grade != "off":
+            yield replace(remark, severity=grade)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from zicha.core import check, report_text
 from zicha.core.checks.base import Context, Known, Remark, Severity
 from zicha.core.document import Document
-from zicha.core.report import Report, Role
+from zicha.core.report import Report, Role, distinct
 
 NOT_ASKED = frozenset({"layout"})
 """Rules that look at a file."""
@@ -43,10 +43,12 @@ def find(
     *,
     previous: Report | None,
     cut: Callable[[str], list[str]],
-    known: tuple[Known, ...] = (),
     redefined: frozenset[str] = frozenset(),
 ) -> tuple[Placed, ...]:
-    """Return what the rules find in a report, in order of reading."""
+    """Return what the rules find in a report, in order of reading.
+
+    What people typed is compared with the report's own figures. ``redefined`` are the measures whose rule has changed.
+    """
     numbered = report_text.paragraphs(report)
     spots = {paragraph.number: spot for spot, paragraph in numbered}
     context = Context(
@@ -54,12 +56,19 @@ def find(
         period=report.period,
         previous=report_text.as_document(previous) if previous is not None else None,
         unit_name=report.unit_name,
-        known=known,
+        known=tuple(_known(report)),
         redefined=redefined,
     )
     document = Document(tuple(paragraph for _spot, paragraph in numbered))
     found = check.check(document, context=context, without=NOT_ASKED)
     return tuple(_placed(remark, spots) for remark in found)
+
+
+def _known(report: Report) -> Iterator[Known]:
+    """Yield what the report's figures say; one with nothing to divide by says nothing."""
+    for figure in distinct(report.figures):
+        if figure.value is not None:
+            yield Known(figure.measure, figure.title.zh, figure.unit_word, figure.value, figure.text)
 
 
 def _placed(remark: Remark, spots: dict[int, report_text.Spot]) -> Placed:

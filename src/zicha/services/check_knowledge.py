@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from zicha.core import board, measures, report
+from zicha.core import board, measures, units
 from zicha.core.checks.base import Known
-from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.scheme import Measure, Scheme
+from zicha.core.units import UnitSpan
 from zicha.services import boards
 from zicha.store.queries import schemes as scheme_queries
 
 
-def of_figures(figures: Iterable[Figure]) -> tuple[Known, ...]:
-    """Return what figures say, each once; a figure with nothing to divide by says nothing."""
-    return tuple(
-        Known(figure.measure, figure.title.zh, figure.unit_word, figure.value, figure.text)
-        for figure in report.distinct(tuple(figures))
-        if figure.value is not None
-    )
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the ledger says of a unit and a period.
+
+    Attributes:
+        unit_name: the unit's name on the period's last day.
+        known: every measure with its value.
+    """
+
+    unit_name: str
+    known: tuple[Known, ...]
 
 
 def of_ledger(
     *, unit: str, period: Period, scheme: str, on: date, as_known_at: datetime, subtree: bool = False
-) -> tuple[Known, ...]:
+) -> Ledger:
     """Return every measure of a scheme for a unit and period, out of one reading of the ledger.
 
     Raises ``Refusal`` for a unit nobody knows and a scheme that does not hold in the period.
@@ -44,11 +48,18 @@ def of_ledger(
     codes = boards.scope(ledger.units, unit=unit, period=period, on=on, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=period.span, on=on)
     found = ((each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells)) for each in chosen.measures)
-    return tuple(
+    known = tuple(
         Known(each.id, each.title.zh, each.unit, measured.value, measures.text(measured.value, measure=each))
         for each, measured in found
         if measured.value is not None
     )
+    day = max(period.span.start, min(on, period.span.last_day))
+    return Ledger(_name(ledger.units, unit, day), known)
+
+
+def _name(spans: tuple[UnitSpan, ...], unit: str, day: date) -> str:
+    tree = units.tree_at(spans, on=day)
+    return tree.name(unit) if unit in tree.units else unit
 
 
 def redefined(*, now: Report, before: Report | None) -> frozenset[str]:

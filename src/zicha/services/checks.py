@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zicha.core import check, messages, report_check
+from zicha.core.check import Grade
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document
+from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.core.text import Language
-from zicha.formats import docx_read, text_read
-from zicha.services import check_knowledge
+from zicha.formats import check_toml, docx_read, text_read
+
+if TYPE_CHECKING:
+    from zicha.services.check_knowledge import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +36,43 @@ class Checked:
     remarks: tuple[Remark, ...]
 
 
-def check_file(*, content: bytes, name: str, period: Period | None = None, previous: Document | None = None) -> Checked:
+def check_file(
+    *,
+    content: bytes,
+    name: str,
+    period: Period | None = None,
+    previous: Document | None = None,
+    ledger: Ledger | None = None,
+    grades: Mapping[str, Grade] | None = None,
+) -> Checked:
     """Return what the rules find in a .docx, .txt or .md file.
 
-    Takes the period the report is for, if it is known (else the title's is used), and the last report.
-    Raises ``Refusal`` if the file cannot be read.
+    Takes the period the report is for, if it is known (else the title's is used), the last report, what the ledger
+    says, and grades by rule. Raises ``Refusal`` if the file cannot be read.
     """
-    document = read(content=content, name=name)
-    return Checked(name, check.check(document, context=Context(cut=_cutter(), period=period, previous=previous)))
+    context = Context(
+        cut=_cutter(),
+        period=period,
+        previous=previous,
+        unit_name=ledger.unit_name if ledger else "",
+        known=ledger.known if ledger else (),
+    )
+    return Checked(name, check.check(read(content=content, name=name), context=context, grades=grades))
 
 
 def read(*, content: bytes, name: str) -> Document:
     """Return the document in a file, told apart by the ending of ``name``; raise ``Refusal`` if it is none."""
     ending = PurePath(name).suffix.lower()
+    if ending == ".odt":
+        raise Refusal("document.odt")
     if ending in (".txt", ".md", ".markdown"):
         return text_read.read(content, markdown=ending != ".txt")
     return docx_read.read(content)
+
+
+def read_rules(*, content: bytes, name: str) -> dict[str, Grade]:
+    """Return the grades in a file of rules; raise ``Refusal`` with the line of what is wrong in it."""
+    return check_toml.read(content, name=name)
 
 
 def as_json(checked: Checked, *, language: Language) -> dict[str, Any]:
@@ -76,14 +101,20 @@ def check_report(*, report: Report, previous: Report | None = None) -> tuple[Pla
     Takes the unit's last report, if there is one, to see what was taken over from it. Reads nothing from the ledger:
     the numbers it compares with are the report's own figures. :func:`sentence` says a finding in words.
     """
-    known = check_knowledge.of_figures(report.figures)
-    redefined = check_knowledge.redefined(now=report, before=previous)
-    return report_check.find(report, previous=previous, cut=_cutter(), known=known, redefined=redefined)
+    return report_check.find(report, previous=previous, cut=_cutter(), redefined=_redefined(report, previous))
 
 
 def sentence(remark: Remark | Placed, *, language: Language) -> str:
     """Return what a remark says to a person."""
     return messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
+
+
+def _redefined(now: Report, before: Report | None) -> frozenset[str]:
+    if before is None or (now.scheme, now.version) == (before.scheme, before.version):
+        return frozenset()
+    from zicha.services import check_knowledge  # noqa: PLC0415 -- a file is checked without a database
+
+    return check_knowledge.redefined(now=now, before=before)
 
 
 @functools.cache

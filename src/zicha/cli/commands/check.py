@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from zicha.cli import show, values
+from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
+from zicha.core.check import Grade
 from zicha.core.checks.base import Remark
+from zicha.core.findings import Refusal
 from zicha.core.periods import Period
+
+if TYPE_CHECKING:
+    from zicha.services.check_knowledge import Ledger
+
+RULES_FILE = "check.toml"
+"""In the data folder: the rules of an installation."""
 
 
 @command("check", "cli.help.check")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.period")
 @option("--previous", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.previous")
-def check(session: Session, file: Path, period: Period | None, previous: Path | None) -> int:
-    """Check a finished document; no installation is needed."""
+@option("--unit", metavar="UNIT", help="cli.help.check_unit")
+@option("--scheme", metavar="ID", help="cli.option.report_scheme")
+@option("--subtree", is_flag=True, help="cli.option.subtree")
+@option("--rules", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.check_rules")
+def check(
+    session: Session,
+    file: Path,
+    period: Period | None,
+    previous: Path | None,
+    unit: str | None,
+    scheme: str | None,
+    rules: Path | None,
+    *,
+    subtree: bool,
+) -> int:
+    """Check a finished document; no installation is needed, unless a unit is named."""
     from zicha.services import checks
 
+    grades = _grades(session, rules)
     last = checks.read(content=values.read_file(previous), name=previous.name) if previous else None
-    checked = checks.check_file(content=values.read_file(file), name=file.name, period=period, previous=last)
+    ledger = _ledger(session, unit, period, scheme, subtree=subtree) if unit else None
+    content = values.read_file(file)
+    checked = checks.check_file(
+        content=content, name=file.name, period=period, previous=last, ledger=ledger, grades=grades
+    )
 
     def tell() -> None:
         for remark in checked.remarks:
@@ -31,7 +59,32 @@ def check(session: Session, file: Path, period: Period | None, previous: Path | 
         show.line(session.say("cli.check_count", count=count) if count else session.say("cli.check_fine"))
 
     show.answer(session, checks.as_json(checked, language=session.language), tell)
-    return 1 if checked.remarks else 0
+    return 1 if any(remark.severity != "info" for remark in checked.remarks) else 0
+
+
+def _grades(session: Session, named: Path | None) -> dict[str, Grade]:
+    from zicha.services import checks
+
+    usual = session.home / RULES_FILE
+    path = named or (usual if usual.is_file() else None)
+    return checks.read_rules(content=values.read_file(path), name=path.name) if path else {}
+
+
+def _ledger(session: Session, unit: str, period: Period | None, scheme: str | None, *, subtree: bool) -> Ledger:
+    if period is None:
+        raise Refusal("cli.check_unit_alone")
+    installation.open_home(session)
+    from zicha.services import check_knowledge
+
+    names = installation.names(session)
+    return check_knowledge.of_ledger(
+        unit=questions.unit(unit, spans=names.spans),
+        period=period,
+        scheme=questions.scheme(scheme, schemes=names.schemes),
+        on=session.on,
+        as_known_at=session.as_known_at,
+        subtree=subtree,
+    )
 
 
 def _line(session: Session, remark: Remark, sentence: str) -> str:

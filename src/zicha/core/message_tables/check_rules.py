@@ -37,4 +37,47 @@ SENTENCES: dict[str, LocalText] = {
         "正文字号为{points}磅，应为3号（16磅）。", "The body is set in {points} pt; it should be 16 pt."
     ),
     "layout.lines": LocalText("每页排{lines}行，一般应为22行。", "A page holds {lines} lines; 22 are usual."),
+    "check_toml.too_long": LocalText(
+        "{file}：规则文件超过 {most} kB，没有读。",
+        "{file}: the file of rules is longer than {most} kB and was not read.",
+    ),
+    "check_toml.unreadable": LocalText(
+        '{file} 第{line}行：写法不对。每行写“规则 = "off"”，文件用 UTF-8 保存。',
+        '{file}, line {line}: cannot be read. Write one `rule = "off"` a line, in UTF-8.',
+    ),
+    "check_toml.part": LocalText(
+        "{file} 第{line}行：没有“{part}”这一部分，规则要写在 [rules] 下面。",
+        "{file}, line {line}: there is no part “{part}”; rules stand below [rules].",
+    ),
+    "check_toml.rule": LocalText(
+        "{file} 第{line}行：没有“{rule}”这条规则。可用的有：{rules}。",
+        "{file}, line {line}: there is no rule “{rule}”. There are: {rules}.",
+    ),
+    "check_toml.grade": LocalText(
+        "{file} 第{line}行：{rule} 不能设为“{value}”，只能是：{grades}。",
+        "{file}, line {line}: {rule} cannot be “{value}”; it can be one of: {grades}.",
+    ),
+    "document.odt": LocalText(
+        "这是 OpenDocument（.odt）文件。请在 WPS 或 LibreOffice 中另存为 .docx 后再试。",
+        "This is an OpenDocument text (.odt). Save it as .docx in WPS or LibreOffice and try again.",
+    ),
+    "cli.help.check_unit": LocalText(
+        "报告所属单位：手写的数字与台账比对（须同时给出 --period）。",
+        "The report's unit: typed numbers are compared with the ledger (with --period).",
+    ),
+    "cli.option.check_rules": LocalText(
+        "规则文件（TOML）：关闭规则或改变级别；不写则用数据文件夹中的 check.toml（如有）。",
+        "A file of rules (TOML) that switches or re-grades them; else check.toml in the data folder, if there is one.",
+    ),
+    "cli.option.annotated": LocalText(
+        "另存一份 .docx，在有问题的地方加批注。", "Write a copy of the .docx with a comment at every finding."
+    ),
+    "cli.check_unit_alone": LocalText(
+        "--unit 须与 --period 同时给出，才能与台账比对。", "--unit needs --period, so that the ledger can be asked."
+    ),
+    "cli.check_annotated_form": LocalText(
+        "带批注的副本只能由 .docx 文件生成，存为 .docx。",
+        "A copy with comments is made of a .docx file, as a .docx file.",
+    ),
+    "cli.check_annotated": LocalText("已存带批注的副本：{file}", "Copy with comments: {file}"),
 }
