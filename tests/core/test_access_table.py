@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from zicha.core.access import Action, Actor, Installation, Own, Place, bearer, may
+from zicha.core.access import Action, Actor, Installation, Own, Place, bearer, may, standing_paths
 from zicha.core.periods import Span
 from zicha.core.units import Holding, UnitSpan, tree_at
 
@@ -166,3 +166,12 @@ def test_guest_who_is_invited_signs_in() -> None:
 
 def test_private_thing_of_nobody_is_not_seen_by_who_is_nobody() -> None:
     assert may(ROLES["audit link"], "see", Place(("U02",), private=True, people=frozenset({""})), TODAY) is False
+
+
+def test_rights_follow_the_tree_of_today_for_every_unit_there_ever_was() -> None:
+    closed = UnitSpan("U07", "旧班", "U03", 4, Span(date(2025, 1, 1), date(2025, 7, 1)))
+    coming = UnitSpan("U08", "新班", "U05", 3, Span(date(2026, 7, 1), date.max))
+    paths = standing_paths((*UNITS, closed, coming), on=TODAY)
+    wanted = {"U06": ("U01", "U05", "U06"), "U07": ("U01", "U02", "U03", "U07"), "U08": ("U01", "U05", "U08")}
+    assert {unit: paths[unit] for unit in wanted} == wanted
+    assert set(paths) == {"U01", "U02", "U03", "U04", "U05", "U06", "U07", "U08", "V01"}

@@ -8,7 +8,7 @@ from django.db import connection
 from tests.web import world
 from zicha.web.urls import urlpatterns
 
-OPEN = {"sign_in": "GET", "sign_out": "POST", "preferences": "POST"}
+OPEN = {"sign_in": "GET", "sign_out": "POST", "preferences": "POST", "audit": "GET"}
 """Reached without a sign-in."""
 
 ROUTES = [

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from zicha.core.periods import Span
-from zicha.core.units import Holding
+from zicha.core.units import Holding, UnitSpan, tree_at
 
 Action = Literal[
     "see",
@@ -165,6 +165,21 @@ def recordable(actor: Actor, *, paths: Iterable[tuple[str, ...]], on: date) -> f
 def allowed(actor: Actor, action: Action, *, paths: Iterable[tuple[str, ...]], on: date) -> frozenset[str]:
     """Return the codes of the units among ``paths`` (root first) to which ``actor`` may do ``action`` on ``on``."""
     return frozenset(path[-1] for path in paths if path and may(actor, action, Place(path), on))
+
+
+def standing_paths(spans: Iterable[UnitSpan], *, on: date) -> dict[str, tuple[str, ...]]:
+    """Return the path of every unit there ever was, as it counts for rights on ``on``.
+
+    That is the path in the tree of ``on``, so that a unit that moved yesterday is out of its old superior's view
+    today; for one that stands no more, its last; for one that does not stand yet, its first.
+    """
+    known = tuple(spans)
+    days: dict[str, date] = {}
+    for span in sorted(known, key=lambda span: span.span):
+        if span.span.start <= on or span.unit not in days:
+            days[span.unit] = min(max(on, span.span.start), span.span.last_day)
+    trees = {day: tree_at(known, on=day) for day in set(days.values())}
+    return {unit: trees[day].path(unit) for unit, day in days.items()}
 
 
 def bearer(*, unit: str, span: Span) -> Actor:

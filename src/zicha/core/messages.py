@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import ChainMap
 
 from zicha.core.message_tables import (
+    access,
     actions,
     attendance,
     check_rules,
@@ -40,6 +41,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     tracking.SENTENCES,
     actions.SENTENCES,
     pdf.SENTENCES,
+    access.SENTENCES,
 )
 
 

@@ -25,10 +25,12 @@ from zicha.core.access import Actor, Installation
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.units import Tree, UnitSpan
+from zicha.services import audits as audit_services
 from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
-from zicha.web import words
+from zicha.store.queries.audits import AuditLink
+from zicha.web import audits, words
 from zicha.web.clock import ClockedRequest, Moment
 from zicha.web.language import THEME_COOKIE, current
 
@@ -57,6 +59,7 @@ class Question:
         units: the units the asker may see, depth first.
         recordable: codes of the units the asker may record for.
         on_asked, known_asked: the day and the instant the person chose, or ``None`` for now.
+        audit: the link whose bearer asks, or ``None`` for somebody who is signed in.
     """
 
     path: str
@@ -73,6 +76,7 @@ class Question:
     on_asked: date | None = None
     known_asked: datetime | None = None
     unit_asked: bool = False
+    audit: AuditLink | None = None
 
     @property
     def on(self) -> date:
@@ -187,11 +191,12 @@ def asks(
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        link = None if request.user.is_authenticated else audits.current(request)
+        if not request.user.is_authenticated and link is None:
             return redirect_to_login(request.get_full_path())
         asked = cast("Asked", request)
         asked.notices = []
-        asked.question = decode(asked)
+        asked.question = decode(asked, link=link)
         return view(asked, *args, **kwargs)
 
     return answer
@@ -230,16 +235,18 @@ def require(*, allowed: bool) -> None:
         raise Http404
 
 
-def decode(request: Asked) -> Question:
-    """Return the question a request asks; an unreadable part falls back and is said so, a unit out of view is 404."""
-    account = account_queries.by_id(account_id=cast("int", request.user.pk))
+def decode(request: Asked, *, link: AuditLink | None = None) -> Question:
+    """Return the question a request asks; an unreadable part falls back and is said so, a unit out of view is 404.
+
+    ``link`` is the audit link whose bearer asks; without one it is the account that is signed in.
+    """
     spans = unit_queries.spans()
-    actor = Actor(account.person, is_admin=account.is_admin, holdings=unit_queries.holdings_of(person=account.person))
+    actor, account = (audit_services.bearer(link), _("只读查看")) if link else _signed_in(request)
     on_asked = _read_day(request, "on")
     known_asked = _read_instant(request, "known")
     today = request.moment.today
     tree = units.tree_at(spans, on=on_asked or today)
-    paths = {unit: tree.path(unit) for unit in tree.units}
+    paths = access.standing_paths(spans, on=today)
     visible = access.visible(actor, paths=paths.values(), on=today)
     seen = tuple(_seen(tree, visible))
     standard = periods.containing(day=today, per=scheme_queries.period_length(on=today))
@@ -249,7 +256,8 @@ def decode(request: Asked) -> Question:
         path=request.path,
         moment=request.moment,
         actor=actor,
-        account=account.name,
+        account=account,
+        audit=link,
         spans=spans,
         tree=tree,
         units=seen,
@@ -261,6 +269,12 @@ def decode(request: Asked) -> Question:
         known_asked=known_asked,
         unit_asked=bool(unit),
     )
+
+
+def _signed_in(request: Asked) -> tuple[Actor, str]:
+    account = account_queries.by_id(account_id=cast("int", request.user.pk))
+    holdings = unit_queries.holdings_of(person=account.person)
+    return Actor(account.person, is_admin=account.is_admin, holdings=holdings), account.name
 
 
 def _seen(tree: Tree, visible: frozenset[str]) -> list[Seen]:

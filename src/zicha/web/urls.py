@@ -10,6 +10,7 @@ urlpatterns = [
     path("", plate.plate, name="plate"),
     path("sign-in/", doors.sign_in, name="sign_in"),
     path("sign-out/", doors.sign_out, name="sign_out"),
+    path("audit/<str:secret>/", doors.audit, name="audit"),
     path("preferences/", doors.preferences, name="preferences"),
     path("board/", boards.board, name="board"),
     path("board/cell/", boards.cell, name="cell"),

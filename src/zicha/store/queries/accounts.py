@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zicha.core import bodies
+from zicha.core.attempts import Failures
 from zicha.store import models
 
 
@@ -35,3 +37,25 @@ def by_id(*, account_id: int) -> AccountFacts:
 def exists(*, username: str) -> bool:
     """Whether a sign-in of this name is there."""
     return models.Account.objects.filter(username=username).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sign-in as the administrator sees it; ``active`` unless it was revoked."""
+
+    username: str
+    person: str
+    is_admin: bool
+    active: bool
+
+
+def listed() -> tuple[Listed, ...]:
+    """Return every sign-in, by name."""
+    rows = models.Account.objects.order_by("username")
+    return tuple(Listed(*row) for row in rows.values_list("username", "person", "is_admin", "is_active"))
+
+
+def failures(*, digest: str) -> Failures | None:
+    """Return how often in a row a password was wrong for a name, given by its hash."""
+    row = models.SignInFailure.objects.filter(pk=digest).first()
+    return Failures(row.count, bodies.instant(row.since)) if row else None

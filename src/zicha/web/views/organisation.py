@@ -60,12 +60,17 @@ def organisation(request: Asked) -> HttpResponse:
         request,
         "organisation.html",
         room="organisation",
-        roots=tuple(_node(question, unit) for unit in question.tree.roots),
-        count=len(question.tree.units),
+        roots=tuple(_node(question, unit) for unit in _tops(question)),
+        count=len(question.units) if question.audit else len(question.tree.units),
         posts=_posts(on_the_day, people, tuple(in_force(question).values())),
         members=_members(on_the_day, people),
         past=[_past(question, span) for span in question.spans if span.unit == question.unit],
     )
+
+
+def _tops(question: Question) -> tuple[str, ...]:
+    """Return where the tree begins: at its roots, for the bearer of an audit link at what the link shows."""
+    return tuple(unit.code for unit in question.units if unit.depth == 1) if question.audit else question.tree.roots
 
 
 def _node(question: Question, unit: str) -> Node:
@@ -93,5 +98,7 @@ def _members(held: Sequence[Holding], people: dict[str, str]) -> list[Member]:
 
 
 def _past(question: Question, span: UnitSpan) -> Past:
+    if question.audit and not question.sees(span.parent):
+        return Past(words.dates(span.span), span.name)
     above = _("隶属%(unit)s") % {"unit": question.name(span.parent)} if span.parent else _("最上级")
     return Past(words.dates(span.span), f"{span.name} · {above}")
