@@ -1,4 +1,4 @@
-"""A report as a Word document for WPS and Word, with every figure findable in it.
+"""A report, or any official document, as a Word document for WPS and Word; every figure is findable in it.
 
 A figure is a run-level content control with its id in tag and alias, inside a hidden bookmark; ids, texts and records
 also stand in an unbound custom XML part, and the report's id in custom properties. What is constant is deflated once
@@ -11,34 +11,48 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from zicha.core import figures, instants, marks
+from zicha.core import figures, instants, marks, official_document
 from zicha.core.figures import Figure
-from zicha.core.report import BY_PEOPLE, Block, Paragraph, Report, Role, Run, Section, Signature, Table
+from zicha.core.official_document import OfficialDocument
+from zicha.core.report import BY_PEOPLE, Block, Paragraph, Report, Role, Run, Section, Table
+from zicha.formats import docx_write_layout as layout
 from zicha.formats import docx_write_marks
 from zicha.formats import docx_write_parts as parts
+from zicha.formats.docx_write_layout import paragraph, text
 from zicha.formats.docx_write_marks import Bookmarks
 from zicha.formats.docx_write_xml import escape
 from zicha.formats.docx_write_zip import Member, deflate, pack
 
-LONGEST_TITLE_LINE = 40
-"""Half-width characters of 22 pt that fit into 156 mm."""
-
 _STYLES: dict[Role, str] = {
     "facts": "BodyText", "prose": "BodyText", "none": "BodyText", "blank": "Blank", "gap": "Gap", "item": "ListItem",
 }  # fmt: skip
-_STYLED = re.compile('<w:pStyle w:val="(BodyText|Blank|Gap|ListItem)"/>')
+_STYLED = re.compile('<w:pStyle w:val="(BodyText|Blank|Gap|ListItem|TableText|TableCentred|AttachmentNote)"/>')
 
 
 def render(report: Report) -> bytes:
-    """Return the document's bytes."""
+    """Return a report's bytes."""
+    carried = {
+        "docProps/custom.xml": docx_write_marks.properties(report),
+        f"customXml/{parts.CUSTOM_ITEM}.xml": docx_write_marks.part(report),
+    }
+    made = f'<dcterms:created xsi:type="dcterms:W3CDTF">{instants.written(report.as_known_at)[:19]}Z</dcterms:created>'
+    return _packed(official_document.of_report(report), made=made, carried=carried)
+
+
+def render_document(document: OfficialDocument) -> bytes:
+    """Return the bytes of a document that carries nothing about figures: minutes, a compiled volume."""
+    return _packed(document, made="", carried={})
+
+
+def _packed(document: OfficialDocument, *, made: str, carried: dict[str, str]) -> bytes:
+    traced = bool(carried)
     return pack(
         [
-            parts.content_types(),
-            _member("word/document.xml", _document(report)),
-            *parts.members(),
-            _member("docProps/core.xml", _core(report)),
-            _member("docProps/custom.xml", docx_write_marks.properties(report)),
-            _member(f"customXml/{parts.CUSTOM_ITEM}.xml", docx_write_marks.part(report)),
+            parts.content_types(traced=traced),
+            _member("word/document.xml", _document(document)),
+            *parts.members(traced=traced),
+            _member("docProps/core.xml", _core(document, made)),
+            *(_member(name, content) for name, content in carried.items()),
         ]
     )
 
@@ -47,8 +61,8 @@ def _member(name: str, text: str) -> Member:
     return deflate(name, text.encode())
 
 
-def _document(report: Report) -> str:
-    body = "".join(_with_signature([*_Body(report).pieces()], [*_signature(report.signature)]))
+def _document(document: OfficialDocument) -> str:
+    body = "".join(_Body(document).pieces())
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
         f'<w:pgSz w:w="11906" w:h="16838"/>{parts.MARGINS}<w:docGrid w:type="lines" w:linePitch="{parts.LINE}"/>'
@@ -62,26 +76,40 @@ def _document(report: Report) -> str:
 class _Body:
     """Writes the blocks in order and counts what needs a number of its own: bookmarks and controls."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, document: OfficialDocument) -> None:
+        self.document = document
         self.places = count(1)
         self.bookmarks = Bookmarks()
         self.follows_table = False
 
     def pieces(self) -> Iterator[str]:
-        lines = [_text(line) for line in title_lines(self.report)]
-        yield f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{"<w:r><w:br/></w:r>".join(lines)}</w:p>'
-        yield "<w:p/>"
-        if self.report.addressee:
-            yield _paragraph("Addressee", _text(self.report.addressee))
-        for section in self.report.sections:
-            yield from self._section(section)
+        document = self.document
+        yield from layout.head(document)
+        signed = [*layout.signature(document.signature)] if document.signature else []
+        note = [*layout.attachment_note(document.attachments, language=document.language)]
+        body = [piece for section in document.sections for piece in self._section(section)]
+        yield from _kept(body) if note or signed else body
+        yield from _kept(note) if signed else note
+        yield from layout.attending(document.attending)
+        yield from signed
+        for attachment in document.attachments:
+            yield from self._attachment(attachment)
+
+    def _attachment(self, attachment: Section) -> Iterator[str]:
+        self.follows_table = False
+        label = self.bookmarks.around(marks.section(attachment.id), text(attachment.number))
+        yield from layout.attachment_head(attachment, label=label)
+        yield from self._content(attachment)
 
     def _section(self, section: Section) -> Iterator[str]:
-        space = " " * (self.report.language == "en")
-        heading = _text(f"{section.number}{space}{section.title}")
-        named = self.bookmarks.around(marks.section(section.id), heading)
-        yield self._after_table(f"Heading{min(section.level, 4)}", named)
+        if section.title:
+            space = " " * (self.document.language == "en")
+            heading = text(f"{section.number}{space}{section.title}")
+            named = self.bookmarks.around(marks.section(section.id), heading)
+            yield self._after_table(f"Heading{min(section.level, 4)}", named)
+        yield from self._content(section)
+
+    def _content(self, section: Section) -> Iterator[str]:
         for place, block in enumerate(section.blocks):
             yield self._block(block, marks.drafted(section.id, place))
         for inner in section.sections:
@@ -93,47 +121,24 @@ class _Body:
             runs = runs if block.role in BY_PEOPLE else self.bookmarks.around(name, runs)
             return self._after_table(_STYLES[block.role], runs)
         self.follows_table = True
-        return _table(block, self.bookmarks.around(name, _text(block.caption)))
+        return _table(block, self.bookmarks.around(name, text(block.caption)))
 
     def _after_table(self, style: str, runs: str) -> str:
         """Leave some air below a table."""
         space = f'<w:spacing w:before="160" w:line="{parts.LINE}" w:lineRule="exact"/>' if self.follows_table else ""
         self.follows_table = False
-        return _paragraph(style, runs, space)
+        return paragraph(style, runs, space)
 
     def _run(self, run: Run) -> str:
         if isinstance(run, Figure):
             return _control(run, next(self.places))
-        return _text(run.text, '<w:rStyle w:val="Unknown"/>' if run.unknown else "")
+        return text(run.text, '<w:rStyle w:val="Unknown"/>' if run.unknown else "")
 
 
 def title_lines(report: Report) -> tuple[str, ...]:
-    """Return the title cut where a reader would pause: behind the period, behind the unit, or not at all."""
-    title = report.title
-    if _width(title) <= LONGEST_TITLE_LINE:
-        return (title,)
-    year = title.find(str(report.period.span.start.year))
-    cuts = [place for place in (title.find("年", year) + 1, title.find("半年", year) + 2, year) if place > 1]
-    cuts += [title.find(report.unit_name) + len(report.unit_name)]
-    halves = [(title[:cut].strip(), title[cut:].strip()) for cut in cuts if 0 < cut < len(title)]
-    fitting = [pair for pair in halves if max(map(_width, pair)) <= LONGEST_TITLE_LINE]
-    if not fitting:
-        return (title,)
-    return min(fitting, key=lambda pair: abs(_width(pair[0]) - _width(pair[1])))
-
-
-def _width(text: str) -> int:
-    """Return the width in half-width characters."""
-    return sum(1 if character < "\u2000" else 2 for character in text)
-
-
-def _text(text: str, properties: str = "") -> str:
-    style = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _paragraph(style: str, runs: str, properties: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
+    """Return the lines of a report's title, broken between words."""
+    document = official_document.of_report(report)
+    return layout.lines(document.title, phrases=document.phrases)
 
 
 def _control(figure: Figure, place: int) -> str:
@@ -144,7 +149,7 @@ def _control(figure: Figure, place: int) -> str:
     return (
         f'<w:bookmarkStart w:id="{place}" w:name="{figures.bookmark(figure.id, place)}"/><w:sdt><w:sdtPr>'
         f'<w:alias w:val="{alias}"/><w:tag w:val="{name}"/><w:id w:val="{100_000 + place}"/><w:text/></w:sdtPr>'
-        f'<w:sdtContent>{_text(figure.text)}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{place}"/>'
+        f'<w:sdtContent>{text(figure.text)}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{place}"/>'
     )
 
 
@@ -155,7 +160,7 @@ def _table(table: Table, caption: str) -> str:
     styles = ["TableText" if wide else "TableCentred" for wide in table.wide]
     rows = "".join(_row(row.cells, widths, styles, "<w:cantSplit/>") for row in table.rows)
     return (
-        f'{_paragraph("Caption", caption)}<w:tbl><w:tblPr><w:tblStyle w:val="Entries"/>'
+        f'{paragraph("Caption", caption)}<w:tbl><w:tblPr><w:tblStyle w:val="Entries"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{heads}{rows}</w:tbl>"
     )
@@ -164,45 +169,26 @@ def _table(table: Table, caption: str) -> str:
 def _row(cells: tuple[str, ...], widths: list[int], styles: list[str], properties: str) -> str:
     written = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(style, _text(cell) if cell else '')}</w:tc>"
+        f"{paragraph(style, text(cell) if cell else '')}</w:tc>"
         for cell, width, style in zip(cells, widths, styles, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>"
 
 
-def _with_signature(pieces: list[str], signature: list[str]) -> list[str]:
-    """Keep the last paragraph with the signature, so that no page holds a signature alone."""
-    last = pieces[-1]
-    if "<w:tbl>" not in last:
-        pieces[-1] = _STYLED.sub(r"\g<0><w:keepNext/>", last, count=1)
-    return pieces + signature
+def _kept(pieces: list[str]) -> list[str]:
+    """Keep the last paragraph, or a table's last row, with what follows, so that no page holds a signature alone."""
+    if not pieces:
+        return pieces
+    before, row, last = pieces[-1].rpartition("<w:tr>")
+    pieces[-1] = before + row + _STYLED.sub(r"\g<0><w:keepNext/>", last, count=0 if row else 1)
+    return pieces
 
 
-def _signature(signature: Signature) -> Iterator[str]:
-    """GB/T 9704-2012 7.3.5.2: organisation two characters from the right; the date begins two behind its beginning.
-
-    Where the date is too long for that it stands two characters from the right, and the organisation moves left.
-    """
-    organisation, day = (_twips(text) for text in (signature.organisation, signature.date))
-    two = 2 * parts.CHARACTER
-    inner = organisation - day
-    right = (two, inner) if inner >= two else (two + day + two - organisation, two)
-    yield "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>"
-    for place, (text, indent) in enumerate(zip((signature.organisation, signature.date), right, strict=True)):
-        runs = docx_write_marks.signature(place, _text(text))
-        yield _paragraph("Signature", runs, f'<w:ind w:right="{max(indent, 0)}"/>')
-
-
-def _twips(text: str) -> int:
-    return sum(parts.HALF if character < "\u2000" else parts.CHARACTER for character in text)
-
-
-def _core(report: Report) -> str:
+def _core(document: OfficialDocument, made: str) -> str:
     return (
         f'{parts.HEAD}<cp:coreProperties xmlns:cp="{parts.PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(report.title)}</dc:title>'
-        f"<dc:creator>{escape(report.unit_name)}</dc:creator><dc:language>{report.language}</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{instants.written(report.as_known_at)[:19]}Z</dcterms:created>'
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(document.title)}</dc:title>'
+        f"<dc:creator>{escape(document.author)}</dc:creator><dc:language>{document.language}</dc:language>{made}"
         "</cp:coreProperties>"
     )

@@ -105,7 +105,7 @@ def part(report: Report) -> str:
 
 def _placed(report: Report) -> Iterator[tuple[Figure, str, str]]:
     """Yield every figure in order of reading, with the characters before and behind it."""
-    for section in walk(report.sections):
+    for section in walk(report.parts):
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield from _in_paragraph(block)

@@ -25,7 +25,7 @@ HALF = 155
 """Twips of a half-width digit of 16 pt at that pitch."""
 TEXT_WIDTH = 8845
 MARGINS = (
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1406" w:gutter="0"/>'
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1426" w:gutter="0"/>'
 )
 
 SONG, BIAOSONG, HEI, KAI, FANG = "宋体", "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
@@ -44,19 +44,30 @@ def fonts(name: str) -> str:
 
 
 @cache
-def members() -> tuple[Member, ...]:
-    """Return the unchanged members, deflated once in the life of a process."""
+def members(*, traced: bool) -> tuple[Member, ...]:
+    """Return the unchanged members, deflated once in the life of a process.
+
+    A ``traced`` document carries custom properties and a custom XML part about its figures.
+    """
     parts = {
-        "_rels/.rels": _package_relations(),
+        "_rels/.rels": _package_relations(traced=traced),
         "docProps/app.xml": (
             f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"><Application>zicha</Application></Properties>'
         ),
-        "word/_rels/document.xml.rels": _document_relations(),
+        "word/_rels/document.xml.rels": _document_relations(traced=traced),
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
         "word/footer1.xml": _footer("right", "right"),
         "word/footer2.xml": _footer("left", "left"),
+    }
+    return tuple(
+        deflate(name, text.encode(), level=9) for name, text in (parts | (_traces() if traced else {})).items()
+    )
+
+
+def _traces() -> dict[str, str]:
+    return {
         f"customXml/_rels/{CUSTOM_ITEM}.xml.rels": _relations(
             ("customXmlProps", f"itemProps{CUSTOM_ITEM.removeprefix('item')}.xml")
         ),
@@ -65,11 +76,10 @@ def members() -> tuple[Member, ...]:
             f'xmlns:ds="{OFFICE}/customXml"><ds:schemaRefs/></ds:datastoreItem>'
         ),
     }
-    return tuple(deflate(name, text.encode(), level=9) for name, text in parts.items())
 
 
 @cache
-def content_types() -> Member:
+def content_types(*, traced: bool) -> Member:
     """Return the list of content types; it stands first in the package."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     office = "application/vnd.openxmlformats-officedocument"
@@ -80,11 +90,14 @@ def content_types() -> Member:
         "/word/fontTable.xml": f"{word}.fontTable+xml",
         "/word/footer1.xml": f"{word}.footer+xml",
         "/word/footer2.xml": f"{word}.footer+xml",
-        "/customXml/itemProps9.xml": f"{office}.customXmlProperties+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": f"{office}.extended-properties+xml",
-        "/docProps/custom.xml": f"{office}.custom-properties+xml",
     }
+    if traced:
+        overrides |= {
+            "/customXml/itemProps9.xml": f"{office}.customXmlProperties+xml",
+            "/docProps/custom.xml": f"{office}.custom-properties+xml",
+        }
     listed = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     text = (
         f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
@@ -102,23 +115,23 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _package_relations() -> str:
+def _package_relations(*, traced: bool) -> str:
     return _relations(
         ("officeDocument", "word/document.xml"),
         (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ("extended-properties", "docProps/app.xml"),
-        ("custom-properties", "docProps/custom.xml"),
+        *([("custom-properties", "docProps/custom.xml")] if traced else []),
     )
 
 
-def _document_relations() -> str:
+def _document_relations(*, traced: bool) -> str:
     return _relations(
         ("styles", "styles.xml"),
         ("settings", "settings.xml"),
         ("fontTable", "fontTable.xml"),
         ("footer", "footer1.xml"),
         ("footer", "footer2.xml"),
-        ("customXml", f"../customXml/{CUSTOM_ITEM}.xml"),
+        *([("customXml", f"../customXml/{CUSTOM_ITEM}.xml")] if traced else []),
     )
 
 
@@ -166,6 +179,9 @@ def _styles() -> str:
 
 
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
+_OFF_GRID = '<w:snapToGrid w:val="0"/>'
+"""LibreOffice would give what is larger or smaller than the body whole rows of the grid."""
+
 _EXACT = f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'
 
 
@@ -177,25 +193,32 @@ def _paragraph_styles() -> list[str]:
     )
     headings = [
         _style(f"Heading{level}", f"heading {level}", _heading(level), run)
-        for level, run in enumerate((fonts(HEI), fonts(KAI), f"{fonts(FANG)}<w:b/><w:bCs/>", fonts(FANG)), start=1)
+        for level, run in enumerate((fonts(HEI), fonts(KAI), fonts(FANG), fonts(FANG)), start=1)
     ]
     small = _size(21)
-    cell = '<w:widowControl w:val="0"/><w:spacing w:line="320" w:lineRule="exact"/>'
+    footer = f'{_OFF_GRID}<w:spacing w:line="400" w:lineRule="exact"/>'
+    title = f"<w:keepNext/><w:keepLines/>{_centred(LINE)}"
+    cell = (
+        f'<w:widowControl w:val="0"/>{_OFF_GRID}<w:spacing w:before="50" w:after="50" w:line="320" w:lineRule="exact"/>'
+    )
     return [
         normal,
         *headings,
-        _style("Title", "Title", f"<w:keepNext/><w:keepLines/>{_centred(660)}", f"{fonts(BIAOSONG)}{_size(44)}"),
+        _style("Title", "Title", title, f"{fonts(BIAOSONG)}{_size(44)}"),
         _style("BodyText", "Body Text", _INDENT, ""),
         _style("Addressee", "主送机关", '<w:ind w:firstLine="0"/>', ""),
         _style("Gap", "问题条目", _INDENT, ""),
         _style("ListItem", "条目", _INDENT, ""),
         _style("Blank", "待补充", _INDENT, '<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>'),
+        _style("AttachmentNote", "附件说明", f'<w:ind w:left="{2 * CHARACTER}"/><w:jc w:val="left"/>', ""),
+        _style("AttachmentLabel", "附件序号", '<w:keepNext/><w:pageBreakBefore/><w:jc w:val="left"/>', fonts(HEI)),
+        _style("AttachmentTitle", "附件标题", title, f"{fonts(BIAOSONG)}{_size(44)}"),
         _style("Signature", "Signature", '<w:keepNext/><w:keepLines/><w:jc w:val="right"/>', ""),
-        _style("Caption", "caption", f"<w:keepNext/>{_centred(400, around=(120, 60))}", f"{fonts(HEI)}{_size(24)}"),
+        _style("Caption", "caption", f"<w:keepNext/>{_centred(400, around=(120, 59))}", f"{fonts(HEI)}{_size(24)}"),
         _style("TableText", "表格文字", f'{cell}<w:jc w:val="left"/>', small),
         _style("TableCentred", "表格居中", f'{cell}<w:jc w:val="center"/>', small),
         _style("TableHead", "表头", f'<w:keepNext/>{cell}<w:jc w:val="center"/>', f"{fonts(HEI)}{small}"),
-        _style("Footer", "footer", '<w:spacing w:line="240" w:lineRule="auto"/>', '<w:spacing w:val="0"/>'),
+        _style("Footer", "footer", footer, '<w:spacing w:val="0"/>'),
     ]  # fmt: skip
 
 
@@ -206,7 +229,7 @@ def _heading(level: int) -> str:
 def _centred(line: int, *, around: tuple[int, int] = (0, 0)) -> str:
     before, after = around
     space = f'w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"'
-    return f'<w:spacing {space}/><w:jc w:val="center"/>'
+    return f'{_OFF_GRID}<w:spacing {space}/><w:jc w:val="center"/>'
 
 
 def _size(half_points: int) -> str:
