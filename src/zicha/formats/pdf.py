@@ -1,23 +1,26 @@
-"""A report as PDF/A-2u, set by typst: no office suite, no font of the system, equal bytes for equal reports.
+"""A report, or any official document, as PDF/A-2u: no office suite, no font of the system, the same bytes each time.
 
-The template ``pdf_report.typ`` is constant; the report reaches it as data, so nothing in a text can be taken for
-markup. PDF/A-2u (ISO 19005-2) is what makes typst name a character that no face can show, instead of leaving a blank.
+typst sets it. The template ``pdf_report.typ`` is constant; the text reaches it as data, so nothing in a text can be
+taken for markup. PDF/A-2u (ISO 19005-2) makes typst name a character that no face can show, instead of leaving a blank.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
 import typst
 
+from zicha.core import official_document
 from zicha.core.findings import Refusal
+from zicha.core.official_document import OfficialDocument
 from zicha.core.report import Block, Paragraph, Report, Run, Section, Text
-from zicha.formats import docx_write
+from zicha.formats import docx_write_layout
 from zicha.formats.pdf_fonts import Faces
 
 STANDARD: Literal["a-2u"] = "a-2u"
@@ -29,13 +32,21 @@ _NAMES = {"小标宋": "biao", "仿宋": "fang", "楷体": "kai", "黑体": "hei
 
 
 def render(report: Report, *, faces: Faces) -> bytes:
-    """Return the file's bytes; raises ``Refusal`` for a character that none of the faces can show."""
+    """Return a report's bytes; raises ``Refusal`` for a character that none of the faces can show."""
+    known = [report.id, report.snapshot] if report.snapshot else [report.id]
+    return render_document(official_document.of_report(report), made=report.as_known_at, faces=faces, keywords=known)
+
+
+def render_document(document: OfficialDocument, *, made: datetime, faces: Faces, keywords: Sequence[str] = ()) -> bytes:
+    """Return the bytes of any official document, dated ``made``; raises ``Refusal`` as :func:`render` does."""
+    shape = _clean(_shape(document) | {"keywords": [*keywords], "made": [*made.utctimetuple()[:6]]})
     fonts = {_NAMES[role]: families for role, families in faces.families.items()} | {"heavy_title": faces.heavy_title}
-    inputs = {"report": _json(_clean(_shape(report))), "fonts": _json(fonts)}
-    compiler = typst.Compiler(_template(), font_paths=faces.loaded, sys_inputs=inputs)
+    compiler = typst.Compiler(
+        _template(), font_paths=faces.loaded, sys_inputs={"document": _json(shape), "fonts": _json(fonts)}
+    )
     try:
         written, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=STANDARD, timestamp=int(report.as_known_at.timestamp())
+            format="pdf", pdf_standards=STANDARD, timestamp=int(made.timestamp())
         )
     except typst.TypstError as error:
         missing = _MISSING.search(error.message)
@@ -73,53 +84,56 @@ def _spelled(said: str) -> str:
     return f"{text}（{' '.join(f'U+{ord(character):04X}' for character in text)}）"
 
 
-def _shape(report: Report) -> dict[str, Any]:
-    known = report.as_known_at
-    signature = report.signature
+def _shape(document: OfficialDocument) -> dict[str, Any]:
+    language = document.language
+    signed = document.signature
     return {
-        "title": report.title,
-        "author": report.unit_name,
-        "keywords": [report.id, report.snapshot] if report.snapshot else [report.id],
-        "known": {each: getattr(known, each) for each in ("year", "month", "day", "hour", "minute", "second")},
-        "language": report.language,
-        "lines": docx_write.title_lines(report),
-        "addressee": report.addressee,
-        "blocks": _kept(_spaced(block for each in report.sections for block in _section(each, report.language))),
-        "note": _note(report),
-        "signature": {
-            "organisation": signature.organisation,
-            "date": signature.date,
-            "sealed": signature.sealed,
-        },
-        "attachments": [_attachment(each, report.language) for each in report.attachments],
+        "title": document.title,
+        "author": document.author,
+        "language": language,
+        "lines": docx_write_layout.lines(document.title, phrases=document.phrases),
+        "addressee": document.addressee,
+        "blocks": _spaced(block for each in document.sections for block in _section(each, language)),
+        "note": _note(document),
+        "attending": [{"label": f"{each.label}：", "names": each.names} for each in document.attending],
+        "signature": {"organisation": signed.organisation, "date": signed.date, "sealed": signed.sealed}
+        if signed
+        else None,
+        "attachments": [_attachment(each, language) for each in document.attachments],
     }
 
 
-def _note(report: Report) -> dict[str, Any]:
+def _note(document: OfficialDocument) -> dict[str, Any]:
     """GB/T 9704-2012 7.3.4: the names of the attachments below the text, numbered where there are several."""
-    several = len(report.attachments) > 1
-    names = [[f"{place}." if several else "", each.title] for place, each in enumerate(report.attachments, start=1)]
-    return {"head": "附件：" if report.language == "zh" else "Annex: ", "names": names}
+    several = len(document.attachments) > 1
+    names = [[f"{place}." if several else "", each.title] for place, each in enumerate(document.attachments, start=1)]
+    return {"head": "附件：" if document.language == "zh" else "Annex: ", "names": names}
 
 
 def _attachment(attached: Section, language: str) -> dict[str, Any]:
-    blocks = [
-        *map(_block, attached.blocks),
-        *(block for each in attached.sections for block in _section(each, language)),
-    ]
-    return {"number": attached.number, "title": attached.title, "blocks": _spaced(blocks)}
+    return {
+        "number": attached.number,
+        "lines": docx_write_layout.lines(attached.title),
+        "blocks": _spaced(_content(attached, language)),
+    }
 
 
-def _section(section: Section, language: str) -> list[dict[str, Any]]:
+def _section(section: Section, language: str) -> Iterator[dict[str, Any]]:
     space = " " * (language == "en")
-    heading = {"type": "heading", "level": min(section.level, 4), "text": f"{section.number}{space}{section.title}"}
-    inner = (block for each in section.sections for block in _section(each, language))
-    return [heading, *map(_block, section.blocks), *inner]
+    if section.title:
+        yield {"type": "heading", "level": min(section.level, 4), "text": f"{section.number}{space}{section.title}"}
+    yield from _content(section, language)
+
+
+def _content(section: Section, language: str) -> Iterator[dict[str, Any]]:
+    yield from map(_block, section.blocks)
+    for inner in section.sections:
+        yield from _section(inner, language)
 
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
-        return {"type": "paragraph", "role": block.role, "runs": [*map(_run, block.runs)], "last": False}
+        return {"type": "paragraph", "role": block.role, "runs": [*map(_run, block.runs)]}
     return {
         "type": "table",
         "caption": block.caption,
@@ -142,8 +156,3 @@ def _spaced(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             spaced.append({"type": "space"})
         spaced.append(block)
     return spaced
-
-
-def _kept(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep the last paragraph with the signature, so that no page holds a signature alone."""
-    return [*blocks[:-1], *({**each, "last": True} for each in blocks[-1:])]
