@@ -21,7 +21,7 @@ from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow, shown
 from zicha.core.importing.rows import Read, Setting
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
-from zicha.core.scheme import BUILT_IN_EVIDENCE, Kind
+from zicha.core.scheme import BUILT_IN_EVIDENCE
 from zicha.core.text import Language, LocalText
 from zicha.formats import mapping_yaml, marked_copy, ndjson, roster_in, table_guard, tables_in
 from zicha.services import ledger, organisation
@@ -191,7 +191,8 @@ def _bytes(file: Path) -> bytes:
 def _setting(*, unit: str, mapping: Mapping | None, known_at: datetime | None) -> Setting:
     latest = known_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date() if known_at else date.max
     schemes = scheme_queries.in_force(on=latest, as_known_at=known_at or FOR_EVER)
-    kinds: dict[str, Kind] = built_in.KINDS | {kind.id: kind for scheme in schemes for kind in scheme.kinds}
+    kinds = {name: kind for name, kind in built_in.KINDS.items() if name not in built_in.NEVER_IMPORTED}
+    kinds |= {kind.id: kind for scheme in schemes for kind in scheme.kinds}
     words = rows.words_of((kind.id, kind.title) for kind in kinds.values())
     words |= {cells.squeezed(word): one for word, one in (mapping.kinds if mapping else ())}
     evidence = dict(BUILT_IN_EVIDENCE) | {one: title for scheme in schemes for one, title in scheme.evidence}

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from zicha.core import bodies
+from zicha.core.prose import Prose
 from zicha.store import models
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """One saved state of a section's text.
-
-    Attributes:
-        number: 1 for the first state, 2 for the next …
-    """
-
-    text: str
-    number: int
-    recorded_at: datetime
-    recorded_by: str
 
 
 def texts(*, scheme: str, unit: str, period: str, as_known_at: datetime) -> dict[str, Prose]:

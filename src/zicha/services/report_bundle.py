@@ -1,0 +1,134 @@
+"""The archived report: made once, kept by its hash, checked against the ledger at any time after."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, get_args
+
+from zicha.core import instants, periods, report_life
+from zicha.core.findings import Refusal
+from zicha.core.report import Report
+from zicha.core.report_life import Life, Taken
+from zicha.formats import report_bundle, report_json
+from zicha.services import ledger, reports
+from zicha.store.queries import log
+from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries.schemes import SchemeVersion
+
+SCHEME_FILE = "scheme.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking a bundle found.
+
+    Attributes:
+        about: what its list says.
+        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log`` and ``again``, in this order.
+    """
+
+    about: Mapping[str, Any]
+    checks: tuple[tuple[str, bool], ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything fits."""
+        return all(fits for _name, fits in self.checks)
+
+
+def make(*, report: Report, life: Life) -> bytes:
+    """Return the bundle of a submitted report, composed as known when it was submitted."""
+    submission = life.submission
+    assert submission is not None  # noqa: S101 -- only a submitted report is archived
+    held = _scheme(report)
+    text = scheme_queries.text(sha256=held.sha256) or b""
+    files = {f"report.{form}": reports.render(report=report, form=form) for form in get_args(reports.Form)}
+    return report_bundle.write(
+        about=_about(report, submission, life, held), files={**files, SCHEME_FILE: text}
+    )  # fmt: skip
+
+
+def content(life: Life, *, unit: str, period: str) -> bytes:
+    """Return the bundle's bytes of an archived report; raise ``Refusal`` if there is none, or its file is gone."""
+    if life.bundle is None:
+        raise Refusal("report_life.no_bundle", unit=unit, period=period)
+    path = ledger.evidence_path(sha256=life.bundle.sha256)
+    if path is None:
+        raise Refusal("report_life.bundle_gone", sha256=life.bundle.sha256)
+    return path.read_bytes()
+
+
+def verify(*, content: bytes, name: str, with_ledger: bool = True) -> Verified:
+    """Return whether a bundle is whole and, with the ledger, whether that still gives the same report.
+
+    Raises ``Refusal`` for a file that is no bundle.
+    """
+    about, files = report_bundle.read(content, name=name)
+    try:
+        offline = (
+            ("files", report_bundle.fits(about, files)),
+            ("content", report_life.content_hash(json.loads(files["report.json"])) == str(about["content"])),
+            ("scheme", hashlib.sha256(files[SCHEME_FILE]).hexdigest() == str(about["scheme_sha256"])),
+        )
+        online = (("log", _log_stands(about)), ("again", _is_again(about))) if with_ledger else ()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refusal("report_life.bundle_unreadable", name=name) from error
+    return Verified(about, (*offline, *online))
+
+
+def _about(report: Report, submission: Taken, life: Life, held: SchemeVersion) -> dict[str, Any]:
+    size = submission.seq
+    return {
+        "report": report.id,
+        "title": report.title,
+        "scheme": report.scheme,
+        "scheme_version": report.version,
+        "scheme_sha256": held.sha256,
+        "unit": report.unit,
+        "period": str(report.period),
+        "on": report.on.isoformat(),
+        "as_known_at": instants.written(report.as_known_at),
+        "language": report.language,
+        "subtree": report.subtree,
+        "content": submission.frozen.version,
+        "log": {"size": size, "root": base64.b64encode(log.root(size=size)).decode()},
+        "steps": [{"step": each.step, "seq": each.seq, "at": instants.written(each.at)} for each in life.steps],
+    }
+
+
+def _scheme(report: Report) -> SchemeVersion:
+    """The loaded version a report was made by: the last of its name and number that was known then."""
+    known = [
+        each
+        for each in scheme_queries.versions()
+        if (each.scheme.id, each.scheme.version) == (report.scheme, report.version)
+    ]
+    return next((each for each in reversed(known) if each.recorded_at <= report.as_known_at), known[0])
+
+
+def _log_stands(about: Mapping[str, Any]) -> bool:
+    size = int(about["log"]["size"])
+    if not 0 < size <= log.counts().size:
+        return False
+    return base64.b64encode(log.root(size=size)).decode() == str(about["log"]["root"])
+
+
+def _is_again(about: Mapping[str, Any]) -> bool:
+    try:
+        report = reports.compose(
+            unit=about["unit"],
+            period=periods.parse(about["period"]),
+            scheme=about["scheme"],
+            on=date.fromisoformat(about["on"]),
+            as_known_at=datetime.fromisoformat(about["as_known_at"]),
+            language="en" if about["language"] == "en" else "zh",
+            subtree=bool(about["subtree"]),
+        )
+    except Refusal:
+        return False
+    return report_life.content_hash(report_json.as_json(report)) == str(about["content"])

@@ -1,0 +1,175 @@
+"""A report's way: submitted, returned with comments, submitted again, accepted, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from zicha.core import access, report_life, units
+from zicha.core.access import Actor, Place
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Evidence
+from zicha.core.periods import Period
+from zicha.core.report import Report
+from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Step
+from zicha.core.text import Language
+from zicha.formats import report_json
+from zicha.services import ledger, report_bundle, reports
+from zicha.store.queries import ledger as queries
+from zicha.store.queries import units as unit_queries
+from zicha.store.writes.transaction import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which report: of what unit, for what period, under what scheme."""
+
+    scheme: str
+    unit: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who takes a step, when, and how many steps the person had seen."""
+
+    actor: Actor
+    at: datetime
+    seen: int
+
+    @property
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def life(*, which: Which, as_known_at: datetime | None = None) -> Life:
+    """Return the steps of a report as known at an instant, or all of them."""
+    found = lives(units=(which.unit,), as_known_at=as_known_at)
+    return found.get((which.scheme, which.unit, str(which.period)), Life())
+
+
+def lives(*, units: Iterable[str], as_known_at: datetime | None = None) -> dict[tuple[str, str, str], Life]:
+    """Return the steps of every report of some units, by scheme, unit and period; a draft is not among them."""
+    return report_life.lives(queries.first_states(units=units, kind=REPORT_STEP, as_known_at=as_known_at))
+
+
+def frozen(*, which: Which, what: Frozen) -> Report:
+    """Return a submitted report, composed again as known when it was submitted."""
+    return reports.compose(
+        unit=which.unit,
+        period=which.period,
+        scheme=which.scheme,
+        on=what.on,
+        as_known_at=what.known_at,
+        language=what.language,
+        subtree=what.subtree,
+    )
+
+
+def version(report: Report) -> str:
+    """Return the hash of a report's content."""
+    return report_life.content_hash(report_json.as_json(report))
+
+
+def is_unchanged(*, report: Report, what: Frozen) -> bool:
+    """Whether a report composed again has the content that was submitted."""
+    return version(report) == what.version
+
+
+def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
+    """Submit a draft, or a returned report again, as known now; from here on it stands as it is.
+
+    Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, and out of turn. What a checker
+    finds does not keep a report from being submitted: it warns, and people decide.
+    """
+    with writing():
+        now = life(which=which)
+        step: Step = "resubmit" if now.state == "returned" else "submit"
+        _admit(now, step, which, by, "")
+        report = reports.compose(
+            unit=which.unit,
+            period=which.period,
+            scheme=which.scheme,
+            on=by.today,
+            as_known_at=by.at,
+            language=language,
+            subtree=subtree,
+        )
+        what = Frozen(version(report), by.at, by.today, language, subtree)
+        return _record(which, by, step, what)
+
+
+def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
+    """Give a submitted report back to its unit with what has to be changed; people may write in it again."""
+    return _decide(which, by, "return", comment=comment)
+
+
+def accept(*, which: Which, by: By, comment: str = "") -> Life:
+    """Accept a submitted report."""
+    return _decide(which, by, "accept", comment=comment)
+
+
+def archive(*, which: Which, by: By) -> Life:
+    """Keep an accepted report as a bundle of files, by its hash, and return its life with it.
+
+    A report with no unit above it is archived once it is submitted. Raises ``Refusal`` ``report_life.changed`` if
+    the ledger no longer gives what was submitted.
+    """
+    now = life(which=which)
+    _admit(now, "archive", which, by, "")
+    submission = now.submission
+    assert submission is not None  # noqa: S101 -- only a submitted report is archived
+    report = frozen(which=which, what=submission.frozen)
+    if not is_unchanged(report=report, what=submission.frozen):
+        raise Refusal("report_life.changed")
+    content = report_bundle.make(report=report, life=now)
+    bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
+    return _decide(which, by, "archive", bundle=bundle)
+
+
+def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
+    """Whether an actor may take a step at all on a day, as posts go."""
+    tree = units.tree_at(unit_queries.spans(), on=on)
+    if which.unit not in tree:
+        return False
+    path = tree.path(which.unit)
+    return access.may(actor, report_life.action(step, is_top=len(path) == 1), Place(path), on)
+
+
+def _decide(which: Which, by: By, step: Step, *, comment: str = "", bundle: Evidence | None = None) -> Life:
+    with writing():
+        now = life(which=which)
+        _admit(now, step, which, by, comment)
+        assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
+        return _record(which, by, step, now.submission.frozen, comment=comment, bundle=bundle)
+
+
+def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
+    if not step_is_open(step=step, which=which, actor=by.actor, on=by.today):
+        facts = {"person": by.actor.person or "—", "day": by.today, "unit": which.unit, "step": step}
+        raise Refusal("report_life.not_allowed", **facts)
+    tree = units.tree_at(unit_queries.spans(), on=by.today)
+    is_top = len(tree.path(which.unit)) == 1
+    report_life.admit_step(now, Asking(step, by.seen, by.actor.person, comment, is_top))
+
+
+def _record(
+    which: Which, by: By, step: Step, what: Frozen, *, comment: str = "", bundle: Evidence | None = None
+) -> Life:
+    draft = report_life.draft(
+        unit=which.unit,
+        scheme=which.scheme,
+        period=str(which.period),
+        step=step,
+        frozen=what,
+        on=by.today,
+        comment=comment,
+        bundle=bundle,
+    )
+    ledger.record(draft=draft, recorded_at=by.at, recorded_by=by.actor.person)
+    return life(which=which)

@@ -1,0 +1,271 @@
+"""A report goes its way, stands as it was submitted, and its bundle can be made again from the ledger."""
+
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+
+from tests import factories
+from zicha.core import periods
+from zicha.core.access import Actor
+from zicha.core.findings import Refusal
+from zicha.core.periods import Span
+from zicha.core.units import Holding
+
+pytestmark = pytest.mark.django_db
+
+H1 = periods.parse("2026H1")
+JULY = factories.NOW + timedelta(days=25)
+ALWAYS = Span(factories.FOUNDED, date.max)
+BELOW = Actor("P002", holdings=(Holding("P002", "U01", "direct", ALWAYS),))
+ABOVE = Actor("P001", holdings=(Holding("P001", "U00", "lead", ALWAYS),))
+
+
+def which(unit="U01"):
+    from zicha.services.report_life import Which
+
+    return Which("work-safety", unit, H1)
+
+
+def by(actor, seen, hours=0):
+    from zicha.services.report_life import By
+
+    return By(actor, JULY + timedelta(hours=hours), seen)
+
+
+def write(text, *, hours=-1, seen=0, unit="U01"):
+    from zicha.services import prose
+
+    return prose.save(
+        scheme="work-safety", unit=unit, period="2026H1", section="next", text=text,
+        recorded_at=JULY + timedelta(hours=hours), recorded_by="P002", seen_number=seen,
+    )  # fmt: skip
+
+
+def filled():
+    factories.organisation()
+    factories.record(factories.inspection(date(2026, 4, 2)))
+    write("每月检查{exit_inspections}次。")
+
+
+def submit(*, seen=0, hours=0, actor=BELOW, unit="U01"):
+    from zicha.services import report_life
+
+    return report_life.submit(which=which(unit), by=by(actor, seen, hours), language="zh", subtree=False)
+
+
+def archived():
+    from zicha.services import report_life
+
+    filled()
+    submit()
+    report_life.accept(which=which(), by=by(ABOVE, 1, 1))
+    return report_life.archive(which=which(), by=by(ABOVE, 2, 2))
+
+
+def bundle():
+    from zicha.services import report_bundle, report_life
+
+    return report_bundle.content(report_life.life(which=which()), unit="U01", period="2026H1")
+
+
+def text_of(report):
+    return json.dumps([section.blocks for section in report.sections], default=str, ensure_ascii=False)
+
+
+def test_report_goes_from_draft_to_archive():
+    from zicha.services import report_life
+
+    filled()
+    assert report_life.life(which=which()).state == "draft"
+    assert submit().state == "submitted"
+    returned = report_life.return_with_comments(which=which(), by=by(ABOVE, 1, 1), comment="请写原因")
+    assert (returned.state, returned.comment) == ("returned", "请写原因")
+    write("每月检查{exit_inspections}次，查明原因。", hours=2, seen=1)
+    assert submit(seen=2, hours=3).state == "submitted"
+    assert report_life.accept(which=which(), by=by(ABOVE, 3, 4)).state == "accepted"
+    found = report_life.archive(which=which(), by=by(ABOVE, 4, 5))
+    assert [each.step for each in found.steps] == ["submit", "return", "resubmit", "accept", "archive"]
+    assert [each.by for each in found.steps] == ["P002", "P001", "P002", "P001", "P001"]
+    assert found == report_life.life(which=which())
+
+
+def test_submitted_report_stands_whatever_is_recorded_after():
+    from zicha.services import report_life
+
+    filled()
+    found = submit()
+    factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY + timedelta(hours=1))
+    again = report_life.frozen(which=which(), what=found.frozen)
+    assert report_life.is_unchanged(report=again, what=found.frozen)
+    assert {each.plain for each in again.figures if each.measure == "exit_inspections"} == {1}
+
+
+def test_prose_of_a_submitted_report_is_refused_until_it_is_returned():
+    from zicha.services import report_life
+
+    filled()
+    submit()
+    with pytest.raises(Refusal) as refusal:
+        write("再改一句", hours=-0.5, seen=1)
+    assert refusal.value.code == "report_life.frozen"
+    report_life.return_with_comments(which=which(), by=by(ABOVE, 1, 1), comment="请改")
+    assert write("再改一句", hours=2, seen=1) == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "actor", "more"),
+    [
+        ("submit", ABOVE, {"language": "zh", "subtree": False}),
+        ("submit", Actor("P003"), {"language": "zh", "subtree": False}),
+        ("accept", BELOW, {}),
+        ("return_with_comments", BELOW, {"comment": "改"}),
+        ("archive", BELOW, {}),
+    ],
+)
+def test_step_of_somebody_who_may_not_is_refused(verb, actor, more):
+    from zicha.services import report_life
+
+    filled()
+    with pytest.raises(Refusal) as refusal:
+        getattr(report_life, verb)(which=which(), by=by(actor, 0), **more)
+    assert refusal.value.code == "report_life.not_allowed"
+
+
+def test_decision_on_a_stale_page_is_refused():
+    from zicha.services import report_life
+
+    filled()
+    submit()
+    report_life.return_with_comments(which=which(), by=by(ABOVE, 1, 1), comment="请改")
+    with pytest.raises(Refusal) as refusal:
+        report_life.accept(which=which(), by=by(ABOVE, 1, 2))
+    assert refusal.value.code == "report_life.stale"
+
+
+def test_nobody_accepts_what_they_submitted():
+    from zicha.services import report_life
+
+    filled()
+    both = replace(BELOW, holdings=(*BELOW.holdings, Holding("P002", "U00", "lead", ALWAYS)))
+    submit(actor=both)
+    with pytest.raises(Refusal) as refusal:
+        report_life.accept(which=which(), by=by(both, 1, 1))
+    assert refusal.value.code == "report_life.own_report"
+
+
+def test_report_of_the_root_is_archived_once_it_is_submitted():
+    from zicha.services import report_life
+
+    filled()
+    assert submit(actor=ABOVE, unit="U00").state == "submitted"
+    found = report_life.archive(which=which("U00"), by=by(ABOVE, 1, 1))
+    assert (found.state, found.bundle.kind) == ("archived", "report")
+
+
+def test_steps_keep_the_whole_log_verifiable(home):
+    from zicha.services import log
+
+    archived()
+    assert log.verify(home=home).fault is None
+
+
+def test_bundle_holds_every_form_the_scheme_and_the_head_of_the_log():
+    from zicha.services import log, report_life
+
+    archived()
+    with zipfile.ZipFile(BytesIO(bundle())) as archive:
+        assert archive.namelist() == [
+            "bundle.json", "report.docx", "report.html", "report.json", "report.pdf", "scheme.yaml"
+        ]  # fmt: skip
+        about = json.loads(archive.read("bundle.json"))
+        assert archive.read("scheme.yaml") == factories.shipped("work-safety")
+        assert archive.read("report.pdf").startswith(b"%PDF-")
+    submission = report_life.life(which=which()).submission
+    assert about["content"] == submission.frozen.version
+    assert about["log"]["size"] == submission.seq == 2
+    assert log.prove(2).size == 4
+    assert {name: about[name] for name in ("unit", "period", "on", "as_known_at", "language", "subtree")} == {
+        "unit": "U01",
+        "period": "2026H1",
+        "on": "2026-07-05",
+        "as_known_at": "2026-07-05T08:00:00Z",
+        "language": "zh",
+        "subtree": False,
+    }
+
+
+def test_bundle_made_again_has_the_same_bytes():
+    from zicha.services import report_bundle, report_life
+
+    life = archived()
+    factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY + timedelta(days=1))
+    report = report_life.frozen(which=which(), what=life.submission.frozen)
+    before = replace(life, steps=life.steps[:2])
+    assert report_bundle.make(report=report, life=before) == bundle()
+
+
+def test_bundle_is_verified_against_the_ledger():
+    from zicha.services import report_bundle
+
+    archived()
+    factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY + timedelta(days=1))
+    found = report_bundle.verify(content=bundle(), name="b.zip")
+    assert found.checks == (("files", True), ("content", True), ("scheme", True), ("log", True), ("again", True))
+    offline = report_bundle.verify(content=bundle(), name="b.zip", with_ledger=False)
+    assert offline.checks == (("files", True), ("content", True), ("scheme", True))
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "wrong"),
+    [
+        ("report.docx", lambda data: data + b"x", {"files"}),
+        ("report.json", lambda data: data.replace("每月检查".encode(), "每季检查".encode()), {"files", "content"}),
+        ("scheme.yaml", lambda data: data + b"# x\n", {"files", "scheme"}),
+        ("bundle.json", lambda data: data.replace(b'"size": 2', b'"size": 1', 1), {"log"}),
+        ("bundle.json", lambda data: data.replace(b'"2026-07-05T08:00', b'"2026-03-05T08:00', 1), {"again"}),
+    ],
+)
+def test_altered_bundle_is_noticed(file, change, wrong):
+    from zicha.services import report_bundle
+
+    archived()
+    with zipfile.ZipFile(BytesIO(bundle())) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    altered = change(files[file])
+    assert altered != files[file]
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in (files | {file: altered}).items():
+            archive.writestr(name, data)
+    found = report_bundle.verify(content=out.getvalue(), name="b.zip")
+    assert {name for name, fits in found.checks if not fits} == wrong
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 100])
+def test_file_that_is_no_bundle_is_refused(content):
+    from zicha.services import report_bundle
+
+    with pytest.raises(Refusal) as refusal:
+        report_bundle.verify(content=content, name="b.zip")
+    assert refusal.value.code == "report_life.bundle_unreadable"
+
+
+def test_steps_come_in_by_no_file(tmp_path):
+    from zicha.services import imports
+
+    factories.organisation()
+    line = {
+        "key": "k1",
+        "unit": "U01",
+        "kind": "report_step",
+        "happened_on": "2026-06-01",
+        "fields": {"step": "accept"},
+    }
+    file = tmp_path / "steps.ndjson"
+    file.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    found = imports.preview(file=file, unit="U01")
+    assert (len(found.drafts), len(found.refused)) == (0, 1)
