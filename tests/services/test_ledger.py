@@ -229,3 +229,19 @@ def test_what_was_known_equals_the_fold_at_any_instant(acts, minutes):
         everything = queries.all_revisions(first=1, last=queries.size())
         assert state(asked) == known(everything, as_known_at=asked)
         transaction.set_rollback(True)
+
+
+def test_record_of_a_clock_that_is_a_moment_behind_takes_the_instant_of_the_record_ahead():
+    factories.organisation()
+    factories.record(factories.inspection(DAY), recorded_at=LATER)
+    behind = factories.record(factories.inspection(date(2026, 5, 21)), recorded_at=LATER - timedelta(minutes=5))
+    assert behind.recorded_at == LATER
+
+
+def test_record_of_a_clock_set_back_is_refused_and_nothing_is_kept():
+    factories.organisation()
+    first = factories.record(factories.inspection(DAY), recorded_at=LATER)
+    with pytest.raises(Refusal) as refused:
+        factories.record(factories.inspection(date(2026, 5, 21)), recorded_at=LATER - timedelta(days=10))
+    assert (refused.value.code, refused.value.facts) == ("ledger.clock_back", {"last": LATER})
+    assert state() == (first,)

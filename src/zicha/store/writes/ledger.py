@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Max
 
 from zicha.core import bodies, merkle, slots
+from zicha.core.findings import Refusal
 from zicha.core.kinds import KindOf
 from zicha.core.ledger import Attendance, Draft, Revision, in_order
 from zicha.core.scheme import Kind
@@ -24,6 +25,8 @@ from zicha.store.writes.transaction import writing
 
 NUMBER_COLUMNS = ("seq", "field", "millionths")
 _MILLION = 1_000_000
+CLOCKS_APART = timedelta(minutes=5)
+"""How far the clocks of machines that write to one ledger may differ."""
 _LISTS = ("expected", "present", "excused", "made_up")
 _NODE = ("level", "idx", "hash")
 _REVISION = (
@@ -65,7 +68,11 @@ def append(entering: Sequence[Entering], *, kind_of: KindOf) -> tuple[Revision, 
     """
     with writing():
         head = models.LedgerHead.objects.get_or_create(pk=1)[0]
-        revisions = tuple(_numbered(one, head.size + place) for place, one in enumerate(entering, 1))
+        told = _told(head.size, [one.recorded_at for one in entering])
+        revisions = tuple(
+            _numbered(one, head.size + place, instant)
+            for place, (one, instant) in enumerate(zip(entering, told, strict=True), 1)
+        )
         leaves = _insert(revisions, [one.nonce for one in entering], kind_of)
         nodes = merkle.extend(size=head.size, leaves=leaves, read=log.read)
         rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
@@ -73,13 +80,30 @@ def append(entering: Sequence[Entering], *, kind_of: KindOf) -> tuple[Revision, 
     return revisions
 
 
-def _numbered(one: Entering, seq: int) -> Revision:
+def _told(size: int, asked: Sequence[datetime]) -> list[datetime]:
+    """Return the instants of recording: never before the record ahead, so that log and time have one order.
+
+    Clocks of several machines, and the wait for a turn, differ by moments; those are evened out. Raises
+    ``Refusal`` ``ledger.clock_back`` for a clock that was set back.
+    """
+    last = models.Revision.objects.filter(seq=size).values_list("rec_at", flat=True).first()
+    latest = bodies.instant(last) if last is not None else None
+    told: list[datetime] = []
+    for instant in asked:
+        if latest is not None and latest - instant > CLOCKS_APART:
+            raise Refusal("ledger.clock_back", last=latest)
+        latest = instant if latest is None else max(latest, instant)
+        told.append(latest)
+    return told
+
+
+def _numbered(one: Entering, seq: int, recorded_at: datetime) -> Revision:
     return Revision(
         seq=seq,
         entry=one.entry or seq,
         number=one.number,
         draft=in_order(one.draft),
-        recorded_at=one.recorded_at,
+        recorded_at=recorded_at,
         recorded_by=one.recorded_by,
         reason=one.reason,
         withdrawn=one.withdrawn,
