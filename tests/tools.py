@@ -18,13 +18,15 @@ PACKAGES = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-writer",
+    "uno": "python3-uno",
 }
 """The programs tests may use, with the Debian package that brings each."""
 
 
 def find(name: str) -> str | None:
-    """Return where a program is, or ``None``; PostgreSQL's servers stand outside PATH on Debian."""
+    """Return where a program is, or ``None``; Debian has PostgreSQL's servers and LibreOffice's bridge outside PATH."""
     elsewhere = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"))  # noqa: PTH207 -- not under one folder
+    elsewhere += glob.glob(f"/usr/lib/python3/dist-packages/{name}.py")  # noqa: PTH207 -- the same
     return shutil.which(name) or (elsewhere[-1] if elsewhere else None)
 
 

@@ -30,7 +30,8 @@ MOST = 5_000
 QUOTED = 10
 """Characters quoted from each side of a figure, so that a person finds the place."""
 
-_NUMBER = re.compile(r"[-+±约]?[\d０-９][\d０-９,，.．]*[%％]?|—+")
+_DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
+_NUMBER = rf"[-+±约]?{_DIGITS.pattern}[%％]?|—+"
 _LEAST_NEIGHBOURS = 3
 
 
@@ -272,22 +273,18 @@ def _by_words(document: Document, places: tuple[Found, ...], lost: list[Written]
     """Yield the figures whose frame is gone and whose neighbours still stand around a number."""
     taken = {(each.paragraph, each.start) for each in places}
     for written in lost:
-        if len(written.before) + len(written.after) < _LEAST_NEIGHBOURS:
+        words = max((*_DIGITS.split(written.before), *_DIGITS.split(written.after)), key=len)
+        if len(words) < _LEAST_NEIGHBOURS:
             continue
+        pattern = re.compile(f"{_loosely(written.before)}({_NUMBER}){_loosely(written.after)}")
         for paragraph in document.paragraphs:
-            span = _between(paragraph.text, written)
-            if span and (paragraph.number, span[0]) not in taken:
-                taken.add((paragraph.number, span[0]))
-                yield written, replace(_found(paragraph, *span, written.id, None, "words"))
+            found = pattern.search(paragraph.text) if words in paragraph.text else None
+            if found and (paragraph.number, found.start(1)) not in taken:
+                taken.add((paragraph.number, found.start(1)))
+                yield written, _found(paragraph, *found.span(1), written.id, None, "words")
                 break
 
 
-def _between(text: str, written: Written) -> tuple[int, int] | None:
-    """Return where a number stands between the words that stood around a figure."""
-    at = text.find(written.before) if written.before else 0
-    while at >= 0:
-        number = _NUMBER.match(text, at + len(written.before))
-        if number and text.startswith(written.after, number.end()) and (written.after or number.end() == len(text)):
-            return number.span()
-        at = text.find(written.before, at + 1) if written.before else -1
-    return None
+def _loosely(words: str) -> str:
+    """Return a pattern for words in which other numbers may have changed too."""
+    return _DIGITS.pattern.join(map(re.escape, _DIGITS.split(words)))
