@@ -25,7 +25,7 @@ _USUAL: dict[Role, tuple[str, ...]] = {
     "仿宋": ("fangsonggb2312", "仿宋gb2312", "fangsong", "仿宋", "stfangsong", "fzfangsong", "方正仿宋", "fandolfang"),
     "楷体": ("kaitigb2312", "楷体gb2312", "kaiti", "楷体", "stkaiti", "fzkai", "方正楷体", "fandolkai", "lxgwwenkai"),
     "黑体": ("simhei", "黑体", "stheiti", "fzhei", "方正黑体", "fandolhei"),
-    "宋体": ("simsun", "宋体", "stsong", "fzshusong", "方正书宋", "fandolsong"),
+    "宋体": ("simsun", "nsimsun", "宋体", "stsong", "fzshusong", "方正书宋", "fandolsong"),
 }
 """Beginnings of the names under which foundries sell each face, the standard's own first."""
 
@@ -68,7 +68,7 @@ def from_folder(folder: Path, named: str = "") -> Faces:
         raise Refusal("reports.font_folder", folder=folder)
     folders = (_own_folder(), folder)
     own = _families(_load(folders[1:]))
-    chosen = {role: family for role in ROLES if (family := _usual(role, own))} | _named(named, folder, own)
+    chosen = {role: family for role in ROLES if (family := usual(role, own))} | _named(named, folder, own)
     if not chosen:
         raise Refusal("reports.fonts_not_chinese", folder=folder, found=_listed(own))
     loaded = _load(folders)
@@ -102,7 +102,8 @@ def _listed(families: tuple[str, ...]) -> str:
     return shown + "…" * (len(families) > 12)
 
 
-def _usual(role: Role, families: tuple[str, ...]) -> str | None:
+def usual(role: Role, families: tuple[str, ...]) -> str | None:
+    """Return the family that serves a role by its name, or ``None``."""
     bare = {family: "".join(filter(str.isalnum, family)).lower() for family in families}
     found = (family for usual in _USUAL[role] for family in families if bare[family].startswith(usual))
     return next(found, None)
