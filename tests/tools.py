@@ -15,6 +15,7 @@ PACKAGES = {
     "hledger": "hledger",
     "initdb": "postgresql",
     "msgfmt": "gettext",
+    "pdffonts": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-writer",
