@@ -97,8 +97,8 @@ def test_list_narrows_by_body_and_by_what_is_open(django_assert_num_queries):
     one = promise()
     two = promise(source="meeting", body="committee", matter="修订预案", due=None)
     three = promise(source="meeting", body="committee", matter="检查仓库")
-    step(three, "done", evidence=PHOTO)
     promise(unit="U02", source="meeting", body="committee")
+    step(three, "done", evidence=PHOTO)
     asked = {"units": ("U01",), "on": date(2026, 6, 10), "as_known_at": LATER}
     with django_assert_num_queries(3):
         whole = actions.listed(**asked)

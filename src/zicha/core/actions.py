@@ -18,6 +18,7 @@ from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, Revision
 from zicha.core.scheme import BUILT_IN_EVIDENCE, Field, Kind
 from zicha.core.text import LocalText
+from zicha.core.values import day, filled, text
 
 Source = Literal["report", "meeting", "superior"]
 StepName = Literal["work", "done", "drop", "move", "hand_over", "reopen"]
@@ -225,7 +226,7 @@ def read(revisions: Iterable[Revision], *, on: date) -> tuple[Action, ...]:
 def action_of(revision: Revision) -> Action:
     """Return the action a revision of its entry tells of, before any step."""
     draft = revision.draft
-    due = _day(draft, "due")
+    due = day(draft, "due")
     return Action(
         entry=revision.entry,
         seq=revision.seq,
@@ -234,13 +235,13 @@ def action_of(revision: Revision) -> Action:
         made_on=draft.happened_on,
         made_at=revision.recorded_at,
         made_by=revision.recorded_by,
-        source=_SOURCE[_text(draft, "source")],
-        matter=_text(draft, "matter"),
-        origin=_text(draft, "origin"),
-        body=_text(draft, "body"),
-        scheme=_text(draft, "scheme"),
-        section=_text(draft, "section"),
-        owner=_text(draft, "owner"),
+        source=_SOURCE[text(draft, "source")],
+        matter=text(draft, "matter"),
+        origin=text(draft, "origin"),
+        body=text(draft, "body"),
+        scheme=text(draft, "scheme"),
+        section=text(draft, "section"),
+        owner=text(draft, "owner"),
         original_due=due,
         due=due,
     )
@@ -250,13 +251,13 @@ def step_of(revision: Revision) -> Step:
     """Return the step a revision tells of."""
     draft = revision.draft
     return Step(
-        name=_STEP[_text(draft, "step")],
+        name=_STEP[text(draft, "step")],
         on=draft.happened_on,
         by=revision.recorded_by,
-        reason=_text(draft, "reason"),
-        due=_day(draft, "due"),
-        owner=_text(draft, "owner"),
-        record=_text(draft, "record"),
+        reason=text(draft, "reason"),
+        due=day(draft, "due"),
+        owner=text(draft, "owner"),
+        record=text(draft, "record"),
         evidence=draft.evidence,
         seq=revision.seq,
         recorded_at=revision.recorded_at,
@@ -265,16 +266,17 @@ def step_of(revision: Revision) -> Step:
 
 def step_draft(action: Action, step: Step) -> Draft:
     """Return what is recorded of a step."""
-    fields = {
-        "action": str(action.entry),
-        "step": step.name,
-        "due": step.due.isoformat() if step.due else "",
-        "owner": step.owner,
-        "record": step.record,
-        "reason": step.reason.strip(),
-    }
-    kept = tuple((name, value) for name, value in fields.items() if value)
-    return Draft(unit=action.unit, kind=STEP, happened_on=step.on, fields=kept, evidence=step.evidence)
+    fields = filled(
+        (
+            ("action", str(action.entry)),
+            ("step", step.name),
+            ("due", step.due),
+            ("owner", step.owner),
+            ("record", step.record),
+            ("reason", step.reason),
+        )
+    )
+    return Draft(unit=action.unit, kind=STEP, happened_on=step.on, fields=fields, evidence=step.evidence)
 
 
 _SOURCE: dict[str, Source] = {name: name for name in SOURCES}
@@ -284,12 +286,3 @@ _STEP: dict[str, StepName] = {name: name for name in STEPS}
 def _admit_move(action: Action, step: Step) -> None:
     if step.due is None or step.due <= (action.due or step.on):
         raise Refusal("actions.move_back", due=action.due or step.on, entry=action.entry)
-
-
-def _text(draft: Draft, name: str) -> str:
-    return str(draft.value(name) or "")
-
-
-def _day(draft: Draft, name: str) -> date | None:
-    text = _text(draft, name)
-    return date.fromisoformat(text) if text else None

@@ -18,6 +18,7 @@ from zicha.core.message_tables import (
     log,
     organisation,
     pdf,
+    problems,
     reports,
     scheme,
     store,
@@ -41,7 +42,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     tracking.SENTENCES,
     actions.SENTENCES,
     pdf.SENTENCES,
-    access.SENTENCES,
+    problems.SENTENCES,
 )
 
 

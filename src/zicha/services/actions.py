@@ -9,6 +9,7 @@ from zicha.core import actions
 from zicha.core.actions import Action, Step, StepName
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence
+from zicha.core.values import filled
 from zicha.services import ledger
 from zicha.services.days import day_of
 from zicha.store.queries import ledger as queries
@@ -42,17 +43,18 @@ def open_action(
     """
     if source not in actions.SOURCES:
         raise Refusal("actions.source_unknown", source=source)
-    given = {
-        "source": source,
-        "matter": matter.strip(),
-        "origin": origin,
-        "body": body,
-        "scheme": scheme,
-        "section": section,
-        "owner": owner,
-        "due": due.isoformat() if due else "",
-    }
-    fields = tuple((name, value) for name, value in given.items() if value)
+    fields = filled(
+        (
+            ("source", source),
+            ("matter", matter),
+            ("origin", origin),
+            ("body", body),
+            ("scheme", scheme),
+            ("section", section),
+            ("owner", owner),
+            ("due", due),
+        )
+    )
     made = on or day_of(recorded_at)
     draft = Draft(unit=unit, kind=actions.ACTION, happened_on=made, fields=fields)
     return actions.action_of(ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=recorded_by, nonce=nonce))

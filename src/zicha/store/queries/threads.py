@@ -30,10 +30,10 @@ def _units(entry: int) -> list[str]:
     return list(models.Fact.objects.filter(entry=entry, number=1).values_list("unit", flat=True))
 
 
-def linked(*, kind: str, values: dict[str, str], unit: str, as_known_at: datetime) -> tuple[Revision, ...]:
-    """Return the standing entries of a kind and unit whose plain fields say ``values``, whole, by number."""
+def linked(*, kind: str, values: dict[str, str], as_known_at: datetime) -> tuple[Revision, ...]:
+    """Return the standing entries of a kind whose plain fields say ``values``, whole, by number."""
     instant = bodies.microseconds(as_known_at)
-    facts = models.Fact.objects.filter(unit=unit, kind=kind, withdrawn=False, rec_at__lte=instant, rec_to__gt=instant)
+    facts = models.Fact.objects.filter(kind=kind, withdrawn=False, rec_at__lte=instant, rec_to__gt=instant)
     for name, value in values.items():
         facts = facts.filter(fields__contains=json.dumps({name: value}, ensure_ascii=False)[1:-1])
     return ledger.by_seq(seqs=list(facts.values_list("seq", flat=True)))
