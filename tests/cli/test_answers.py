@@ -122,17 +122,36 @@ def test_a_measure_has_its_published_shape_and_counts_its_records(demo):
     assert text.startswith(f"U05 供水公司运行一班 2026H1 消防通道检查次数：{ran['text']}")
 
 
-def test_a_report_is_written_in_three_forms_with_the_same_figures(demo, tmp_path):
-    for ending in ("docx", "html", "json"):
+def test_a_report_is_written_in_four_forms_with_the_same_figures(demo, tmp_path):
+    for ending in ("docx", "pdf", "html", "json"):
         ran = demo(
             "report", "--unit", "U02", "--period", "2026H1", "--scheme", "work-safety", "--out", f"a.{ending}", *ON
         )
         assert (ran.code, ran.err) == (0, "")
         assert ran.out == f"已写好 a.{ending}：供水公司2026年上半年安全生产责任制落实情况自查报告\n"
     assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-1.7")
     figures = json.loads((tmp_path / "a.json").read_text("utf-8"))["figures"]
     page = (tmp_path / "a.html").read_text("utf-8")
     assert [each["figure"] for each in figures if each["figure"] not in page] == []
+
+
+@pytest.mark.needs("soffice")
+def test_libreoffice_makes_the_pdf_of_a_report_or_of_a_word_file(demo, tmp_path):
+    asked = ("report", "--unit", "U02", "--period", "2026H1", "--scheme", "work-safety", *ON)
+    assert demo(*asked, "--out", "a.pdf", "--via", "libreoffice").code == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-1")
+    demo(*asked, "--out", "b.docx")
+    assert demo("pdf", "b.docx", "--out", "b.pdf").out == "已把 b.docx 转成 b.pdf。\n"
+    assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF-1")
+
+
+def test_a_pdf_of_what_is_no_word_file_is_refused_without_an_installation(zicha, tmp_path):
+    (tmp_path / "a.docx").write_text("hello")
+    ran = zicha("pdf", "a.docx", "--out", "a.pdf")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "这不是 Word（.docx）文件。请用 Word 或 WPS 打开后另存为 .docx。\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.docx"]
 
 
 @pytest.mark.parametrize("ending", ["json", "docx", "html"])

@@ -134,6 +134,14 @@ def test_help_is_quick_and_loads_no_django(tmp_path):
             ["report", "--unit", "U01", "--period", "2026H1", "--out", "a.odt"],
             "不能写 .odt 格式的报告；请用 .docx、.pdf、.html 或 .json 作文件扩展名。\n",
         ),
+        (
+            ["report", "--unit", "U01", "--period", "2026H1", "--out", "a.pdf", "--via", "word"],
+            "不能经“word”生成；--via 后面只能写 libreoffice。\n",
+        ),
+        (
+            ["report", "--unit", "U01", "--period", "2026H1", "--out", "a.docx", "--via", "libreoffice"],
+            "--via libreoffice 只用于 PDF；请用 .pdf 作文件扩展名，或不写 --via（现在是 .docx）。\n",
+        ),
     ],
 )
 def test_a_mistake_is_answered_with_one_sentence(here, monkeypatch, tmp_path, words, sentence):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests import factories
+from tests import faces, factories
 from zicha.core import periods
 from zicha.core.findings import Refusal
 
@@ -61,9 +61,25 @@ def test_a_report_is_rendered_in_each_form():
     assert b'href="/f/fig-exit_inspections-U01-2026H1"' in reports.render(
         report=found, form="html", figure_link="/f/{id}"
     )
+    assert reports.render(report=found, form="pdf").startswith(b"%PDF-1.7")
     shape = json.loads(reports.render(report=found, form="json"))
     assert shape["report"] == "rep-work-safety-U01-2026H1"
     assert "fig-exit_inspections-U01-2026H1" in [figure["figure"] for figure in shape["figures"]]
+
+
+def test_a_pdf_is_set_in_the_faces_of_the_settings(settings, tmp_path):
+    from zicha.services import reports
+
+    filled()
+    found = reports.compose(**ASKED)
+    settings.ZICHA_FONTS = faces.named("House Song", tmp_path / "fonts")
+    settings.ZICHA_FONT_FAMILIES = "仿宋=House Song"
+    assert b"HouseSong" in reports.render(report=found, form="pdf")
+    settings.ZICHA_FONT_FAMILIES = "仿宋=Unknown"
+    with pytest.raises(Refusal) as refused:
+        reports.render(report=found, form="pdf")
+    assert refused.value.code == "reports.font_unknown"
+    assert reports.render(report=found, form="docx").startswith(b"PK")
 
 
 def test_a_report_as_of_an_earlier_instant_does_not_know_better():

@@ -191,6 +191,17 @@ def test_report_number_leads_to_its_records(signed_in):
     assert "消防通道检查 2026 年 4 月 10 日" in text_of(client.get(link.replace("&amp;", "&")))
 
 
+def test_report_comes_as_pdf_and_what_no_font_can_show_is_said_on_the_page(signed_in):
+    client = signed_in("recorder")
+    handed = client.get("/report/download/pdf/", {"unit": "U02"})
+    assert (handed.status_code, handed["Content-Type"]) == (200, "application/pdf")
+    assert handed.content.startswith(b"%PDF-1.7")
+    client.post("/report/prose/", {"unit": "U02", "section": "inspections", "seen": "0", "text": "很好☑"})
+    refused = client.get("/report/download/pdf/", {"unit": "U02"}, follow=True)
+    assert refused.redirect_chain[0][1] == 302
+    assert "“☑（U+2611）”在所用字体里没有" in text_of(refused)
+
+
 def test_prose_is_saved_and_a_stale_page_loses_nothing(signed_in):
     client = signed_in("recorder")
     slot = {"unit": "U02", "section": "inspections", "seen": "0"}

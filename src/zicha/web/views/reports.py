@@ -138,12 +138,17 @@ def save(request: Asked) -> HttpResponse:
 @asks
 @require_safe
 def download(request: Asked, form: str) -> HttpResponse:
-    """Hand out the report as a Word file, a page or JSON."""
+    """Hand out the report as a Word file, PDF, a page or JSON; what cannot be written is said on the report's page."""
     scheme = _chosen(request, in_force(request.question))
     require(allowed=bool(request.question.unit) and scheme is not None and form in get_args(reports.Form))
     assert scheme is not None  # noqa: S101 # required above
     composed = _compose(request, scheme)
-    response = HttpResponse(reports.render(report=composed, form=form), content_type=CONTENT_TYPES[form])  # type: ignore[arg-type] # required above
+    try:
+        content = reports.render(report=composed, form=form)  # type: ignore[arg-type] # required above
+    except Refusal as refusal:
+        tell(request, "bad", say(refusal))
+        return redirect(request.question.link("report", scheme=scheme.id, below=_below(request)))
+    response = HttpResponse(content, content_type=CONTENT_TYPES[form])
     response.headers["Content-Disposition"] = incoming.attachment(f"{composed.title}.{form}")
     response.headers["Cache-Control"] = "private, no-store"
     return response
