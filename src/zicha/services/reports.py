@@ -50,6 +50,32 @@ def compose(
     ``drafted`` holds texts by section that are not saved yet; they stand in for the saved ones. Raises ``Refusal``
     for a unit nobody knows and a scheme that does not hold in the period.
     """
+    found = material(
+        unit=unit,
+        period=period,
+        scheme=scheme,
+        on=on,
+        as_known_at=as_known_at,
+        language=language,
+        subtree=subtree,
+        drafted=drafted,
+    )
+    return report_outline.compose(found)
+
+
+def material(
+    *,
+    unit: str,
+    period: Period,
+    scheme: str,
+    on: date,
+    as_known_at: datetime,
+    language: Language,
+    subtree: bool = False,
+    drafted: Mapping[str, str] | None = None,
+    all_measures: bool = False,
+) -> Material:
+    """Return what a report is composed of, as :func:`compose` asks; with ``all_measures``, every number there is."""
     schemes = scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at)
     chosen = next((each for each in schemes if each.id == scheme), None)
     if chosen is None:
@@ -66,7 +92,9 @@ def compose(
     shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
     prose = prose_queries.texts(scheme=scheme, unit=unit, period=str(period), as_known_at=as_known_at)
     written = {section: text.text for section, text in prose.items()} | dict(drafted or {})
-    return report_outline.compose(_material(chosen, ledger, shown, written, language, subtree=subtree))
+    wanted = report_outline.referenced(chosen.report, prose=written, measures={each.id: 1 for each in chosen.measures})
+    measured = tuple(each.id for each in chosen.measures) if all_measures else wanted
+    return _material(chosen, ledger, shown, written, language, measured, subtree=subtree)
 
 
 def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK) -> bytes:
@@ -101,7 +129,14 @@ def _faces() -> Faces:
 
 
 def _material(
-    scheme: Scheme, ledger: Ledger, shown: Board, prose: dict[str, str], language: Language, *, subtree: bool
+    scheme: Scheme,
+    ledger: Ledger,
+    shown: Board,
+    prose: dict[str, str],
+    language: Language,
+    measured: tuple[str, ...],
+    *,
+    subtree: bool,
 ) -> Material:
     day = max(shown.period.span.start, min(shown.on, shown.period.span.last_day))
     names = _unit_names(ledger.units, day)
@@ -113,7 +148,7 @@ def _material(
         on=shown.on,
         as_known_at=shown.as_known_at,
         language=language,
-        figures=_figures(scheme, ledger, shown, prose, subtree=subtree),
+        figures=_figures(scheme, ledger, shown, measured, subtree=subtree),
         cells=shown.cells,
         entries=_listed(scheme, ledger, shown),
         happened={revision.seq: revision.draft.happened_on for revision in ledger.revisions},
@@ -125,19 +160,17 @@ def _material(
 
 
 def _figures(
-    scheme: Scheme, ledger: Ledger, shown: Board, prose: dict[str, str], *, subtree: bool
+    scheme: Scheme, ledger: Ledger, shown: Board, measured: tuple[str, ...], *, subtree: bool
 ) -> dict[str, Figure]:
     by_id = {measure.id: measure for measure in scheme.measures}
     codes = _codes(ledger.units, shown, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=shown.period.span, on=shown.on)
     found = {}
-    for measure_id in report_outline.referenced(scheme.report, prose=prose, measures=by_id):
+    for measure_id in measured:
         measure = by_id[measure_id]
         name = Name(measure_id, shown.unit, shown.period, subtree)
-        measured = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells)
-        found[measure_id] = figures.make(
-            measured, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at
-        )
+        value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells)
+        found[measure_id] = figures.make(value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at)
     return found
 
 
