@@ -30,8 +30,8 @@ def settings_alone(session: Session) -> None:
 
 
 def prepare(session: Session) -> None:
-    """Make the folder and the tables, if they are not there, and set Django up."""
-    session.home.mkdir(parents=True, exist_ok=True)
+    """Make the folder, its owner's alone, and the tables, if they are not there, and set Django up."""
+    session.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _start(session)
     from zicha.services import installation
 

@@ -85,13 +85,15 @@ def preview(
     content: bytes | None = None,
     period: Period | None = None,
     known_at: datetime | None = None,
+    units: frozenset[str] | None = None,
 ) -> Preview:
     """Read a ledger file against the schemes, the tree and the roster, and write nothing.
 
     Takes the file's path; with ``content`` (an upload) the path only names it. ``unit`` is whom the file is from,
     ``kind`` what it records if its sheets do not say so, ``mapping`` one made earlier, ``period`` the year of dates
-    without one, ``known_at`` the instant of knowledge (everything known, by default). Raises ``Refusal`` for a file
-    that cannot be read at all.
+    without one, ``known_at`` the instant of knowledge (everything known, by default), ``units`` those the person may
+    record for (all, by default): a unit below that has moved away since is none of them. Raises ``Refusal`` for a
+    file that cannot be read at all.
     """
     data = _bytes(file) if content is None else content
     setting = _setting(unit=unit, mapping=mapping, known_at=known_at)
@@ -102,7 +104,7 @@ def preview(
         used = Mapping(())
     else:
         read, used = _read_tables(data, file=file, kind=kind, mapping=mapping, period=period, setting=setting)
-    read = _admitted(_without_key_twice(read), setting, known_at)
+    read = _admitted(_in_reach(_without_key_twice(read), unit, units), setting, known_at)
     return Preview(read.drafts, read.refused, read.skipped, read.notes, used)
 
 
@@ -118,6 +120,7 @@ def run(
     dry_run: bool = False,
     content: bytes | None = None,
     period: Period | None = None,
+    units: frozenset[str] | None = None,
 ) -> Imported:
     """Import a ledger file in one transaction; a second run of the same file adds 0.
 
@@ -125,7 +128,14 @@ def run(
     right. ``dry_run`` writes nothing either way. See :func:`preview` for the rest.
     """
     seen = preview(
-        file=file, unit=unit, kind=kind, mapping=mapping, content=content, period=period, known_at=recorded_at
+        file=file,
+        unit=unit,
+        kind=kind,
+        mapping=mapping,
+        content=content,
+        period=period,
+        known_at=recorded_at,
+        units=units,
     )
     result = Imported(0, 0, len(seen.drafts), seen.refused, seen.skipped, seen.notes, seen.mapping)
     if dry_run or not seen.drafts or (seen.refused and not accept_valid):
@@ -251,6 +261,15 @@ def _without_key_twice(read: Read) -> Read:
         if read.drafts[before] != draft:
             refusal = Refusal("imports.key_twice", value=draft.key, first=read.rows[before])
             bad[place] = _refused_row(read, place, draft.key, refusal)
+    return _without(read, bad)
+
+
+def _in_reach(read: Read, unit: str, units: frozenset[str] | None) -> Read:
+    bad = {
+        place: _refused_row(read, place, draft.unit, Refusal("imports.unit_outside", value=draft.unit, within=unit))
+        for place, draft in enumerate(read.drafts)
+        if units is not None and draft.unit not in units
+    }
     return _without(read, bad)
 
 

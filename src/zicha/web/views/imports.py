@@ -97,6 +97,7 @@ def preview(request: Asked) -> HttpResponse:
             kind=request.POST.get("kind", ""),
             mapping=read_mapping(request),
             known_at=request.question.moment.now,
+            units=request.question.recordable,
         )
     except Refusal as refusal:
         return _ask_again(request, say(refusal))
@@ -118,6 +119,7 @@ def run(request: Asked) -> HttpResponse:
             kind=request.POST.get("kind", ""),
             mapping=read_mapping(request),
             accept_valid=request.POST.get("accept_valid") == "1",
+            units=question.recordable,
             recorded_at=question.moment.now,
             recorded_by=question.actor.person,
         )
@@ -133,14 +135,18 @@ def marked(request: Asked) -> HttpResponse:
     require(allowed=request.question.may_record)
     file = _incoming(request)
     path = Path(file.name)
-    seen = imports.preview(
-        file=path,
-        content=file.content,
-        unit=request.question.unit,
-        kind=request.POST.get("kind", ""),
-        mapping=read_mapping(request),
-        known_at=request.question.moment.now,
-    )
+    try:
+        seen = imports.preview(
+            file=path,
+            content=file.content,
+            unit=request.question.unit,
+            kind=request.POST.get("kind", ""),
+            mapping=read_mapping(request),
+            known_at=request.question.moment.now,
+            units=request.question.recordable,
+        )
+    except Refusal as refusal:
+        return _ask_again(request, say(refusal))
     ending, content = imports.mark(file=path, refused=seen.refused, language=current(), content=file.content)
     response = HttpResponse(content, content_type="application/octet-stream")
     name = f"{path.stem}-{_('待修改')}{ending if ending.startswith('.') else f'.{ending}'}"

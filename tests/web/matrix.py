@@ -1,0 +1,110 @@
+"""The table of the access matrix: one line a route, one line a command.
+
+To add a route, add one line to ``ROUTES``:
+
+    Row("name in urls.py", "GET" or "POST", "action of core.access", "/path/{entry}/", {"unit": "{unit}"}, status)
+
+``status`` is the answer to those who may (200 if left out). In path and data stand, for each place in the tree in
+turn: ``{unit}``, ``{entry}``, ``{seq}`` and ``{sha256}`` of a record of it, ``{lead}`` a person there, ``{ticket}`` a
+file this account sent; ``PLACED`` in ``test_access_matrix.py`` makes them, and may make more.
+
+Who may do what is not said here but in ``tests/core/test_access_table.py``. Two words stand for no action there:
+``anyone`` (reached without a sign-in) and ``installation see`` or ``installation manage``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to ask one route, and which action it is."""
+
+    name: str
+    method: str
+    action: str
+    path: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+UNIT = {"unit": "{unit}"}
+CELL = {**UNIT, "duty": "exit-inspection", "window": "2026-05-01"}
+ENTRY = {**UNIT, "kind": "exit_inspection"}
+PROSE = {**UNIT, "section": "inspections"}
+
+ROUTES = (
+    Row("sign_in", "GET", "anyone", "/sign-in/"),
+    Row("sign_out", "POST", "anyone", "/sign-out/", status=302),
+    Row("preferences", "POST", "anyone", "/preferences/", {"language": "zh"}, 302),
+    Row("audit", "GET", "anyone", "/audit/{secret}/", status=302),
+    Row("plate", "GET", "see", "/", UNIT),
+    Row("board", "GET", "see", "/board/", UNIT),
+    Row("cell", "GET", "see", "/board/cell/", CELL),
+    Row("windows", "GET", "see", "/board/windows/", CELL),
+    Row("rollup", "GET", "see", "/roll-up/", UNIT),
+    Row("record", "GET", "record", "/record/", UNIT),
+    Row("record", "POST", "record", "/record/", ENTRY, 422),
+    Row("look_ahead", "POST", "record", "/record/look-ahead/", ENTRY),
+    Row("entries", "GET", "see", "/entries/", {**UNIT, "subtree": "1"}),
+    Row("entry", "GET", "see", "/entries/{entry}/"),
+    Row("entry_of", "GET", "see", "/records/{seq}/", status=302),
+    Row("correct", "GET", "correct", "/entries/{entry}/correct/"),
+    Row("correct", "POST", "correct", "/entries/{entry}/correct/", status=422),
+    Row("look_ahead_at", "POST", "correct", "/entries/{entry}/correct/look-ahead/", {"kind": "exit_inspection"}),
+    Row("withdraw", "GET", "withdraw", "/entries/{entry}/withdraw/"),
+    Row("withdraw", "POST", "withdraw", "/entries/{entry}/withdraw/", {"reason": "重复"}, 302),
+    Row("evidence", "GET", "see", "/entries/{entry}/evidence/{sha256}/"),
+    Row("import", "GET", "import", "/import/", UNIT),
+    Row("import_preview", "POST", "import", "/import/preview/", {**ENTRY, "ticket": "{ticket}"}),
+    Row("import_run", "POST", "import", "/import/run/", {**ENTRY, "ticket": "{ticket}"}),
+    Row("import_marked", "POST", "import", "/import/marked/", {**ENTRY, "ticket": "{ticket}"}),
+    Row("report", "GET", "see", "/report/", UNIT),
+    Row("report_preview", "POST", "write_report", "/report/preview/", {**PROSE, "text": "{{drills}}"}),
+    Row("report_save", "POST", "write_report", "/report/prose/", {**PROSE, "text": "好"}, 302),
+    Row("report_download", "GET", "see", "/report/download/json/", UNIT),
+    Row("figure", "GET", "see", "/figure/fig-exit_inspections-{unit}-2026H1/"),
+    Row("organisation", "GET", "installation see", "/organisation/"),
+    Row("schemes", "GET", "installation see", "/schemes/"),
+)
+
+COMMANDS_RUN_BY = "the operating-system user who owns the data folder"
+"""Said once for every command below: a command asks no account. Whoever may read and write the folder may run all
+of them, in every place of the tree; nobody else may read it (``tests/cli/test_users.py`` holds the folder's rights)."""
+
+COMMANDS = {
+    "demo": "manage",
+    "init": "manage",
+    "serve": "manage",
+    "user add": "manage",
+    "user list": "manage",
+    "user revoke": "manage",
+    "user restore": "manage",
+    "user password": "manage",
+    "user audit-link": "manage",
+    "doctor": "see",
+    "org import": "manage",
+    "org show": "see",
+    "scheme check": "see",
+    "scheme diff": "see",
+    "scheme load": "manage",
+    "scheme schema": "see",
+    "scheme show": "see",
+    "import": "import",
+    "export entries": "see",
+    "export hledger": "see",
+    "duties": "see",
+    "board": "see",
+    "measure": "see",
+    "report": "see",
+    "check": "see",
+    "log checkpoint": "see",
+    "log prove": "see",
+    "verify": "see",
+    "rebuild": "manage",
+    "explain": "see",
+    "figures": "see",
+    "pdf": "see",
+}
