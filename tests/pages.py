@@ -1,5 +1,6 @@
 """A Word document as LibreOffice puts it on pages, measured: where words and ink stand, in millimetres and points."""
 
+import itertools
 import re
 import statistics
 import subprocess
@@ -13,7 +14,14 @@ MM = 72 / 25.4
 """Points a millimetre."""
 
 PITCH = 579 / 20
+"""Points from row to row: 225 mm / 22 is 28.99."""
+
+ROWS = 22
+FIRST = 37 * MM + 17
+"""Where the middle of a first row of 16 pt stands."""
+
 TOP, BOTTOM, LEFT, RIGHT = 37 * MM, 262 * MM, 28 * MM, 184 * MM
+_HEADING = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _FACES = {
@@ -149,7 +157,16 @@ def ink(pdf: Path, page: int, *, top: float, bottom: float) -> Ink:
     """
     dots = 300
     scale = dots / 25.4
-    window = ["-x", "0", "-y", str(round(top * scale)), "-W", str(round(210 * scale)), "-H", str(round((bottom - top) * scale))]
+    window = [
+        "-x",
+        "0",
+        "-y",
+        str(round(top * scale)),
+        "-W",
+        str(round(210 * scale)),
+        "-H",
+        str(round((bottom - top) * scale)),
+    ]
     image = subprocess.run(
         [tools.program("pdftoppm"), "-r", str(dots), "-gray", "-f", str(page), "-l", str(page), *window, pdf],
         check=True, capture_output=True,
@@ -160,3 +177,67 @@ def ink(pdf: Path, page: int, *, top: float, bottom: float) -> Ink:
     left, right = min(x for x, _y in dark), max(x for x, _y in dark)
     dash = [y for x, y in dark if x - left < scale / 2]
     return Ink(left / scale, top + min(dash) / scale, right / scale, top + max(dash) / scale)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the standard asks of a text page.
+
+    Attributes:
+        full: numbers of the pages without a table that the text fills: neither the last of a part, nor followed by a
+            page that begins with a heading, which never stands alone at the foot of a page.
+        rows: for each of them, how many rows of the grid lie between its first and its last row, both counted.
+        off_grid: the greatest distance of any of their rows from the grid, in points.
+        characters: how many characters stand on the full rows that hold nothing but hanzi, each with how often.
+        edge: the greatest distance of a full row's end from the right edge of the text block, in millimetres.
+        edges: how many full rows there are.
+        dash: millimetres from the text block down to the dash of the page number, the least and the most.
+        outer: millimetres from the page number to the outer edge of the text block, the least and the most.
+    """
+
+    full: tuple[int, ...]
+    rows: tuple[int, ...]
+    off_grid: float
+    characters: dict[int, int]
+    edge: float
+    edges: int
+    dash: tuple[float, float]
+    outer: tuple[float, float]
+
+
+def measure(pdf, *, table_head, ends):
+    """Return what is measured on a PDF's pages.
+
+    Takes the words of a table's first column head, by which pages with tables are told, and the texts of rows that
+    end a part, behind which a page need not be full.
+    """
+    pages = read(pdf)
+    last = {number for number, page in enumerate(pages, start=1) if page.rows[-1].text in ends or number == len(pages)}
+    plain = [
+        n for n, page in enumerate(pages, start=1) if not any(row.text.startswith(table_head) for row in page.rows)
+    ]
+    headed = {number for number, page in enumerate(pages) if _HEADING.match(page.rows[0].text)}
+    full = tuple(number for number in plain if number not in last | headed)
+    places = {number: [(row.middle - FIRST) / PITCH for row in pages[number - 1].rows] for number in full}
+    whole = list(_full_rows([row for number in plain for row in pages[number - 1].rows]))
+    # Where Arabic digits stand a row has more signs; its right edge is measured all the same.
+    hanzi = [row for row in whole if re.fullmatch("[\u4e00-\u9fff]+", row.text) and row.left < LEFT + 2]
+    inks = [ink(pdf, number, top=263, bottom=285) for number in range(1, len(pages) + 1)]
+    outer = [184 - each.right if number % 2 else each.left - 28 for number, each in enumerate(inks, start=1)]
+    return Measured(
+        full=full,
+        rows=tuple(round(max(each)) - round(min(each)) + 1 for each in places.values()),
+        off_grid=max(abs(place - round(place)) for each in places.values() for place in each) * PITCH,
+        characters={count: [len(row.text) for row in hanzi].count(count) for count in {len(row.text) for row in hanzi}},
+        edge=max(abs(row.right - RIGHT) for row in whole) / MM,
+        edges=len(whole),
+        dash=(min(each.top for each in inks) - 262, max(each.top for each in inks) - 262),
+        outer=(min(outer), max(outer)),
+    )
+
+
+def _full_rows(rows):
+    """Yield the rows that go on in the next one, which is then flush left."""
+    for row, following in itertools.pairwise(rows):
+        if following.left < LEFT + 2 and not following.text.startswith("附件") and not following.text.endswith("："):
+            yield row

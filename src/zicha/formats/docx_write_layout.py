@@ -117,28 +117,33 @@ def attending(listed: Sequence[Attending]) -> Iterator[str]:
 def signature(signed: Signature) -> Iterator[str]:
     """Yield the organisation and the date, each in its bookmark, below empty rows (7.3.5)."""
     yield from [_KEPT_BLANK] * ROWS_BELOW_BODY[signed.sealed]
-    indents = _sealed(signed) if signed.sealed else _unsealed(signed)
-    for place, (said, indent) in enumerate(zip((signed.organisation, signed.date), indents, strict=True)):
-        runs = docx_write_marks.signature(place, text(said))
-        yield paragraph("Signature", runs, f'<w:ind w:right="{max(indent, 0)}"/>')
+    places = _sealed(signed) if signed.sealed else _unsealed(signed)
+    for line, (said, place) in enumerate(zip((signed.organisation, signed.date), places, strict=True)):
+        yield paragraph("Signature", docx_write_marks.signature(line, text(said)), place)
 
 
-def _sealed(signed: Signature) -> tuple[int, int]:
-    """7.3.5.1: the date four characters from the right, the organisation centred over it."""
-    organisation, day = twips(signed.organisation), twips(signed.date)
-    date_indent = max(4 * parts.CHARACTER, (organisation - day) // 2)
-    return date_indent + (day - organisation) // 2, date_indent
+def _sealed(signed: Signature) -> tuple[str, str]:
+    """7.3.5.1: the date four characters from the right, the organisation centred over it.
+
+    Both are centred on one axis, which holds even where a word processor sets digits wider than reckoned here.
+    """
+    from_right = max(4 * parts.CHARACTER + twips(signed.date) // 2, twips(signed.organisation) // 2)
+    left = max(parts.TEXT_WIDTH - 2 * from_right, 0)
+    both = f'<w:ind w:left="{left}" w:right="0"/><w:jc w:val="center"/>'
+    return both, both
 
 
-def _unsealed(signed: Signature) -> tuple[int, int]:
+def _unsealed(signed: Signature) -> tuple[str, str]:
     """7.3.5.2: the organisation two characters from the right; the date begins two behind its beginning.
 
     Where the date is too long for that it stands two characters from the right, and the organisation moves left.
     """
     organisation, day = twips(signed.organisation), twips(signed.date)
     two = 2 * parts.CHARACTER
-    inner = organisation - day
-    return (two, inner) if inner >= two else (two + day + two - organisation, two)
+    if organisation - day >= two:
+        begins = max(parts.TEXT_WIDTH - organisation, two)
+        return f'<w:ind w:right="{two}"/>', f'<w:ind w:left="{begins}"/><w:jc w:val="left"/>'
+    return f'<w:ind w:right="{max(two + day + two - organisation, 0)}"/>', f'<w:ind w:right="{two}"/>'
 
 
 def twips(said: str) -> int:

@@ -182,14 +182,18 @@ _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
 _OFF_GRID = '<w:snapToGrid w:val="0"/>'
 """LibreOffice would give what is larger or smaller than the body whole rows of the grid."""
 
+_OVERFLOW = '<w:overflowPunct w:val="1"/>'
+"""Word's own default, written out: LibreOffice 7.4 takes it the other way round, and then sets no comma into the margin
+(17.3.1.21). Left out, or with 0, LibreOffice lets a comma stand outside the text block."""
+
 _EXACT = f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'
 
 
 def _paragraph_styles() -> list[str]:
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        f'<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}<w:jc w:val="both"/>'
-        "</w:pPr></w:style>"
+        f'<w:widowControl w:val="0"/>{_OVERFLOW}<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}'
+        '<w:jc w:val="both"/></w:pPr></w:style>'
     )
     headings = [
         _style(f"Heading{level}", f"heading {level}", _heading(level), run)

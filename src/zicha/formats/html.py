@@ -32,6 +32,14 @@ h4{font-size:1.0625rem;margin:.6em 0 0}
 h2,h3,h4,p{text-indent:2em}
 p{margin:0;text-align:justify}
 p.to{text-indent:0;margin-bottom:.4em}
+.note{margin:1.9em 0 0 2em;display:grid;grid-template-columns:auto 1fr}
+.note p,[lang=en] .note p{text-indent:0;margin:0}
+.attached{margin-top:3rem;border-top:1px solid var(--line);padding-top:1.5rem}
+.attached .label,[lang=en] .attached .label{text-indent:0;
+font-family:"黑体","SimHei","Heiti SC","Noto Sans CJK SC",sans-serif}
+.attached>h2,[lang=en] .attached>h2{
+font:400 1.5rem/1.5 "方正小标宋简体","STZhongsong","Songti SC","Noto Serif CJK SC",serif;text-indent:0;
+text-align:center;text-wrap:balance;margin:1rem 0}
 [lang=en] h2,[lang=en] h3,[lang=en] h4,[lang=en] p{text-indent:0}
 [lang=en] p{margin:.4em 0}
 a.figure{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.2em;
@@ -45,11 +53,13 @@ caption{font:400 .9375rem/1.6 "黑体","SimHei","Heiti SC","Noto Sans CJK SC",sa
 th,td{border:1px solid var(--line);padding:.35em .5em;text-align:center;vertical-align:middle}
 th{font-weight:600;border-bottom-color:var(--soft)}
 td.wide{text-align:left}
-td a{color:inherit;text-decoration:none}
+.note a,td a{color:inherit;text-decoration:none}
 td a:hover{color:var(--link);text-decoration:underline}
 .sign{margin-top:2.4em;text-align:right}
 .sign p{text-indent:0;text-align:center}
 .sign div{display:inline-block;margin-right:2em}
+.sign.sealed{margin-top:4.3em}
+.sign.sealed div{margin-right:4em}
 footer{max-width:46rem;margin:1rem auto 0;color:var(--soft);font:.8125rem/1.7 system-ui,sans-serif}
 footer p{text-indent:0}
 @media (max-width:40rem){body{padding:0}
@@ -64,6 +74,8 @@ h2,h3,h4{font-size:16pt;break-after:avoid}
 a.figure{color:inherit;text-decoration:none}
 thead{display:table-header-group}
 tr,.sign{break-inside:avoid}
+.attached{break-before:page;margin:0;border:0;padding:0}
+.attached>h2{font-size:22pt}
 table{font-size:10.5pt}
 .scroll{overflow:visible}
 footer{display:none}}
@@ -99,12 +111,36 @@ class _Page:
         self.entry_link = entry_link
 
     def body(self) -> str:
-        """Return title, addressee, sections and signature."""
+        """Return title, addressee, sections, the note of attachments, signature and attachments."""
         report = self.report
         addressee = f'<p class="to">{escape(report.addressee)}</p>\n' if report.addressee else ""
         sections = "".join(map(self._section, report.sections))
         signed = f"<p>{escape(report.signature.organisation)}</p><p>{escape(report.signature.date)}</p>"
-        return f'<h1>{escape(report.title)}</h1>\n{addressee}{sections}<div class="sign"><div>{signed}</div></div>\n'
+        sign = "sign sealed" if report.signature.sealed else "sign"
+        attached = "".join(map(self._attachment, report.attachments))
+        return (
+            f"<h1>{escape(report.title)}</h1>\n{addressee}{sections}{self._note()}"
+            f'<div class="{sign}"><div>{signed}</div></div>\n{attached}'
+        )
+
+    def _note(self) -> str:
+        """What is attached, below the text (GB/T 9704-2012 7.3.4)."""
+        attached = self.report.attachments
+        label = "附件：" if self.report.language == "zh" else "Annex: "
+        numbers = [f"{place}. " if len(attached) > 1 else "" for place in range(1, len(attached) + 1)]
+        names = "".join(
+            f'<p><a href="#{escape(each.id)}">{number}{escape(each.title)}</a></p>'
+            for number, each in zip(numbers, attached, strict=True)
+        )
+        return f'<div class="note"><p>{label}</p><div>{names}</div></div>\n' if attached else ""
+
+    def _attachment(self, attachment: Section) -> str:
+        inner = "".join(map(self._block, attachment.blocks)) + "".join(map(self._section, attachment.sections))
+        return (
+            f'<section class="attached" id="{escape(attachment.id)}">\n'
+            f'<p class="label">{escape(attachment.number)}</p>\n'
+            f"<h2>{escape(attachment.title)}</h2>\n{inner}</section>\n"
+        )
 
     def known(self) -> str:
         """Return which day and which knowledge the numbers rest on."""
