@@ -66,18 +66,25 @@ footer p{text-indent:0}
 main{padding:1.75rem 1.125rem;border:0;border-radius:0}
 footer{padding:0 1.125rem 1.5rem}}
 @page{size:A4;margin:37mm 26mm 35mm 28mm}
+@page :right{@bottom-right{content:"— " counter(page) " —";font:14pt "宋体","SimSun","Noto Serif CJK SC",serif;
+white-space:nowrap;vertical-align:top;padding:2.5mm 14pt 0 0}}
+@page :left{@bottom-left{content:"— " counter(page) " —";font:14pt "宋体","SimSun","Noto Serif CJK SC",serif;
+white-space:nowrap;vertical-align:top;padding:2.5mm 0 0 14pt}}
 @media print{html,body{background:none}
-body{padding:0;font-size:16pt;line-height:28.95pt}
+body{padding:0;font-size:16pt;line-height:28.95pt;letter-spacing:-.25pt;orphans:1;widows:1;text-autospace:no-autospace}
 main{max-width:none;border:0;padding:0}
-h1{font-size:22pt}
-h2,h3,h4{font-size:16pt;break-after:avoid}
+h1{font-size:22pt;line-height:33pt;letter-spacing:0;margin:0 0 28.95pt}
+h2,h3,h4{font-size:16pt;line-height:28.95pt;margin:0;break-after:avoid}
+p.to{margin:0}
 a.figure{color:inherit;text-decoration:none}
 thead{display:table-header-group}
 tr,.sign{break-inside:avoid}
 .attached{break-before:page;margin:0;border:0;padding:0}
-.attached>h2{font-size:22pt}
-table{font-size:10.5pt}
-.scroll{overflow:visible}
+.attached>h2{font-size:22pt;line-height:33pt;letter-spacing:0;margin:28.95pt 0}
+table{font-size:10.5pt;line-height:16pt;letter-spacing:0}
+th,td{padding:0 4.25pt}
+caption{font-size:12pt;line-height:20pt;padding:6pt 0 3pt;break-after:avoid}
+.scroll{overflow:visible;margin:0 0 8pt}
 footer{display:none}}
 """
 
