@@ -87,6 +87,21 @@ def in_order(wanted, said):
     return found
 
 
+@pytest.mark.needs("chromium", "pdftotext")
+def test_the_page_prints_what_it_shows_in_rows_and_with_page_numbers(tmp_path):
+    found = with_attachments(reporting.compose(prose={"work": "国" * 28 * 40, "next": "按月公布。"}), "甲表", "乙表")
+    page = html.render(found, figure_link="/f/{id}", entry_link="/e/{seq}")
+    (tmp_path / "r.html").write_bytes(page)
+    words = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    words += ["--no-pdf-header-footer", "--print-to-pdf=r.pdf", (tmp_path / "r.html").as_uri()]
+    subprocess.run([tools.program("chromium"), *words], check=True, capture_output=True, cwd=tmp_path, timeout=60)
+    pages = text((tmp_path / "r.pdf").read_bytes(), tmp_path, layout="-layout")
+    assert [FOOT.search(each)[0] for each in pages] == [f"—{place}—" for place in range(1, len(pages) + 1)]
+    shown = lxml_html.fromstring(page.decode()).xpath("//main")[0].text_content()
+    assert sorted(whole(pages)) == sorted("".join(shown.split()))
+    assert FOOT.sub("", pages[1]).count("国") == 28 * 22
+
+
 @pytest.mark.needs("pdftotext")
 def test_a_table_over_several_pages_repeats_its_heads(tmp_path):
     found = reporting.compose(count=900)
