@@ -129,14 +129,14 @@ def track(
     ``present`` holds today's text of figures by id; ``None`` if the ledger was not asked. Raises ``Refusal`` for
     more figures than any report has.
     """
-    places = tuple(_places(document))
-    if max(len(written), len(places)) > MOST:
+    found = tuple(_places(document))
+    if max(len(written), len(found)) > MOST:
         raise Refusal("tracking.too_many", most=MOST)
     named = _named(written)
-    owners, strays = _assign(named, places)
-    by_words = dict(_by_words(document, places, [each for each in written if each not in owners]))
-    tracked = [_judge(each, found, present) for each, found in (owners | by_words).items()]
-    tracked += [_stray(found, named) for found in strays]
+    owners, strays = _assign(named, found)
+    by_words = dict(_by_words(document, found, [each for each in written if each not in owners]))
+    tracked = [_judge(each, place, present) for each, place in (owners | by_words).items()]
+    tracked += [_stray(stray, named) for stray in strays]
     lost = [each for each in written if each not in owners and each not in by_words]
     missing = [Tracked("missing", each.id, each.text, "", quote=f"{each.before}□{each.after}") for each in lost]
     return (*sorted(tracked, key=lambda each: (each.paragraph, each.start)), *missing)
@@ -155,23 +155,27 @@ def totals(tracked: Iterable[Tracked]) -> dict[State, int]:
     return counts
 
 
-def _places(document: Document) -> Iterator[Found]:
+def places(paragraph: Paragraph) -> Iterator[Found]:
     """Yield each control, with the bookmark it shares its place with, and each bookmark that has lost its control.
 
     An emptied one is no place: the number was deleted, its frame is all that is left.
     """
+    free = [mark for mark in paragraph.marks if mark.name.startswith("_zc_")]
+    for control in paragraph.figures:
+        near = [mark for mark in free if mark.start <= control.end and control.start <= mark.end]
+        mark = min(near, key=lambda mark: _distance(mark, control.start, control.end), default=None)
+        if mark is not None:
+            free.remove(mark)
+        if control.start < control.end:
+            yield _found(paragraph, control.start, control.end, control.figure, mark, "control")
+    for mark in free:
+        if mark.start < mark.end:
+            yield _found(paragraph, mark.start, mark.end, "", mark, "bookmark")
+
+
+def _places(document: Document) -> Iterator[Found]:
     for paragraph in document.paragraphs:
-        free = [mark for mark in paragraph.marks if mark.name.startswith("_zc_")]
-        for control in paragraph.figures:
-            near = [mark for mark in free if mark.start <= control.end and control.start <= mark.end]
-            mark = min(near, key=lambda mark: _distance(mark, control.start, control.end), default=None)
-            if mark is not None:
-                free.remove(mark)
-            if control.start < control.end:
-                yield _found(paragraph, control.start, control.end, control.figure, mark, "control")
-        for mark in free:
-            if mark.start < mark.end:
-                yield _found(paragraph, mark.start, mark.end, "", mark, "bookmark")
+        yield from places(paragraph)
 
 
 def _distance(mark: Mark, start: int, end: int) -> int:
@@ -195,11 +199,11 @@ def _found(paragraph: Paragraph, start: int, end: int, figure: str, mark: Mark |
     )
 
 
-def _assign(named: _Named, places: tuple[Found, ...]) -> tuple[dict[Written, Found], list[Found]]:
+def _assign(named: _Named, places_found: tuple[Found, ...]) -> tuple[dict[Written, Found], list[Found]]:
     """Give each written figure its place: the one its bookmark names, else the likeliest of the same id."""
     owners: dict[Written, Found] = {}
     rest = []
-    for found in places:
+    for found in places_found:
         owner = _marked(named, found)
         if owner is None or owner in owners:
             rest.append(found)
@@ -269,9 +273,11 @@ def _tracked(found: Found, state: State) -> Tracked:
     )
 
 
-def _by_words(document: Document, places: tuple[Found, ...], lost: list[Written]) -> Iterator[tuple[Written, Found]]:
+def _by_words(
+    document: Document, places_found: tuple[Found, ...], lost: list[Written]
+) -> Iterator[tuple[Written, Found]]:
     """Yield the figures whose frame is gone and whose neighbours still stand around a number."""
-    taken = {(each.paragraph, each.start) for each in places}
+    taken = {(each.paragraph, each.start) for each in places_found}
     for written in lost:
         words = max((*_DIGITS.split(written.before), *_DIGITS.split(written.after)), key=len)
         if len(words) < _LEAST_NEIGHBOURS:

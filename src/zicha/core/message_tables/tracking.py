@@ -32,6 +32,14 @@ SENTENCES: dict[str, LocalText] = {
         "这个文件里没有本系统写入的数字。请交由 zicha report 或报告页面生成、再修改过的 .docx 文件。",
         "This file holds no figures written by zicha. Hand in the .docx that zicha report or the report page made.",
     ),
+    "tracking.too_long": LocalText(
+        "文件超过 {most} 段，没有读回。请删去不属于这份报告的内容后再试。",
+        "The file has more than {most} paragraphs and was not read back. Remove what is not part of the report.",
+    ),
+    "tracking.other_report": LocalText(
+        "这个文件是{unit} {period}的报告（方案 {scheme}），不是正在编辑的这一份。请换成这一份的文件。",
+        "This file is the report of {unit} for {period} (scheme {scheme}), not the one you are editing. Hand in its own file.",
+    ),
     "tracking.too_many": LocalText(
         "文件里的数字标记超过 {most} 个，没有核对。请从报告页面重新生成文件。",
         "The file holds more than {most} marks of figures and was not read. Make it anew on the report page.",

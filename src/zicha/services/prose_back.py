@@ -1,0 +1,104 @@
+"""A report edited in Word, read back: what people wrote by section, and what else they changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zicha.core import reimport
+from zicha.core.findings import Refusal
+from zicha.core.periods import Period
+from zicha.core.reimport import DraftedChange, LineChange, Unplaced
+from zicha.core.tracking import Origin
+from zicha.formats import docx_read
+from zicha.services import reports, tracking
+from zicha.store.queries import prose as queries
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBack:
+    """One section's prose.
+
+    Attributes:
+        written: as it was when the document was made.
+        saved: as it is saved now, and ``number`` of that state, 0 if nothing is.
+        new: as the document has it, with references to figures in braces.
+    """
+
+    section: str
+    title: str
+    written: str
+    saved: str
+    number: int
+    new: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the document was edited here, and taking it over would change what is saved."""
+        return self.new not in (self.written, self.saved)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody saved another text here since the document was made."""
+        return self.is_changed and self.saved != self.written
+
+    @property
+    def changes(self) -> tuple[LineChange, ...]:
+        """How the document differs from what is saved, line by line."""
+        return reimport.difference(self.saved, self.new) if self.is_changed else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What was read back from one document.
+
+    Attributes:
+        origin: the question the document answers.
+        sections: every section people write in, in the report's order.
+        drafted: what was changed of the text that zicha drafted.
+        unplaced: paragraphs that belong to no section's prose; nothing is dropped.
+    """
+
+    file: str
+    origin: Origin
+    sections: tuple[SectionBack, ...]
+    drafted: tuple[DraftedChange, ...]
+    unplaced: tuple[Unplaced, ...]
+
+    @property
+    def changed(self) -> tuple[SectionBack, ...]:
+        """The sections whose text would change."""
+        return tuple(each for each in self.sections if each.is_changed)
+
+
+def read_back(*, content: bytes, name: str, scheme: str, unit: str, period: Period, as_known_at: datetime) -> ReadBack:
+    """Return what people changed in a report's .docx or .odt, against what is saved at an instant; nothing is saved.
+
+    The report is composed once more as it was known when the document was made, so that every figure and fact can be
+    told from prose. Raises ``Refusal`` for a file that cannot be read, that zicha did not write, or that is the report
+    of another unit, period or scheme.
+    """
+    marked = tracking.read(content=content, name=name)
+    origin = marked.origin
+    if origin is None:
+        raise Refusal("tracking.none")
+    if (origin.scheme, origin.unit, origin.period) != (scheme, unit, period):
+        facts = {"unit": origin.unit, "period": origin.period, "scheme": origin.scheme}
+        raise Refusal("tracking.other_report", **facts)
+    report = reports.compose(
+        unit=unit, period=period, scheme=scheme, on=origin.on, as_known_at=origin.as_known_at,
+        language=origin.language, subtree=origin.subtree,
+    )  # fmt: skip
+    fresh = docx_read.read(reports.render(report=report, form="docx"))
+    place = {"scheme": scheme, "unit": unit, "period": str(period)}
+    written = {key: each.text for key, each in queries.texts(**place, as_known_at=origin.as_known_at).items()}
+    back = reimport.read(report=report, fresh=fresh, edited=marked.document, written=written)
+    saved = queries.texts(**place, as_known_at=as_known_at)
+    sections = tuple(
+        SectionBack(
+            each.section, each.title, each.written, saved[each.section].text if each.section in saved else "",
+            saved[each.section].number if each.section in saved else 0, each.new,
+        )
+        for each in back.sections
+    )  # fmt: skip
+    return ReadBack(name, origin, sections, back.drafted, back.unplaced)
