@@ -51,7 +51,7 @@ def check_file(
     says, and grades by rule. Raises ``Refusal`` if the file cannot be read.
     """
     context = Context(
-        cut=_cutter(),
+        cut=cutter(),
         period=period,
         previous=previous,
         unit_name=ledger.unit_name if ledger else "",
@@ -101,7 +101,7 @@ def check_report(*, report: Report, previous: Report | None = None) -> tuple[Pla
     Takes the unit's last report, if there is one, to see what was taken over from it. Reads nothing from the ledger:
     the numbers it compares with are the report's own figures. :func:`sentence` says a finding in words.
     """
-    return report_check.find(report, previous=previous, cut=_cutter(), redefined=_redefined(report, previous))
+    return report_check.find(report, previous=previous, cut=cutter(), redefined=_redefined(report, previous))
 
 
 def sentence(remark: Remark | Placed, *, language: Language) -> str:
@@ -118,8 +118,8 @@ def _redefined(now: Report, before: Report | None) -> frozenset[str]:
 
 
 @functools.cache
-def _cutter() -> Callable[[str], list[str]]:
+def cutter() -> Callable[[str], list[str]]:
+    """Return what splits a text into words of the dictionary and invents none; the first call loads it."""
     import rjieba  # noqa: PLC0415 -- loads a dictionary; only a check needs it
 
-    cut: Callable[[str], list[str]] = rjieba.cut
-    return cut
+    return functools.partial(rjieba.cut, hmm=False)

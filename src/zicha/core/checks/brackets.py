@@ -21,14 +21,17 @@ _CLOSES = {
     "‘": "’",
 }
 _WIDTHS = {"(": "（", ")": "）"}
-_MARKER = re.compile(r"(?:^|(?<=[；;。：:，,\s]))[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}[)）]")
+_MARKER = re.compile(r"(?:^|(?<=[；;。：，,\s])|(?<=\D:))[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}[)）]")
+_SAME_WITHIN = frozenset("“‘《")
+"""Marks that never stand inside a pair of their own kind (GB/T 15834-2011 4.8.3.3, 4.13.3.3)."""
 
 
 def find(document: Document, _context: Context) -> Iterator[Remark]:
     """Yield marks without their partner in the paragraph; list markers such as ``1）`` need none."""
     for paragraph in document.paragraphs:
         for place in _alone(paragraph):
-            yield mark(paragraph, place, place + 1, code="brackets.alone", severity="error")
+            turned = _turned(paragraph.text, place)
+            yield mark(paragraph, place, place + 1, code="brackets.alone", severity="error", suggestion=turned)
 
 
 def _alone(paragraph: Paragraph) -> list[int]:
@@ -37,7 +40,11 @@ def _alone(paragraph: Paragraph) -> list[int]:
     waiting: list[tuple[str, int]] = []
     alone = []
     for place, sign in enumerate(text):
-        if sign in _CLOSES:
+        if sign in _SAME_WITHIN and waiting and waiting[-1][0] == _CLOSES[sign]:
+            # “参观证“: the second was meant to close.
+            alone.append(place)
+            waiting.pop()
+        elif sign in _CLOSES:
             waiting.append((_wide(_CLOSES[sign]), place))
         elif _wide(sign) in _CLOSES.values() and place not in markers and not _apostrophe(text, place):
             if waiting and waiting[-1][0] == _wide(sign):
@@ -45,6 +52,13 @@ def _alone(paragraph: Paragraph) -> list[int]:
             else:
                 alone.append(place)
     return sorted(alone + [place for _, place in waiting])
+
+
+def _turned(text: str, place: int) -> str:
+    """The closing mark, where an opening one stands in its place."""
+    sign = text[place]
+    opened = text.count(sign, 0, place) > text.count(_CLOSES.get(sign, sign), 0, place)
+    return _CLOSES[sign] if sign in "“‘" and opened else ""
 
 
 def _wide(sign: str) -> str:

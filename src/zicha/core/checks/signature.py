@@ -14,11 +14,22 @@ _OTHER_FORM = re.compile(
 )
 _TAIL = 6
 
+# What is sent from one office to another ends with its date (7.3.5); rules, minutes and speeches need not.
+_SENT = re.compile(r"(?:报告|总结|通知|通报|请示|批复|函|说明|汇报)(?:[（(][^）)]*[）)])?\s*$")
+
 
 def find(document: Document, _context: Context) -> Iterator[Remark]:
-    """Yield one remark if none of the last paragraphs is a date in Arabic numerals without leading zeros."""
+    """Yield one remark if none of the last paragraphs is a date in Arabic numerals without leading zeros.
+
+    Only documents whose title says that they are sent need one.
+    """
     tail = document.body[-_TAIL:]
-    if not tail or any(_DATE.fullmatch(paragraph.text.strip()) for paragraph in tail):
+    title = document.title
+    if (
+        title is None
+        or not _SENT.search(title.text)
+        or any(_DATE.fullmatch(paragraph.text.strip()) for paragraph in tail)
+    ):
         return
     for paragraph in tail:
         found = _OTHER_FORM.fullmatch(paragraph.text.strip())

@@ -23,7 +23,8 @@ _ITSELF = re.compile(
 _SPEAKS_OF_ANOTHER = re.compile(r"根据|按照|依据|《[^》]*$|附")
 _SAME = {"函复": "函"}
 _HALF = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<half>上半年|下半年)")
-_OPENING = 4
+_OPENING = 3
+_TO_COME = re.compile(r"拟|将|计划|打算|以来|相比|同期")
 
 
 def find(document: Document, context: Context) -> Iterator[Remark]:
@@ -74,6 +75,8 @@ def _opening(body: list[Paragraph], period: Period | None) -> Iterator[Remark]:
     for paragraph in body[:_OPENING]:
         for found in _HALF.finditer(paragraph.text):
             before = re.split(r"[。；]", paragraph.text[: found.start()])[-1]
+            if _TO_COME.match(paragraph.text, found.end()):
+                continue
             if found[0].replace(" ", "") != _named(period) and not before.strip():
                 yield mark(
                     paragraph, found.start(), found.end(), code="title_body.opening", severity="warning",

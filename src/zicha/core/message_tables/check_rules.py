@@ -3,6 +3,7 @@
 from zicha.core.text import LocalText
 
 SENTENCES: dict[str, LocalText] = {
+    "lists.points": LocalText("写的是{text}，后面列了{named}点。", "It says {text}, but {named} points follow."),
     "title_body.period": LocalText(
         "标题写的是“{text}”，报告期是{period}。", "The title says “{text}”; the report is for {period}."
     ),
