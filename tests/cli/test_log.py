@@ -22,3 +22,34 @@ def test_verify_exits_1_and_names_the_altered_record(copy):
         1,
         "Column happened_on of record 12 has been altered: it does not fit the body.\n",
     )
+
+
+def test_report_is_proven_to_whoever_has_the_file_and_the_key(copy, tmp_path):
+    proof, key = tmp_path / "proof.json", str(copy.home / "log-key.pub")
+    made = copy(
+        "export", "bundle", "--unit", "U02", "--period", "2026H1", "--scheme", "work-safety", "--subtree",
+        "--out", str(proof),
+    )  # fmt: skip
+    assert (made.code, made.out) == (0, "")
+    found = copy("verify", str(proof), "--key", key, "--format", "json")
+    assert (found.code, found.json["verified"], found.json["fault"]) == (0, True, None)
+    assert {each["standing"] for each in found.json["figures"]} <= {"recounted", "not_recounted", "withheld"}
+    proof.write_bytes(proof.read_bytes().replace(b'\\"blocked\\":\\"', b'\\"blocked\\":\\"1', 1))
+    forged = copy("verify", str(proof), "--key", key, "--lang", "en")
+    assert (forged.code, "is not in the signed log, or was altered." in forged.out) == (1, True)
+
+
+def test_verify_says_that_a_file_is_no_proof_and_that_a_key_is_needed(copy, tmp_path):
+    (tmp_path / "letter.txt").write_text("x")
+    found = copy("verify", str(tmp_path / "letter.txt"), "--lang", "en")
+    assert (found.code, found.err.startswith("Checking a file needs the issuer's public key")) == (2, True)
+    copy("log", "checkpoint")
+    found = copy("verify", str(tmp_path / "letter.txt"), "--lang", "en")
+    assert (found.code, found.err.startswith("The file is neither a proof nor")) == (2, True)
+    assert copy("verify", str(tmp_path / "absent")).code == 2
+
+
+def test_books_are_closed_and_the_head_that_holds_it_is_signed(copy):
+    closed = copy("log", "close", "--period", "2026H1", "--format", "json")
+    assert (closed.code, closed.json["units"]) == (0, 14)
+    assert closed.json["checkpoint"].split("\n")[1] == str(closed.json["seq"])

@@ -7,14 +7,20 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
-from zicha.core import actions, problems, report_life
+from zicha.core import actions, closing, problems, report_life
 from zicha.core.scheme import WAIVER_KIND, Kind
 
-KINDS: dict[str, Kind] = {
-    kind.id: kind
-    for kind in (WAIVER_KIND, actions.KIND, actions.STEP_KIND, problems.KIND, problems.STEP_KIND, report_life.KIND)
-}
+_STEP_BY_STEP = (
+    actions.KIND,
+    actions.STEP_KIND,
+    closing.KIND,
+    problems.KIND,
+    problems.STEP_KIND,
+    report_life.KIND,
+)
+
+KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND, *_STEP_BY_STEP)}
 """Every built-in kind, by id."""
 
-NEVER_IMPORTED = frozenset({actions.ACTION, actions.STEP, problems.PROBLEM, problems.STEP, report_life.REPORT_STEP})
+NEVER_IMPORTED = frozenset(kind.id for kind in _STEP_BY_STEP)
 """Kinds that no file brings in: who may record such an entry is decided step by step."""

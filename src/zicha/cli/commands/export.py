@@ -48,6 +48,33 @@ def hledger(session: Session, unit: str | None, period: Period | None, out: Path
     _write(exports.hledger(units=units, span=span, as_known_at=session.as_known_at), out)
 
 
+@command("bundle", "cli.help.export_bundle")
+@option("--unit", metavar="UNIT", required=True, help="cli.option.unit")
+@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
+@option("--out", metavar="FILE", type=click.Path(path_type=Path), required=True, help="cli.option.out")
+@option("--scheme", metavar="ID", help="cli.option.report_scheme")
+@option("--subtree", is_flag=True, help="cli.option.subtree")
+def bundle(session: Session, unit: str, period: Period, out: Path, scheme: str | None, *, subtree: bool) -> None:
+    """Close the books and write the proof of a report."""
+    values.require_writable(out)
+    installation.open_home(session)
+    from zicha.services import proofs
+
+    names = installation.names(session)
+    content = proofs.bundle(
+        unit=questions.unit(unit, spans=names.spans),
+        period=period,
+        scheme=questions.scheme(scheme, schemes=names.schemes),
+        on=session.on,
+        recorded_at=session.now,
+        recorded_by="cli",
+        home=session.home,
+        language=session.language,
+        subtree=subtree,
+    )
+    values.write_file(out, content)
+
+
 def _scope(session: Session, unit: str | None, period: Period | None, *, subtree: bool) -> tuple[tuple[str, ...], Span]:
     installation.open_home(session)
     return questions.scope(session, unit, subtree=subtree), period.span if period else ALWAYS
@@ -61,5 +88,5 @@ def _write(lines: Iterable[str], out: Path | None) -> None:
         sys.stdout.write(f"{line}\n")
 
 
-for each in (entries, hledger):
+for each in (entries, hledger, bundle):
     export.add_command(each)

@@ -6,9 +6,10 @@ import base64
 
 import click
 
-from zicha.cli import installation, show
-from zicha.cli.grammar import Group, command
+from zicha.cli import installation, show, values
+from zicha.cli.grammar import Group, command, option
 from zicha.cli.session import Session
+from zicha.core.periods import Period
 
 log = Group("log", help="cli.help.log")
 
@@ -44,9 +45,24 @@ def prove(session: Session, seq: int) -> None:
     show.answer(session, {**facts, "path": path}, tell)
 
 
+@command("close", "cli.help.log_close")
+@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
+def close(session: Session, period: Period) -> None:
+    """Append a close entry and sign the head that holds it."""
+    installation.open_home(session)
+    installation.require_tables()
+    from zicha.services import closing
+    from zicha.services import log as service
+
+    closed = closing.close(period=period, recorded_at=session.now, recorded_by="cli")
+    note = service.checkpoint(home=session.home, recorded_at=closed.entry.recorded_at)
+    facts = {"seq": closed.entry.seq, "units": len(closed.ends.units)}
+    show.answer(session, {**facts, "checkpoint": note}, lambda: click.echo(session.say("cli.closed", **facts)))
+
+
 def _written(value: bytes) -> str:
     return base64.b64encode(value).decode()
 
 
-for each in (checkpoint, prove):
+for each in (checkpoint, close, prove):
     log.add_command(each)

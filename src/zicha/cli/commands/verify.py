@@ -1,8 +1,10 @@
-"""``zicha verify``: is the ledger what it was?"""
+"""``zicha verify``: is the ledger what it was, and does a file prove its figures?"""
 
 from __future__ import annotations
 
 import base64
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,12 +12,23 @@ from zicha.cli import installation, show
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
+from zicha.core.findings import Refusal
+
+if TYPE_CHECKING:
+    from zicha.services.proofs import Proven
+
+LONGEST_KEY_FILE = 10_000
 
 
 @command("verify", "cli.help.verify")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @option("--key", metavar="KEY", help="cli.help.key")
-def verify(session: Session, key: str | None) -> int:
-    """Check the whole ledger; exit 1 if anything is altered."""
+def verify(session: Session, file: Path | None, key: str | None) -> int:
+    """Check the whole ledger, or a file with nothing but the issuer's key; exit 1 if anything is altered."""
+    return _ledger(session, key) if file is None else _file(session, file, key)
+
+
+def _ledger(session: Session, key: str | None) -> int:
     installation.open_home(session)
     installation.require_tables()
     from zicha.services import log as service
@@ -29,3 +42,68 @@ def verify(session: Session, key: str | None) -> int:
     wrong = {"code": fault.code, "facts": fault.facts, "message": sentence} if fault else None
     show.answer(session, {**data, "fault": wrong}, lambda: click.echo(sentence))
     return WRONG if fault else FINE
+
+
+def _file(session: Session, file: Path, key: str | None) -> int:
+    """A file that does not hold is an answer, not unusable input; one that is no proof at all is unusable."""
+    installation.settings_alone(session)
+    from zicha.services import proofs
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Refusal("cli.file_missing", path=file) from error
+    try:
+        found = proofs.verify_file(content=content, key=_key(session, key))
+    except Refusal as refusal:
+        if refusal.code in ("proofs.no_bundle", "proofs.key_needed", "log.key_unreadable"):
+            raise
+        sentence = session.say(refusal.code, **refusal.facts)
+        fault = {"code": refusal.code, "facts": refusal.facts, "message": sentence}
+        show.answer(session, {"verified": False, "fault": fault}, lambda: click.echo(sentence))
+        return WRONG
+    differing = [each for each in found.verdict.figures if each.standing == "differs"]
+    show.answer(session, _plain(found, verified=not differing), lambda: _tell(session, found))
+    return WRONG if differing else FINE
+
+
+def _key(session: Session, key: str | None) -> str:
+    path = Path(key) if key else session.home / "log-key.pub"
+    if key and "+" in key:
+        return key
+    if not path.is_file() or path.stat().st_size > LONGEST_KEY_FILE:
+        raise Refusal("proofs.key_needed")
+    return path.read_text("utf-8", errors="replace")
+
+
+def _plain(found: Proven, *, verified: bool) -> dict[str, object]:
+    verdict = found.verdict
+    figures = [
+        {"figure": each.figure, "standing": each.standing, "stated": each.stated, "found": each.found or None}
+        for each in verdict.figures
+    ]
+    return {
+        "verified": verified,
+        "origin": found.origin,
+        "size": found.size,
+        "units": list(verdict.units),
+        "records": verdict.records,
+        "withheld": verdict.withheld,
+        "figures": figures,
+        "fault": None,
+    }
+
+
+def _tell(session: Session, found: Proven) -> None:
+    verdict = found.verdict
+    click.echo(session.say("proofs.fine", records=verdict.records, origin=found.origin, size=found.size))
+    if verdict.withheld:
+        click.echo(session.say("proofs.withheld", withheld=verdict.withheld))
+    standings = [each.standing for each in verdict.figures]
+    click.echo(session.say("proofs.recounted", count=standings.count("recounted")))
+    uncounted = standings.count("not_recounted") + standings.count("withheld")
+    if uncounted:
+        click.echo(session.say("proofs.not_recounted", count=uncounted))
+    for each in verdict.figures:
+        if each.standing == "differs":
+            click.echo(session.say("proofs.differs", figure=each.figure, stated=each.stated, found=each.found))

@@ -88,4 +88,59 @@ SENTENCES: dict[str, LocalText] = {
         "前 {signed} 条记录在签署检查点 {file} 之后被改写。",
         "The first {signed} records were rewritten after checkpoint {file} was signed.",
     ),
+    "proofs.malformed": LocalText(
+        "这份证明的内容残缺或格式不对，无法核验。请向出具单位重新索取。",
+        "This proof is incomplete or malformed and cannot be checked. Ask the unit that issued it for another.",
+    ),
+    "proofs.no_bundle": LocalText(
+        "文件不是自查的证明，也不是含有证明的报告归档。请给出 zicha export bundle 写出的文件。",
+        "The file is neither a proof nor an archive that holds one. Give a file written by zicha export bundle.",
+    ),
+    "proofs.unsigned": LocalText(
+        "证明上的校验点没有 {name} 的有效签名：不是这个台账出具的，或者被改过。",
+        "The checkpoint in the proof has no valid signature of {name}: it is of another ledger, or was altered.",
+    ),
+    "proofs.no_close": LocalText(
+        "证明里没有封账记录，不能说明记录是否齐全。",
+        "The proof holds no close entry, so it cannot show that nothing is left out.",
+    ),
+    "proofs.not_in_log": LocalText(
+        "第 {seq} 条记录不在签名的账链中，或者内容被改过。", "Record {seq} is not in the signed log, or was altered."
+    ),
+    "proofs.gap": LocalText(
+        "单位 {unit} 的第 {expected} 条记录缺失或次序不对：有记录被漏掉、添加或调换。",
+        "Record {expected} of unit {unit} is missing or out of order: one was left out, added or swapped.",
+    ),
+    "proofs.unit_unknown": LocalText(
+        "封账记录里单位 {unit} 的末号与证明不符。",
+        "The close entry says another last number for unit {unit} than the proof.",
+    ),
+    "proofs.fine": LocalText(
+        "核验通过：{records} 条记录都在 {origin} 的账链中（共 {size} 条），没有遗漏。",
+        "Verified: all {records} records are in the log of {origin} ({size} in all), and none is left out.",
+    ),
+    "proofs.withheld": LocalText(
+        "其中 {withheld} 条只给出哈希（谈心谈话等不公开的类型）。",
+        "{withheld} of them are shown by their hash alone (private kinds).",
+    ),
+    "proofs.recounted": LocalText("重算相符的数字：{count} 个。", "Figures recounted and equal: {count}."),
+    "proofs.not_recounted": LocalText(
+        "没有重算的数字：{count} 个（按人去重、按应完成时段统计，或涉及不公开的记录）。",
+        "Figures not recounted: {count} (distinct people, windows, or private records).",
+    ),
+    "proofs.differs": LocalText(
+        "{figure}：证明写的是 {stated}，按记录重算是 {found}。", "{figure}: stated {stated}, recounted {found}."
+    ),
+    "proofs.key_needed": LocalText(
+        "核验文件要有出具单位的公钥：--key 后面写公钥，或写存公钥的文件。",
+        "Checking a file needs the issuer's public key: give it, or a file that holds it, after --key.",
+    ),
+    "cli.help.export_bundle": LocalText(
+        "写出报告的证明：数字背后的全部记录、在账链中的位置和签名",
+        "Write a report's proof: all records behind its figures, their place in the log, and the signature",
+    ),
+    "cli.help.log_close": LocalText(
+        "封账：记下各单位到此为止的记录数", "Close the books: commit to how far every unit has come"
+    ),
+    "cli.closed": LocalText("已封账：第 {seq} 条，{units} 个单位。", "Closed: record {seq}, {units} units."),
 }

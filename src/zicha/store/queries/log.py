@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from zicha.core import merkle
+from zicha.core import bodies, merkle
 from zicha.core.audit import Kept
 from zicha.core.bodies import Personal
 from zicha.store import models
 
+_MANY = 1_000
 _COLUMNS = (
     "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected", "present",
     "excused", "made_up",
@@ -32,6 +34,18 @@ class Counts:
     last: int
     nodes: int
     facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the log as it is hashed."""
+
+    seq: int
+    unit: str
+    unit_seq: int
+    kind: str
+    body: bytes
+    leaf: bytes
 
 
 def counts() -> Counts:
@@ -53,6 +67,49 @@ def read(nodes: Sequence[tuple[int, int]]) -> Sequence[bytes]:
     rows = models.LedgerNode.objects.filter(wanted).values_list("level", "idx", "hash")
     found = {(level, index): bytes(value) for level, index, value in rows}
     return [found[node] for node in nodes]
+
+
+def read_many(nodes: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """Return the hashes of many finished nodes, by a few queries a level; nodes that are missing are left out."""
+    levels: dict[int, list[int]] = {}
+    for level, index in nodes:
+        levels.setdefault(level, []).append(index)
+    found: dict[tuple[int, int], bytes] = {}
+    for level, indexes in levels.items():
+        for start in range(0, len(indexes), _MANY):
+            rows = models.LedgerNode.objects.filter(level=level, idx__in=indexes[start : start + _MANY])
+            found.update({(level, index): bytes(value) for index, value in rows.values_list("idx", "hash")})
+    return found
+
+
+def unit_ends() -> dict[str, int]:
+    """Return the last running number of every unit; 0 for one without records."""
+    units = dict.fromkeys(models.UnitSpan.objects.values_list("unit", flat=True).distinct(), 0)
+    last = models.Revision.objects.exclude(unit="").values_list("unit").annotate(last=Max("unit_seq"))
+    return units | dict(last.order_by())
+
+
+def latest() -> datetime | None:
+    """Return the instant of the last record, or ``None`` for an empty ledger."""
+    found = models.Revision.objects.order_by("-seq").values_list("rec_at", flat=True).first()
+    return bodies.instant(found) if found is not None else None
+
+
+def units_rows(*, units: Sequence[str], before: int) -> tuple[Row, ...]:
+    """Return the log's rows of some units that stand before a number, in order."""
+    rows = models.Revision.objects.filter(unit__in=units, seq__lt=before).order_by("seq")
+    fields = ("seq", "unit", "unit_seq", "kind", "body", "leaf")
+    return tuple(
+        Row(seq, unit, number, kind, bytes(body), bytes(leaf))
+        for seq, unit, number, kind, body, leaf in rows.values_list(*fields)
+    )
+
+
+def row(*, seq: int) -> Row:
+    """Return one row; raise ``LookupError`` if there is none."""
+    found = models.Revision.objects.filter(seq=seq).values_list("seq", "unit", "unit_seq", "kind", "body", "leaf")
+    seq, unit, number, kind, body, leaf = found[0]
+    return Row(seq, unit, number, kind, bytes(body), bytes(leaf))
 
 
 def root(*, size: int) -> bytes:
