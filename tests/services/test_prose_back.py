@@ -9,7 +9,7 @@ import pytest
 from tests import factories
 from zicha.core import periods
 from zicha.core.findings import Refusal
-from zicha.core.reimport import DraftedChange, LineChange
+from zicha.core.reimport import LineChange
 
 pytestmark = pytest.mark.django_db
 
