@@ -2,11 +2,10 @@
 
 import random
 
-import rjieba
-
 from zicha.core.checks import copied
 from zicha.core.checks.base import Context
 from zicha.core.document import Document, Paragraph
+from zicha.services import checks
 
 PHRASES = [
     "认真组织专题学习",
@@ -50,7 +49,7 @@ def documents(*groups):
 
 
 def found(current, previous):
-    context = Context(cut=rjieba.cut, previous=previous)
+    context = Context(cut=checks.cutter(), previous=previous)
     return [(remark.paragraph, dict(remark.facts)["previous"]) for remark in copied.find(current, context)]
 
 

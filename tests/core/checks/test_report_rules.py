@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 import pytest
-import rjieba
 
 from zicha.core import check
 from zicha.core.checks.base import Context, Known
 from zicha.core.document import Document, Layout, Paragraph, Placed
 from zicha.core.periods import parse
+from zicha.services import checks
 
 KNOWN = (
     Known("meetings", "安全例会次数", "次", 5, "5"),
@@ -26,7 +26,7 @@ def document(*lines, layout=None):
 
 
 def remarks(current, *, only, **known):
-    context = Context(cut=rjieba.cut, **known)
+    context = Context(cut=checks.cutter(), **known)
     without = frozenset(name for name, _ in check.RULES if name != only)
     return check.check(current, context=context, without=without)
 

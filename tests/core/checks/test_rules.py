@@ -1,18 +1,18 @@
 """Each rule on sentences that carry its defect, and on good sentences that look like it."""
 
 import pytest
-import rjieba
 
 from zicha.core import check, messages
 from zicha.core.checks.base import Context
 from zicha.core.document import Document, Paragraph
 from zicha.core.message_tables import checks as table
 from zicha.core.periods import parse
+from zicha.services import checks
 
 
 def remarks(*lines, period=None, only):
     document = Document(tuple(Paragraph(number, line) for number, line in enumerate(lines, 1)))
-    context = Context(cut=rjieba.cut, period=parse(period) if period else None)
+    context = Context(cut=checks.cutter(), period=parse(period) if period else None)
     without = frozenset(name for name, _ in check.RULES if name != only)
     return [
         (remark.code, remark.paragraph, remark.text, remark.suggestion)
@@ -35,6 +35,9 @@ def remarks(*lines, period=None, only):
         ("安全出口*号牌已更换。", []),
         ("型号为XL的安全帽，MAXX牌。", []),
         ("计算式为2*3=6。", []),
+        ("星期×上午，联系人：某某。", ["×", "某某"]),
+        ("张某某请假。", []),
+        ("注：**为重点部位。", []),
     ],
 )
 def test_placeholders(line, left):
@@ -54,6 +57,13 @@ def test_placeholders(line, left):
         ("天天学习，人人有责，常常检查。", []),
         ("执行中国国家标准。", []),
         ("一项一项落实，一个一个解决。", []),
+        ("上上下下一起努力，实实在在见成效，年年练、月月讲。", []),
+        ("学习组组长和设备科科长签字，三号库库房上锁。", []),
+        ("对对方提交的材料，在到期日前前往核对。", []),
+        ("可以从轻轻处理。", [("doubled.sign", "轻轻", "轻")]),
+        ("情节轻微微，并及时改正。", [("doubled.sign", "微微", "微")]),
+        ("一小时内内报告。", [("doubled.sign", "内内", "内")]),
+        ("包含两项的列表的列表。", []),
     ],
 )
 def test_doubled(line, doubled):
@@ -71,6 +81,10 @@ def test_doubled(line, doubled):
         ("（试行)", []),
         ("it’s fine", []),
         ("（《办法》）", []),
+        ("值班（8:00—20:00）和夜班（次日8:00）", []),
+        ("长度（默认为 72）不限", []),
+        ("（要求：1）检查；2）整改）", []),
+        ("佩戴“参观证“，登记", ["“"]),
         ("（《办法）》", ["（", "）"]),
     ],
 )
@@ -116,6 +130,34 @@ def test_numbering_decimal_is_not_an_item():
     assert remarks("1.5小时", "3.5小时", only="numbering") == []
 
 
+def test_numbering_of_articles_runs_on_over_chapters():
+    lines = [
+        "第一章　总则",
+        "第一条　甲",
+        "（一）乙",
+        "第二章　人员",
+        "第二条　丙",
+        "（一）丁",
+        "第四条　戊",
+        "第四条之一　己",
+    ]
+    assert remarks(*lines, only="numbering") == [("numbering.gap", 7, "四", "三")]
+
+
+def test_numbering_of_articles_above_one_hundred():
+    lines = [f"第{number}条　内容" for number in ("九十九", "一百", "一百零一", "一百一十")]
+    assert remarks(*lines, only="numbering")[1:] == [("numbering.gap", 4, "一百一十", "102")]
+
+
+def test_numbering_reference_to_an_article_is_no_article():
+    assert remarks("第一条　甲", "第五条规定的情形除外。", only="numbering") == []
+
+
+def test_numbering_that_begins_anew_behind_its_own_item():
+    lines = ["（一）甲", "（一）乙", "说明", "（一）丙"]
+    assert remarks(*lines, only="numbering") == [("numbering.gap", 2, "一", "二")]
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
@@ -135,9 +177,26 @@ def test_lists(line, found):
 @pytest.mark.parametrize(
     ("line", "found"),
     [
+        ("主要做法有三点：一是早计划，二是勤检查，三是严考核，四是重运用。", [("三", "4")]),
+        ("存在3个问题：一是记录不全；二是归档不及时。", [("3", "2")]),
+        ("提出两方面要求：一是抓学习，二是抓检查。", []),
+        ("提出五点要求，大家照办。一是好的。", []),
+        ("三点：一是非常重要，不可忽视。", []),
+    ],
+)
+def test_lists_of_points(line, found):
+    assert remarks(line, only="lists") == [("lists.points", 1, text, cure) for text, cure in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
         ("截至7月份，已完成整改。", [("periods.until", "截至7月", "截至6月")]),
         ("截至2025年6月，已完成整改。", [("periods.until", "截至2025年6月", "截至6月")]),
         ("截至6月底，已完成整改。", []),
+        ("截至2026年7月10日，仍有1项逾期。", []),
+        ("截至2025年12月31日，账实相符。", []),
+        ("截至2025年6月30日，账实相符。", [("periods.until", "截至2025年6月", "截至6月")]),
         ("数据截至2026年11月23日所知。", []),
         ("下半年开展学习5次。", [("periods.half", "下半年", "上半年")]),
         ("下一步打算在下半年开展学习。", []),
@@ -172,8 +231,12 @@ def test_signature(last, codes):
     assert [code for code, *_ in remarks("自查报告", "城东中队", last, only="signature")] == codes
 
 
+def test_signature_of_rules_is_not_asked_for():
+    assert remarks("值班工作规定", "第一条　本规定自印发之日起施行。", only="signature") == []
+
+
 def test_empty_document_has_nothing_wrong():
-    assert check.check(Document(()), context=Context(cut=rjieba.cut)) == ()
+    assert check.check(Document(()), context=Context(cut=checks.cutter())) == ()
 
 
 def test_every_remark_has_its_sentence_in_both_languages():
@@ -186,7 +249,7 @@ def test_every_remark_has_its_sentence_in_both_languages():
         "2026-7-1",
     ]
     document = Document(tuple(Paragraph(number, line) for number, line in enumerate(lines, 1)))
-    found = check.check(document, context=Context(cut=rjieba.cut))
+    found = check.check(document, context=Context(cut=checks.cutter()))
     codes = {remark.code for remark in found}
     assert codes == {code for code in table.SENTENCES if not code.startswith("document.")} - {
         "signature.missing",

@@ -35,8 +35,13 @@ def find(document: Document, _context: Context) -> Iterator[Remark]:
 
 
 def _alone(paragraph: Paragraph) -> list[int]:
-    text = paragraph.text
-    markers = {found.end() - 1 for found in _MARKER.finditer(text)}
+    """Read ``1）`` as the end of a pair and as a marker, and believe the reading with fewer signs left alone."""
+    markers = frozenset(found.end() - 1 for found in _MARKER.finditer(paragraph.text))
+    left = _left(paragraph.text, frozenset())
+    return min(left, _left(paragraph.text, markers), key=len) if left and markers else left
+
+
+def _left(text: str, markers: frozenset[int]) -> list[int]:
     waiting: list[tuple[str, int]] = []
     alone = []
     for place, sign in enumerate(text):

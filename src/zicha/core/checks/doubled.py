@@ -21,14 +21,17 @@ _CLAUSE = re.compile(r"[^，。；：、！？,;:!?（）()《》“”\s]+")
 
 # Signs that stand alone before or behind a word of their own kind in good sentences: 达到目的的同时,
 # 可以以书面形式, 为了了解, 对对方, 到到期日, 开工前前往, 每日日终.
-_ALONE = frozenset("的以了是在和为与地得对到由向将把从当前后内中上下年月日每")
+_ALONE = frozenset("的以了是在和为与地得对到由向将把从当前后内中上下年月日时每并")
+
+# Signs at the end of a name that begin the next word: 学习组组长, 三号库库房, 整列列宽.
+_OF_NAMES = frozenset("处局科部所队组班站会室院校厂店台团县区市省镇乡村街库厅司委办股连排营楼层行列选图号路")
 
 # Counting and naming signs that are said twice for "each": 年年练、月月讲, at the beginning of a clause.
 _EACH = frozenset("年月日天周时处事人家户层级班组件条项次回样种步句字篇份岗队站村")
 _BEFORE_EACH = re.compile(r"(?:^|[要须做到使让保持])$")
 
-# Words that say something by being said twice: 一个一个, 研究研究.
-_ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]|很多|许多|越来|逐[个项条]|[二三四五六七八九十]")
+# What says something by being said twice: 一个一个, 很多很多, 列表的列表.
+_ONE_BY_ONE = re.compile(r"的|一[\u4e00-\u9fff]|很多|许多|越来|逐[个项条]|[二三四五六七八九十]")
 _TWO_PAIRS = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
 
 
@@ -71,7 +74,8 @@ def _accounted_for(clause: str, place: int, context: Context) -> bool:
         left, right = _sides(words, place + 1)
         if len(left) > 1 and len(right) > 1:
             return True
-        return clause[place] in _ALONE and len(left) != len(right)
+        begins = len(left) == 1 < len(right) and clause[place] in _OF_NAMES
+        return begins or (clause[place] in _ALONE and len(left) != len(right))
     shorter = context.cut(clause[:place] + clause[place + 1 :])
     return len(shorter) >= len(words)
 
