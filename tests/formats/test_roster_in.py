@@ -129,3 +129,30 @@ def test_file_without_a_roster_is_refused():
     with pytest.raises(Refusal) as refused:
         read({"台账": [["日期", "主题"], ["4月1日", "学习"]]})
     assert refused.value.code == "imports.roster_no_header"
+
+
+@pytest.mark.parametrize("header", ["联系方式", "邮箱", "电子邮箱", "email"])
+def test_column_of_contacts_is_taken_where_it_is_filled(header):
+    people = [
+        ["编号", "姓名", "单位", header],
+        ["P1", "张三", "一支部", "zhang@example.org"],
+        ["P2", "李四", "一支部", ""],
+    ]
+    found = read({"单位": UNITS, "人员": people})
+    assert (found.roster.contacts, found.refused, found.notes) == ({"P1": "zhang@example.org"}, (), ())
+
+
+def test_identity_number_among_the_contacts_is_refused():
+    people = [["编号", "姓名", "单位", "联系方式"], ["P1", "张三", "一支部", "11010519491231002X"]]
+    found = read({"单位": UNITS, "人员": people})
+    assert [(cell.row, cell.column, cell.code) for cell in found.refused] == [(2, "D", "organisation.contact_number")]
+
+
+@pytest.mark.parametrize("header", ["身份证号", "公民身份号码", "手机号", "ID card"])
+def test_column_of_identity_numbers_is_refused_whole(header):
+    with pytest.raises(Refusal) as refusal:
+        read({"单位": UNITS, "人员": [["编号", "姓名", "单位", header], ["P1", "张三", "一支部", "1"]]})
+    assert (refusal.value.code, refusal.value.facts) == (
+        "imports.roster_identity_column",
+        {"sheet": "人员", "header": header},
+    )

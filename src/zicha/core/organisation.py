@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zicha.core.findings import Refusal
@@ -20,6 +21,7 @@ class Changes:
         renamed: people with another name than before.
         ended_units, ended_holdings: pairs of a fact as it stands and as it stands with its earlier end.
         unchanged: how many facts of the roster were known already.
+        contacts: where reminders are sent, by person; an empty roster's column changes nobody's.
     """
 
     units: tuple[UnitSpan, ...]
@@ -29,6 +31,7 @@ class Changes:
     ended_units: tuple[tuple[UnitSpan, UnitSpan], ...]
     ended_holdings: tuple[tuple[Holding, Holding], ...]
     unchanged: int
+    contacts: Mapping[str, str] = field(default_factory=dict)
 
 
 def compare(roster: Roster, *, known: Roster) -> Changes:
@@ -54,7 +57,20 @@ def compare(roster: Roster, *, known: Roster) -> Changes:
         ended_units=units[1],
         ended_holdings=holdings[1],
         unchanged=max(0, facts - changed),
+        contacts={person: contact for person, contact in roster.contacts.items() if contact},
     )
+
+
+_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}")
+LONGEST_CONTACT = 200
+
+
+def check_contact(contact: str) -> None:
+    """Raise ``Refusal`` for a contact that is too long or holds what looks like an identity number (GB 11643)."""
+    if _NUMBER.search(re.sub(r"\s", "", contact)):
+        raise Refusal("organisation.contact_number")
+    if len(contact) > LONGEST_CONTACT or not contact.isprintable():
+        raise Refusal("organisation.contact", longest=LONGEST_CONTACT)
 
 
 def _compare_units(

@@ -33,6 +33,7 @@ BUILT_IN_POSTS: dict[str, LocalText] = {
 }
 """Posts a scheme may use without declaring them; ``member`` makes up the roster."""
 
+    "auditor": LocalText("审计员", "Auditor"),
 BUILT_IN_EVIDENCE: dict[str, LocalText] = {
     "notice": LocalText("通知", "Notice"),
     "sign_in_sheet": LocalText("签到表", "Sign-in sheet"),

@@ -7,7 +7,7 @@ period keeps the tree and the roster of its time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from zicha.core.periods import Span
@@ -118,8 +118,13 @@ def roster(holdings: Iterable[Holding], *, unit: str, on: date) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """An organisation as handed in: units, people and the posts they hold."""
+    """An organisation as handed in: units, people and the posts they hold.
+
+    Attributes:
+        contacts: where people's reminders are sent, by id; only those that were given.
+    """
 
     units: tuple[UnitSpan, ...]
     people: tuple[Person, ...]
     holdings: tuple[Holding, ...]
+    contacts: Mapping[str, str] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from zicha.core.importing.headers import Header, Heading
 from zicha.core.importing.mapping import readings
 from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow, shown
 from zicha.core.importing.tables import Cell, Table, letters
+from zicha.core.organisation import check_contact
 from zicha.core.periods import ALWAYS, Span
 from zicha.core.scheme import BUILT_IN_POSTS
 from zicha.core.text import LocalText
@@ -39,12 +40,13 @@ _HEADINGS: dict[str, dict[str, str]] = {
         "起 起始 起始日期 任职日期 入职日期 加入日期 开始日期 start from": "start",
         "止 终止 终止日期 免职日期 离职日期 离开日期 结束日期 end until": "end",
         "上级 上级单位 上级编号 上级单位编号 parent": "parent",
+        "联系方式 提醒联系方式 邮箱 电子邮箱 电子邮件 邮件 email contact": "contact",
     },
 }
 _NEEDED = {"unit": ({"code", "name"},), "person": ({"name", "unit"}, {"name", "unit_code"})}
 _TELLING = {"unit": "上级 上级单位 上级编号 上级单位编号 parent", "person": "姓名 人员姓名 岗位 person post"}
 _IDENTITY = re.compile(
-    "身份证|证件|公民身份|护照|手机|电话|联系方式|住址|家庭|出生|生日|民族|籍贯|学历|婚姻|健康|微信|邮箱|政治面貌|idcard|passport|phone|mobile"
+    "身份证|证件|公民身份|护照|手机|电话|住址|家庭|出生|生日|民族|籍贯|学历|婚姻|健康|微信|政治面貌|idcard|passport|phone|mobile"
 )
 _IDENTITY_VALUE = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}")
 _CODE = re.compile(r"[\w-]{1,40}", re.ASCII)
@@ -186,6 +188,7 @@ class _Reader:
         self._units: list[tuple[_Record, UnitSpan]] = []
         self._people = {person.id: person.name for person in people}
         self._new: dict[str, None] = {}
+        self._contacts: dict[str, str] = {}
         self._holdings: dict[Holding, None] = {}
         self._records: list[_Record] = []
         self._skipped: list[SkippedRow] = []
@@ -262,9 +265,13 @@ class _Reader:
             record.refuse("post", Refusal("imports.roster_post", **facts))
         span = self._span(record)
         unit = self._unit_of(record, span)
+        contact = record.words("contact")
+        record.attempt("contact", partial(check_contact, contact), None)
         if record.refused:
             return
         self._new[code] = None
+        if contact:
+            self._contacts[code] = contact
         self._holdings[Holding(code, unit, post, span)] = None
 
     def _unit_of(self, record: _Record, span: Span) -> str:
@@ -300,7 +307,7 @@ class _Reader:
         notes = tuple(
             Note("imports.columns_unread", {"sheet": sheet, "headers": header}) for sheet, header in self._unread
         )
-        return Found(Roster(units, people, tuple(self._holdings)), refused, tuple(self._skipped), notes)
+        return Found(Roster(units, people, tuple(self._holdings), self._contacts), refused, tuple(self._skipped), notes)
 
     def _placed(self) -> tuple[UnitSpan, ...]:
         parents: dict[int, str] = {}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from zicha.core import bodies
 from zicha.core.periods import Span
+from zicha.core.reorganising import Kind, Line
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.store import models
 
@@ -50,3 +55,32 @@ def holdings_of(*, person: str) -> tuple[Holding, ...]:
 def _holdings(rows: QuerySet[models.Holding]) -> tuple[Holding, ...]:
     found = rows.values_list("person_id", "unit", "post", "start", "end")
     return tuple(Holding(person, unit, post, Span(start, end)) for person, unit, post, start, end in found)
+
+
+def contacts(*, people: Collection[str]) -> dict[str, str]:
+    """Return where the reminders of some people are sent; who gave nothing is left out."""
+    rows = models.Person.objects.filter(id__in=tuple(people)).exclude(contact="")
+    return dict(rows.values_list("id", "contact"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the organisation's history, with who wrote it down and when."""
+
+    line: Line
+    recorded_at: datetime
+    recorded_by: str
+
+
+def changes(*, unit: str = "", limit: int = 100) -> tuple[Change, ...]:
+    """Return the latest lines of the organisation's history, of one unit or of all, the last written first."""
+    rows = models.OrganisationChange.objects.order_by("-rec_at", "-pk")
+    rows = rows.filter(Q(unit=unit) | Q(other=unit)) if unit else rows
+    return tuple(
+        Change(
+            Line(cast("Kind", row.kind), row.effective, row.unit, row.other, row.name, row.person, row.post),
+            bodies.instant(row.rec_at),
+            row.recorded_by,
+        )
+        for row in rows[:limit]
+    )

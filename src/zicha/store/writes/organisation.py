@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Max
 
 from zicha.core import bodies
+from zicha.core.reorganising import Line
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.store import models
 
@@ -41,6 +42,30 @@ def add_people(people: Iterable[Person]) -> None:
 def rename(person: Person) -> None:
     """Give a person another name."""
     models.Person.objects.filter(pk=person.id).update(name=person.name)
+
+
+def set_contacts(contacts: Mapping[str, str]) -> None:
+    """Keep where people's reminders are sent; an empty one is forgotten."""
+    rows = [models.Person(id=person, contact=contact) for person, contact in contacts.items()]
+    models.Person.objects.bulk_update(rows, ["contact"], batch_size=200)
+
+
+def add_lines(lines: Iterable[Line], *, recorded_at: datetime, recorded_by: str) -> None:
+    """Add lines to the organisation's history."""
+    models.OrganisationChange.objects.bulk_create(
+        models.OrganisationChange(
+            kind=line.kind,
+            unit=line.unit,
+            other=line.other,
+            name=line.name,
+            person=line.person,
+            post=line.post,
+            effective=line.on,
+            rec_at=bodies.microseconds(recorded_at),
+            recorded_by=recorded_by,
+        )
+        for line in lines
+    )
 
 
 def add_holdings(holdings: Iterable[Holding], *, recorded_at: datetime) -> None:
