@@ -62,7 +62,7 @@ def _member(name: str, text: str) -> Member:
 
 
 def _document(document: OfficialDocument) -> str:
-    body = "".join(_Body(document).pieces())
+    body = "".join(Writer(document).pieces())
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
         f'<w:pgSz w:w="11906" w:h="16838"/>{parts.MARGINS}<w:docGrid w:type="lines" w:linePitch="{parts.LINE}"/>'
@@ -73,7 +73,7 @@ def _document(document: OfficialDocument) -> str:
     )
 
 
-class _Body:
+class Writer:
     """Writes the blocks in order and counts what needs a number of its own: bookmarks and controls."""
 
     def __init__(self, document: OfficialDocument) -> None:
@@ -83,41 +83,45 @@ class _Body:
         self.follows_table = False
 
     def pieces(self) -> Iterator[str]:
+        """Yield everything that stands in the document, paragraph by paragraph."""
         document = self.document
         yield from layout.head(document)
         signed = [*layout.signature(document.signature)] if document.signature else []
         note = [*layout.attachment_note(document.attachments, language=document.language)]
-        body = [piece for section in document.sections for piece in self._section(section)]
+        body = [piece for section in document.sections for piece in self.section(section)]
         yield from _kept(body) if note or signed else body
         yield from _kept(note) if signed else note
         yield from layout.attending(document.attending)
         yield from signed
         for attachment in document.attachments:
-            yield from self._attachment(attachment)
+            yield from self.attachment(attachment)
 
-    def _attachment(self, attachment: Section) -> Iterator[str]:
+    def attachment(self, attachment: Section) -> Iterator[str]:
+        """Yield an attachment, which begins on a new page."""
         self.follows_table = False
         label = self.bookmarks.around(marks.section(attachment.id), text(attachment.number))
         yield from layout.attachment_head(attachment, label=label)
-        yield from self._content(attachment)
+        yield from self.content(attachment)
 
-    def _section(self, section: Section) -> Iterator[str]:
+    def section(self, section: Section) -> Iterator[str]:
+        """Yield a section: its heading, if it has one, and its content."""
         if section.title:
             space = " " * (self.document.language == "en")
             heading = text(f"{section.number}{space}{section.title}")
             named = self.bookmarks.around(marks.section(section.id), heading)
             yield self._after_table(f"Heading{min(section.level, 4)}", named)
-        yield from self._content(section)
+        yield from self.content(section)
 
-    def _content(self, section: Section) -> Iterator[str]:
+    def content(self, section: Section) -> Iterator[str]:
+        """Yield a section's blocks and the sections inside it."""
         for place, block in enumerate(section.blocks):
             yield self._block(block, marks.drafted(section.id, place))
         for inner in section.sections:
-            yield from self._section(inner)
+            yield from self.section(inner)
 
     def _block(self, block: Block, name: str) -> str:
         if isinstance(block, Paragraph):
-            runs = "".join(map(self._run, block.runs))
+            runs = "".join(map(self.run, block.runs))
             runs = runs if block.role in BY_PEOPLE else self.bookmarks.around(name, runs)
             return self._after_table(_STYLES[block.role], runs)
         self.follows_table = True
@@ -129,7 +133,8 @@ class _Body:
         self.follows_table = False
         return paragraph(style, runs, space)
 
-    def _run(self, run: Run) -> str:
+    def run(self, run: Run) -> str:
+        """Return a run: words, or a figure in its control."""
         if isinstance(run, Figure):
             return _control(run, next(self.places))
         return text(run.text, '<w:rStyle w:val="Unknown"/>' if run.unknown else "")
