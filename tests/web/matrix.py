@@ -8,8 +8,9 @@ To add a route, add one line to ``ROUTES``:
 turn: ``{unit}``, ``{entry}``, ``{seq}`` and ``{sha256}`` of a record of it, ``{lead}`` a person there, ``{ticket}`` a
 file this account sent; ``PLACED`` in ``test_access_matrix.py`` makes them, and may make more.
 
-Who may do what is not said here but in ``tests/core/test_access_table.py``. Two words stand for no action there:
-``anyone`` (reached without a sign-in) and ``installation see`` or ``installation manage``.
+Who may do what is not said here but in ``tests/core/test_access_table.py``. Some words stand for no action there:
+``anyone`` (reached without a sign-in), ``own`` (each person's own page), ``nobody`` (a thing of nobody's), and
+``installation see`` or ``installation manage``.
 """
 
 from __future__ import annotations
@@ -66,6 +67,26 @@ ROUTES = (
     Row("report_save", "POST", "write_report", "/report/prose/", {**PROSE, "text": "好"}, 302),
     Row("report_download", "GET", "see", "/report/download/json/", UNIT),
     Row("figure", "GET", "see", "/figure/fig-exit_inspections-{unit}-2026H1/"),
+    Row("phone", "GET", "anyone", "/s/{sheet}/"),
+    Row("pass", "GET", "anyone", "/pass/made-up/", status=404),
+    Row("devices", "GET", "own", "/devices/"),
+    Row("device_revoke", "POST", "nobody", "/devices/999/revoke/"),
+    Row("sheets", "GET", "see", "/sheets/", UNIT),
+    Row("sheet_open", "GET", "manage_sheet", "/sheets/open/", UNIT),
+    Row("sheet_open", "POST", "manage_sheet", "/sheets/open/", UNIT, 422),
+    Row("sheet", "GET", "manage_sheet", "/sheets/{sheet}/"),
+    Row("sheet_live", "GET", "manage_sheet", "/sheets/{sheet}/live/"),
+    Row("wall", "GET", "manage_sheet", "/sheets/{sheet}/screen/"),
+    Row("wall_code", "GET", "manage_sheet", "/sheets/{sheet}/screen/code/"),
+    Row("wall_count", "GET", "manage_sheet", "/sheets/{sheet}/screen/count/"),
+    Row("sheet_add", "POST", "manage_sheet", "/sheets/{sheet}/add/", {"person": "{lead}", "reason": "到会"}, 302),
+    Row("sheet_void", "GET", "manage_sheet", "/sheets/{sheet}/void/", {"person": "{lead}"}),
+    Row("sheet_void", "POST", "manage_sheet", "/sheets/{sheet}/void/", {"person": "{lead}", "reason": "代签"}, 302),
+    Row("sheet_until", "POST", "manage_sheet", "/sheets/{sheet}/until/", {"minutes": "0"}, 302),
+    Row("sheet_leave", "POST", "manage_sheet", "/sheets/{sheet}/leave/", {"person": "{lead}"}, 302),
+    Row("sheet_pass", "POST", "manage_sheet", "/sheets/{sheet}/pass/", {"person": "{lead}"}),
+    Row("sheet_close", "GET", "manage_sheet", "/sheets/{sheet}/close/"),
+    Row("sheet_close", "POST", "manage_sheet", "/sheets/{sheet}/close/", status=422),
     Row("organisation", "GET", "installation see", "/organisation/"),
     Row("schemes", "GET", "installation see", "/schemes/"),
 )

@@ -91,7 +91,7 @@ def mark(unit):
 @pytest.fixture
 def placed(db, settings):
     """The tree of the oracle, a record with a file in each place, and a sign-in for each role."""
-    from zicha.services import accounts, audits, ledger, organisation, schemes
+    from zicha.services import accounts, attendance, audits, ledger, organisation, schemes
 
     settings.ZICHA_CLOCK = "tests.web.world.read"
     people = [Person(f"P-{role}", role) for role in POSTS] + [Person(f"L-{unit}", f"甲{unit}") for unit in units()]
@@ -109,7 +109,22 @@ def placed(db, settings):
         fields = (("inspector", f"L-{unit}"), ("area", "warehouse"), ("outcome", mark(unit)))
         draft = Draft(unit, "exit_inspection", date(2026, 5, 20), mark(unit), fields, evidence=(kept,))
         written = ledger.record(draft=draft, recorded_at=world.NOW - timedelta(days=1), recorded_by=f"L-{unit}")
-        facts = {"unit": unit, "entry": written.entry, "seq": written.seq, "sha256": kept.sha256, "lead": f"L-{unit}"}
+        sheet = attendance.open_sheet(
+            unit=unit,
+            kind="safety_meeting",
+            title=mark(unit),
+            starts=world.NOW,
+            opened_at=world.NOW,
+            opened_by=f"L-{unit}",
+        )
+        facts = {
+            "unit": unit,
+            "sheet": sheet.id,
+            "entry": written.entry,
+            "seq": written.seq,
+            "sha256": kept.sha256,
+            "lead": f"L-{unit}",
+        }
         found[unit] = facts
     link = audits.grant(
         unit="U02",
@@ -152,6 +167,8 @@ def expected(row: Row):
     """Return for each role the places in which the route answers."""
     if row.action == "anyone":
         return dict.fromkeys(ROLES, ALL)
+    if row.action in ("own", "nobody"):
+        return dict.fromkeys(POSTS if row.action == "own" else (), ALL)
     if row.action.startswith("installation "):
         return dict.fromkeys(INSTALLATION[row.action.partition(" ")[2]] - {"nobody"}, ALL)
     return ORACLE[row.action]

@@ -8,7 +8,7 @@ from django.db import connection
 from tests.web import world
 from zicha.web.urls import urlpatterns
 
-OPEN = {"sign_in": "GET", "sign_out": "POST", "preferences": "POST", "audit": "GET"}
+OPEN = {"sign_in": "GET", "sign_out": "POST", "preferences": "POST", "phone": "GET", "pass": "GET", "audit": "GET"}
 """Reached without a sign-in."""
 
 ROUTES = [
@@ -66,6 +66,24 @@ ROUTES = [
     ),
     ("report_download", "GET", "/report/download/docx/", {"unit": "U02"}, 200, 200, 404, 404),
     ("figure", "GET", "/figure/fig-exit_inspections-U02-2026H1/", {}, 200, 200, 404, 404),
+    ("devices", "GET", "/devices/", {}, 200, 200, 200, 404),
+    ("device_revoke", "POST", "/devices/999/revoke/", {}, 404, 404, 404, 404),
+    ("sheets", "GET", "/sheets/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("sheet_open", "GET", "/sheets/open/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("sheet_open", "POST", "/sheets/open/", {"unit": "U02"}, 422, 404, 404, 404),
+    ("sheet", "GET", "/sheets/1/", {}, 200, 404, 404, 404),
+    ("sheet_live", "GET", "/sheets/1/live/", {}, 200, 404, 404, 404),
+    ("wall", "GET", "/sheets/1/screen/", {}, 200, 404, 404, 404),
+    ("wall_code", "GET", "/sheets/1/screen/code/", {}, 200, 404, 404, 404),
+    ("wall_count", "GET", "/sheets/1/screen/count/", {}, 200, 404, 404, 404),
+    ("sheet_add", "POST", "/sheets/1/add/", {"person": "P04", "reason": "到会"}, 302, 404, 404, 404),
+    ("sheet_void", "GET", "/sheets/1/void/", {"person": "P04"}, 200, 404, 404, 404),
+    ("sheet_void", "POST", "/sheets/1/void/", {"person": "P04", "reason": "代签"}, 302, 404, 404, 404),
+    ("sheet_until", "POST", "/sheets/1/until/", {"minutes": "0"}, 302, 404, 404, 404),
+    ("sheet_leave", "POST", "/sheets/1/leave/", {"person": "P04"}, 302, 404, 404, 404),
+    ("sheet_pass", "POST", "/sheets/1/pass/", {"person": "P04"}, 200, 404, 404, 404),
+    ("sheet_close", "GET", "/sheets/1/close/", {}, 200, 404, 404, 404),
+    ("sheet_close", "POST", "/sheets/1/close/", {}, 422, 404, 404, 404),
     ("organisation", "GET", "/organisation/", {}, 200, 200, 200, 200),
     ("schemes", "GET", "/schemes/", {}, 200, 200, 200, 200),
 ]
@@ -75,11 +93,13 @@ IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]
 @pytest.fixture
 def entry(organisation):
     from zicha.core.ledger import Draft
-    from zicha.services import ledger
+    from zicha.services import attendance, ledger
 
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
     draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept,))
     ledger.record(draft=draft, recorded_at=world.NOW, recorded_by="P03")
+    asked = {"title": "例会", "starts": world.NOW, "opened_at": world.NOW, "opened_by": "P03"}
+    attendance.open_sheet(unit="U02", kind="safety_meeting", **asked)
     return kept.sha256
 
 
@@ -130,9 +150,12 @@ def refuse_writing(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+LOOKED_AT_TOO = {route[0] for route in ROUTES if route[1] == "GET"}
+
+
 def test_post_only_routes_refuse_get(asking, entry):
     asking.login(username="recorder", password=world.PASSWORD)
-    posting = [route for route in ROUTES if route[1] == "POST" and route[0] not in {"record", "correct", "withdraw"}]
+    posting = [route for route in ROUTES if route[1] == "POST" and route[0] not in LOOKED_AT_TOO]
     assert {route[0]: asking.get(route[2].format(sha256=entry)).status_code for route in posting} == {
         route[0]: 405 for route in posting
     }

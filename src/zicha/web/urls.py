@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zicha.web.views import boards, doors, entries, figures, imports, organisation, plate, record, reports, schemes
+from zicha.web.views import (
+    boards,
+    closing,
+    doors,
+    entries,
+    figures,
+    imports,
+    organisation,
+    plate,
+    record,
+    reports,
+    schemes,
+    sheets,
+    signing,
+)
 
 urlpatterns = [
     path("", plate.plate, name="plate"),
@@ -34,6 +48,23 @@ urlpatterns = [
     path("report/prose/", reports.save, name="report_save"),
     path("report/download/<str:form>/", reports.download, name="report_download"),
     path("figure/<str:figure_id>/", figures.figure, name="figure"),
+    path("s/<int:sheet_id>/", signing.phone, name="phone"),
+    path("pass/<str:token>/", signing.use_pass, name="pass"),
+    path("devices/", signing.devices, name="devices"),
+    path("devices/<int:device_id>/revoke/", signing.revoke, name="device_revoke"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/open/", sheets.open_sheet, name="sheet_open"),
+    path("sheets/<int:sheet_id>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:sheet_id>/live/", sheets.live, name="sheet_live"),
+    path("sheets/<int:sheet_id>/screen/", sheets.wall, name="wall"),
+    path("sheets/<int:sheet_id>/screen/code/", sheets.wall_code, name="wall_code"),
+    path("sheets/<int:sheet_id>/screen/count/", sheets.wall_count, name="wall_count"),
+    path("sheets/<int:sheet_id>/add/", sheets.add, name="sheet_add"),
+    path("sheets/<int:sheet_id>/void/", sheets.void, name="sheet_void"),
+    path("sheets/<int:sheet_id>/until/", sheets.until, name="sheet_until"),
+    path("sheets/<int:sheet_id>/leave/", sheets.excuse, name="sheet_leave"),
+    path("sheets/<int:sheet_id>/pass/", sheets.grant_pass, name="sheet_pass"),
+    path("sheets/<int:sheet_id>/close/", closing.close, name="sheet_close"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("schemes/", schemes.schemes, name="schemes"),
 ]

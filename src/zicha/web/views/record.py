@@ -225,11 +225,12 @@ def _read(request: Asked, kind: Kind, *, unit: str = "") -> Filled:
         data=request.POST,
         files=request.FILES,
         today=request.question.moment.today,
-        keep=_keep,
+        keep=keep,
     )
 
 
-def _keep(upload: Upload) -> Evidence:
+def keep(upload: Upload) -> Evidence:
+    """Keep a file that was sent with a form and return it as evidence."""
     return ledger.keep_evidence(content=upload.file.read(), name=upload.file.name or "", kind=upload.kind)
 
 
@@ -262,7 +263,7 @@ def _blank(request: Asked, kind: Kind | None, kinds: tuple[Kind, ...], schemes: 
         nonce=secrets.token_urlsafe(12),
         values={"happened_on": today.isoformat(), "makes_up": makes_up.isoformat() if makes_up else ""},
     )
-    return _furnished(form, question, schemes, draft=None, on=today)
+    return furnished(form, question, schemes, draft=None, on=today)
 
 
 def _of_revision(request: Asked, kind: Kind, schemes: Sequence[Scheme], now: Revision) -> Form:
@@ -279,10 +280,10 @@ def _of_revision(request: Asked, kind: Kind, schemes: Sequence[Scheme], now: Rev
         entry=now.entry,
         seen=now.number,
     )
-    return _furnished(form, question, schemes, draft=draft, on=draft.happened_on)
+    return furnished(form, question, schemes, draft=draft, on=draft.happened_on)
 
 
-def _furnished(form: Form, question: Question, schemes: Sequence[Scheme], *, draft: Draft | None, on: date) -> Form:
+def furnished(form: Form, question: Question, schemes: Sequence[Scheme], *, draft: Draft | None, on: date) -> Form:
     """Return the form with its people and its evidence."""
     if form.kind is None:
         return form

@@ -1,0 +1,14 @@
+"""A QR code as SVG (ISO/IEC 18004), to stand in a page."""
+
+from __future__ import annotations
+
+import segno
+
+
+def svg(text: str) -> str:
+    """Return an SVG element that says ``text``, as large as its place, dark on white whatever the page's colours.
+
+    Error correction is M: a wall is read from an angle and from the back of the room.
+    """
+    code = segno.make_qr(text, error="m")
+    return code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
