@@ -8,15 +8,12 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-from zicha.core import board, figures, instants, measures, tracking
-from zicha.core.board import Board, Ledger
+from zicha.core import instants, tracking
 from zicha.core.findings import Refusal
-from zicha.core.scheme import Scheme
 from zicha.core.tracking import Origin, Tracked
 from zicha.formats import docx_figures, odt_figures
 from zicha.formats.docx_figures import Marked
-from zicha.services import boards
-from zicha.store.queries import schemes as scheme_queries
+from zicha.services import reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +71,17 @@ def track_against_ledger(*, content: bytes, name: str, on: date | None, as_known
 def present_texts(ids: Iterable[str], *, origin: Origin, on: date, as_known_at: datetime) -> dict[str, str]:
     """Return the texts of figures by id as known at an instant, without those of another question than the origin's.
 
-    All of them are evaluated over one reading of the ledger.
+    All of them are evaluated over one reading of the ledger; a scheme or unit it does not know has none.
     """
-    scheme, wanted = _wanted(ids, origin, as_known_at)
-    if scheme is None or not wanted:
-        return {}
     try:
-        ledger = boards.read(
-            unit=origin.unit, period=origin.period, on=on, as_known_at=as_known_at, subtree=origin.subtree,
-            schemes=(scheme,), people=boards.counts_people((scheme,)),
+        material = reports.material(
+            unit=origin.unit, period=origin.period, scheme=origin.scheme, on=on, as_known_at=as_known_at,
+            language=origin.language, subtree=origin.subtree, all_measures=True,
         )  # fmt: skip
     except Refusal:
         return {}
-    shown = board.build(
-        ledger=ledger, unit=origin.unit, period=origin.period, on=on, as_known_at=as_known_at, subtree=origin.subtree
-    )
-    return dict(_texts(scheme, wanted, ledger, shown, subtree=origin.subtree))
+    texts = {figure.id: figure.text for figure in material.figures.values()}
+    return {each: texts[each] for each in ids if each in texts}
 
 
 def as_json(found: Tracking) -> dict[str, Any]:
@@ -130,29 +122,3 @@ def _marked(content: bytes, name: str) -> Marked:
     if marked.origin is None and not marked.written and not tracking.has_figures(marked.document):
         raise Refusal("tracking.none")
     return marked
-
-
-def _wanted(ids: Iterable[str], origin: Origin, as_known_at: datetime) -> tuple[Scheme | None, dict[str, str]]:
-    """Return the report's scheme as known then, and the measures of the figures that ask the report's own question."""
-    schemes = scheme_queries.in_force(on=origin.period.span.start, as_known_at=as_known_at)
-    scheme = next((each for each in schemes if each.id == origin.scheme), None)
-    known = {each.id for each in scheme.measures} if scheme else set()
-    names = {each: figures.parse(each) for each in ids}
-    question = (origin.unit, origin.period, origin.subtree)
-    return scheme, {
-        each: name.measure
-        for each, name in names.items()
-        if name.measure in known and (name.unit, name.period, name.subtree) == question
-    }
-
-
-def _texts(
-    scheme: Scheme, wanted: dict[str, str], ledger: Ledger, shown: Board, *, subtree: bool
-) -> Iterable[tuple[str, str]]:
-    codes = boards.scope(ledger.units, unit=shown.unit, period=shown.period, on=shown.on, subtree=subtree)
-    asked = measures.in_question(ledger.revisions, units=codes, span=shown.period.span, on=shown.on)
-    by_id = {each.id: each for each in scheme.measures}
-    for figure_id, measure in wanted.items():
-        rule = by_id[measure]
-        measured = measures.evaluate(rule.rule, revisions=asked, cells=shown.cells)
-        yield figure_id, measures.text(measured.value, measure=rule)
