@@ -46,6 +46,8 @@ def test_measures_count_activities_and_score_no_one():
         "Rate",
         "Share",
         "Cells",
+        "ProblemCount",
+        "ProblemShare",
     }
 
 

@@ -179,6 +179,15 @@ RULES = [
     ),
     (core.Cells(("monthly",), ("met", "met_late")), "每月检查的应完成时段数（已完成、逾期完成）"),
     (core.Cells(("monthly",)), "每月检查的应完成时段数（不论状态）"),
+    (core.ProblemCount(), "本期发现的问题的个数"),
+    (
+        core.ProblemCount("all", ("open", "handed_in"), ("inspection",), extended=True, recurring=False),
+        "截至期末的全部问题（整改中、待验收、检查发现、延过期、非重复发生）的个数",
+    ),
+    (
+        core.ProblemShare(core.ProblemCount("found", ("closed",), on_time=True, overdue=False)),
+        "本期发现的问题（已销号、按期整改、未超期）的个数÷本期发现的问题的个数",
+    ),
 ]
 
 
@@ -227,7 +236,7 @@ OTHER = {
     core.Duty: (DUTY, {"title": LocalText("甲"), "clause": "c2", "fulfilled_by": core.Selector(("meeting",)), "cadence": core.Standing(), "post": "", "lead_post": "lead", "bound": core.Bound((1,)), "grace": core.Length(1, "weeks"), "remind": core.Length(9, "days"), "evidence": (), "threshold": Fraction(1), "part_window": "owed"}),
     core.Measure: (MEASURE, {"title": LocalText("甲"), "rule": core.Count(core.Selector(("meeting",))), "unit": "回", "places": 2}),
     core.Kind: (INSPECTION, {"title": LocalText("甲"), "fields": (), "attendance": "none", "evidence": (), "minutes": True, "private": True}),
-    core.Section: (OLD.report.sections[0], {"title": LocalText("甲"), "facts": None, "prose": True, "gaps": True, "problems": "open", "next_steps": True, "kinds": ("meeting",)}),
+    core.Section: (OLD.report.sections[0], {"title": LocalText("甲"), "facts": None, "prose": True, "gaps": True, "problems": "open", "next_steps": True, "promises": True, "kinds": ("meeting",)}),
 }  # fmt: skip
 
 

@@ -213,6 +213,10 @@ RULES = [
     ("share: {of: time, part: {kind: cleaning, backfilled: true}, whole: {kind: cleaning}}", core.Share("time", core.Selector(("cleaning",), backfilled=True), CLEANING), "%"),
     ("cells: {duty: board, states: [met, met_late]}", core.Cells(("board",), ("met", "met_late")), ""),
     ("cells: {duties: [board, weekly-cleaning]}", core.Cells(("board", "weekly-cleaning")), ""),
+    ("problems: {}", core.ProblemCount(), ""),
+    ("problems: {of: all, states: [open], sources: [meeting], overdue: true, recurring: false}", core.ProblemCount("all", ("open",), ("meeting",), overdue=True, recurring=False), ""),
+    ("problems_share: {part: {states: [closed], on_time: true}}", core.ProblemShare(core.ProblemCount(states=("closed",), on_time=True)), "%"),
+    ("problems_share: {part: {extended: true}, whole: {of: closed}}", core.ProblemShare(core.ProblemCount(extended=True), core.ProblemCount("closed")), "%"),
 ]  # fmt: skip
 
 
@@ -781,7 +785,16 @@ def test_shipped_schemes_know_every_cadence_and_every_rule():
     cadences = {type(duty.cadence) for scheme in shipped for duty in scheme.duties}
     rules = {type(measure.rule) for scheme in shipped for measure in scheme.measures}
     assert cadences == {core.AtLeast, core.Every, core.Within, core.OnceBy, core.Standing}
-    assert rules == {core.Count, core.Sum, core.DistinctPeople, core.Rate, core.Share, core.Cells}
+    assert rules == {
+        core.Count,
+        core.Sum,
+        core.DistinctPeople,
+        core.Rate,
+        core.Share,
+        core.Cells,
+        core.ProblemCount,
+        core.ProblemShare,
+    }
 
 
 def test_talk_of_the_shipped_scheme_holds_no_text_and_is_private():

@@ -181,3 +181,46 @@ def test_list_puts_open_ones_first_and_says_what_recurs(django_assert_num_querie
         (again.entry, "open", "", (first.entry,)),
         (closed.entry, "closed", "", ()),
     ]
+
+
+def test_measures_count_problems_in_figure_and_report_alike():
+    from zicha.core.periods import parse
+    from zicha.services import figures, reports
+
+    factories.organisation()
+    made = open_problem()
+    open_problem(matter="另一处")
+    open_problem(unit="U02")
+    take(made, "hand_in", by="P003", hours=1, evidence=PHOTO)
+    closed = take(made, "accept", by="P002", hours=2)
+    asked = {"unit": "U03", "period": parse("2026H1"), "on": TODAY, "as_known_at": at(2)}
+    names = ("listed", "closed", "in_time", "extended", "recurring", "open")
+    alone = [figures.evaluate(measure=f"safety_problems_{name}", **asked) for name in names]
+    report = reports.compose(**asked, scheme="work-safety", language="zh")
+    inside = {figure.measure: figure for figure in report.figures}
+    assert [figure.text for figure in alone] == ["2", "1", "50%", "0", "1", "1"]
+    assert alone == [inside[figure.measure] for figure in alone]
+    assert alone[1].records == (made.seq, closed.last.seq)
+    explained = figures.explain(figure_id=alone[1].id, on=TODAY, as_known_at=at(2))
+    assert [record.draft.kind for record in explained.records] == ["problem", "problem_step"]
+
+
+def test_report_lists_open_problems_and_all_of_the_period():
+    from zicha.core.periods import parse
+    from zicha.core.report import Table
+    from zicha.services import reports
+
+    factories.organisation()
+    made = open_problem(measure="当日清走")
+    other = open_problem(matter="另一处")
+    take(made, "hand_in", by="P003", hours=1, evidence=PHOTO)
+    take(made, "accept", by="P002", hours=2)
+    report = reports.compose(
+        unit="U03", period=parse("2026H1"), scheme="work-safety", on=TODAY, as_known_at=at(2), language="zh"
+    )
+    wanting, put_right = report.sections[1:3]
+    tables = [block for section in (wanting, put_right) for block in section.blocks if isinstance(block, Table)]
+    assert [[row.record for row in table.rows] for table in tables] == [[other.seq], [made.seq, other.seq]]
+    assert tables[1].rows[0].cells == (
+        made.number, "东侧通道堆放杂物", "当日清走", "沈一宁", "2026年6月20日", "已销号",
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from zicha.core import status
+from zicha.core import problem_measures, status
 from zicha.core.board import Cell
 from zicha.core.ledger import FieldValue, Revision
 from zicha.core.periods import Span
@@ -17,6 +17,8 @@ from zicha.core.scheme import (
     Count,
     DistinctPeople,
     Measure,
+    ProblemCount,
+    ProblemShare,
     Rate,
     Rule,
     Selector,
@@ -47,8 +49,14 @@ class Measured:
     unnamed: tuple[int, ...] = ()
 
 
-def evaluate(rule: Rule, *, revisions: Iterable[Revision], cells: Iterable[Cell] = ()) -> Measured:
-    """Return a rule's value over standing revisions that are all in question, and a board's cells.
+def evaluate(
+    rule: Rule,
+    *,
+    revisions: Iterable[Revision],
+    cells: Iterable[Cell] = (),
+    asked: problem_measures.Asked = problem_measures.NOTHING,
+) -> Measured:
+    """Return a rule's value over standing revisions that are all in question, a board's cells, and problems.
 
     Takes revisions as :func:`zicha.core.ledger.known` gives them, cut to units and days (:func:`in_question`).
     """
@@ -57,6 +65,13 @@ def evaluate(rule: Rule, *, revisions: Iterable[Revision], cells: Iterable[Cell]
             return _cells(rule, cells)
         case Share():
             return _share(rule, tuple(revisions))
+        case ProblemCount():
+            counted = problem_measures.counted(rule, asked)
+            return Measured(len(counted), problem_measures.records(counted))
+        case ProblemShare():
+            part, whole = problem_measures.shared(rule, asked)
+            value = divided(Fraction(len(part)), Fraction(len(whole)))
+            return Measured(value, problem_measures.records(whole))
         case _:
             return _over(rule, chosen(rule.selector, revisions))
 

@@ -18,12 +18,12 @@ from zicha.core import periods
 from zicha.core.ledger import Draft, Evidence, Revision
 from zicha.core.periods import Period, PerPeriod
 from zicha.core.scheme import BUILT_IN_EVIDENCE, Field, Kind
+from zicha.core.scheme import ProblemSource as Source
+from zicha.core.scheme import ProblemState as State
 from zicha.core.text import LocalText
 from zicha.core.values import day, filled, text
 
-Source = Literal["missed_duty", "inspection", "self_inspection", "meeting", "superior", "suggestion"]
 StepName = Literal["plan", "work", "extend", "hand_in", "accept", "refuse", "reopen", "drop"]
-State = Literal["open", "handed_in", "closed", "dropped"]
 Due = Literal["", "soon", "overdue"]
 
 PROBLEM = "problem"

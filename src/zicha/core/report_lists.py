@@ -39,7 +39,7 @@ def table(
         caption=messages.sentence("reports.table", language=language, place=place, kind=title),
         heads=tuple(head for head, *_rest in columns),
         rows=tuple(Row(tuple(cells[line] for *_rest, cells in columns), entry.seq) for line, entry in enumerate(rows)),
-        widths=_shares(weights),
+        widths=shares(weights),
         wide=tuple(wide for _head, _weight, wide, _cells in columns),
     )
 
@@ -108,7 +108,7 @@ def _present(entry: Revision) -> str:
     return f"{attendance.present}/{attendance.expected}" if attendance else ""
 
 
-def _shares(weights: Sequence[int]) -> tuple[int, ...]:
+def shares(weights: Sequence[int]) -> tuple[int, ...]:
     """Return the weights as thousandths that add up to 1000."""
     total = sum(weights)
     shares = [weight * 1000 // total for weight in weights]

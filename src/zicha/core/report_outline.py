@@ -7,12 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from zicha.core import messages, report_gaps, report_lists, report_words, scheme, scheme_figures
+from zicha.core import (
+    messages,
+    report_gaps,
+    report_lists,
+    report_problems,
+    report_promises,
+    report_words,
+    scheme,
+    scheme_figures,
+)
+from zicha.core.actions import Action
 from zicha.core.board import Cell
 from zicha.core.figures import Figure
 from zicha.core.findings import Finding
 from zicha.core.ledger import Revision
 from zicha.core.periods import Period
+from zicha.core.problem_measures import NOTHING, Asked
 from zicha.core.report import Block, Paragraph, Report, Role, Run, Section, Signature, Table, Text
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language
@@ -33,6 +44,8 @@ class Material:
         happened: the day of each revision the cells speak of, by seq.
         names, units: names of people by id and of units by code.
         prose: what people wrote, by section.
+        problems: the problems of the scheme and its units, as they stood at the period's end.
+        promises: the next steps of earlier reports that this one accounts for.
         snapshot: see :class:`zicha.core.report.Report`.
     """
 
@@ -50,6 +63,8 @@ class Material:
     names: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     prose: Mapping[str, str] = field(default_factory=dict)
+    problems: Asked = NOTHING
+    promises: tuple[Action, ...] = ()
     subtree: bool = False
     snapshot: str = ""
 
@@ -150,10 +165,34 @@ class _Composer:
                 material.scheme, material.on, material.language, material.happened, material.units, material.subtree
             )
             yield from report_gaps.paragraphs(material.cells, asked=asked)
+        if section.promises and (self.material.promises or section.facts is None):
+            yield from self._promises(section)
+        if section.problems:
+            yield self._problems(section)
         if section.prose:
             yield from self._prose(section)
         for kind in section.kinds:
             yield self._list(kind)
+
+    def _promises(self, section: scheme.Section) -> Iterator[Paragraph]:
+        material = self.material
+        for action in report_promises.unanswered(material.promises, period=material.period):
+            self._find("reports.promise_unanswered", "warning", section, matter=action.matter, entry=str(action.entry))
+        yield from report_promises.paragraphs(
+            material.promises, period=material.period, names=material.names, language=material.language
+        )
+
+    def _problems(self, section: scheme.Section) -> Block:
+        material = self.material
+        block = report_problems.table(
+            material.problems,
+            only_open=section.problems == "open",
+            place=self.tables + 1,
+            words=report_problems.Words(material.names, material.units, material.language),
+            subtree=material.subtree,
+        )
+        self.tables += isinstance(block, Table)
+        return block
 
     def _prose(self, section: scheme.Section) -> Iterator[Paragraph]:
         lines = [line.strip() for line in self.material.prose.get(section.id, "").splitlines() if line.strip()]

@@ -22,6 +22,9 @@ State = Literal[
     "upcoming", "open", "at_risk", "grace", "met", "met_late", "overdue", "waived", "no_data", "insufficient"
 ]
 
+ProblemState = Literal["open", "handed_in", "closed", "dropped"]
+ProblemSource = Literal["missed_duty", "inspection", "self_inspection", "meeting", "superior", "suggestion"]
+
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 COUNTERS: tuple[Counter, ...] = get_args(Counter)
 
@@ -30,10 +33,10 @@ BUILT_IN_POSTS: dict[str, LocalText] = {
     "direct": LocalText("直接责任人", "Person directly responsible"),
     "recorder": LocalText("记录员", "Recorder"),
     "member": LocalText("成员", "Member"),
+    "auditor": LocalText("审计员", "Auditor"),
 }
 """Posts a scheme may use without declaring them; ``member`` makes up the roster."""
 
-    "auditor": LocalText("审计员", "Auditor"),
 BUILT_IN_EVIDENCE: dict[str, LocalText] = {
     "notice": LocalText("通知", "Notice"),
     "sign_in_sheet": LocalText("签到表", "Sign-in sheet"),
@@ -285,7 +288,36 @@ class Cells:
     states: tuple[State, ...] = ()
 
 
-Rule = Count | Sum | DistinctPeople | Rate | Share | Cells
+@dataclass(frozen=True, slots=True)
+class ProblemCount:
+    """How many problems, as they stand on the period's last day, or on the day asked for before it.
+
+    Attributes:
+        of: those found in the period, those closed in it, or all found until then.
+        states, sources: in any of these (all if empty).
+        on_time: whether it was handed in by its deadline and closed (``None``: either).
+        extended, overdue, recurring: whether its deadline was moved, has passed while it is open, and whether the
+            unit had a problem on the same clause within four periods (``None``: either).
+    """
+
+    of: Literal["found", "closed", "all"] = "found"
+    states: tuple[ProblemState, ...] = ()
+    sources: tuple[ProblemSource, ...] = ()
+    on_time: bool | None = None
+    extended: bool | None = None
+    overdue: bool | None = None
+    recurring: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemShare:
+    """The problems of ``part`` that are also of ``whole``, as a share of ``whole``."""
+
+    part: ProblemCount
+    whole: ProblemCount = ProblemCount()
+
+
+Rule = Count | Sum | DistinctPeople | Rate | Share | Cells | ProblemCount | ProblemShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +346,7 @@ class Section:
         gaps: list the windows of the period that were missed, late or short of material.
         problems: list the problems that are ``open`` or ``all`` of the period's; empty for none.
         next_steps: promises are listed here.
+        promises: the next steps of earlier reports are accounted for here.
         kinds: entries of these kinds are listed in a table.
     """
 
@@ -324,6 +357,7 @@ class Section:
     gaps: bool = False
     problems: Literal["", "open", "all"] = ""
     next_steps: bool = False
+    promises: bool = False
     kinds: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 

@@ -14,6 +14,8 @@ from zicha.core.scheme import (
     DistinctPeople,
     Kind,
     Measure,
+    ProblemCount,
+    ProblemShare,
     Rate,
     Scheme,
     Section,
@@ -77,7 +79,7 @@ def selectors(measure: Measure) -> tuple[Selector, ...]:
     match measure.rule:
         case Share(part=part, whole=whole):
             return (part, whole)
-        case Cells():
+        case Cells() | ProblemCount() | ProblemShare():
             return ()
         case rule:
             return (rule.selector,)
@@ -121,7 +123,7 @@ def _where(field_id: str, values: tuple[str, ...], kinds: Sequence[Kind], path: 
 
 def _measure(measure: Measure, scheme: Scheme) -> Iterator[Fault]:
     path: Path = ("measures", measure.id)
-    if measure.unit == "%" and not isinstance(measure.rule, Rate | Share):
+    if measure.unit == "%" and not isinstance(measure.rule, Rate | Share | ProblemShare):
         yield Fault("scheme.percent_of_count", (*path, "unit"), {"found": measure.id})
     match measure.rule:
         case Count(selector=chosen):
@@ -141,6 +143,8 @@ def _measure(measure: Measure, scheme: Scheme) -> Iterator[Fault]:
             yield from _share(share, (*path, "share"), scheme)
         case Cells() as cells:
             yield from _cells(cells, (*path, "cells"), scheme)
+        case ProblemCount() | ProblemShare() as problems:
+            yield from _problems(problems, path)
 
 
 def _kinds(chosen: Selector, scheme: Scheme) -> list[Kind]:
@@ -196,6 +200,20 @@ def _cells(cells: Cells, path: Path, scheme: Scheme) -> Iterator[Fault]:
     yield from twice(cells.states, (*path, "states"))
 
 
+def _problems(rule: ProblemCount | ProblemShare, path: Path) -> Iterator[Fault]:
+    counts: tuple[tuple[Path, ProblemCount], ...] = (
+        ((("problems",), rule),)
+        if isinstance(rule, ProblemCount)
+        else (
+            (("problems_share", "part"), rule.part),
+            (("problems_share", "whole"), rule.whole),
+        )
+    )
+    for key, counted in counts:
+        yield from twice(counted.states, (*path, *key, "states"))
+        yield from twice(counted.sources, (*path, *key, "sources"))
+
+
 def _numbering(text: str) -> Iterator[Fault]:
     path: Path = ("problems", "numbering")
     faults = [*_places(text, path, NUMBERING_PLACES, "scheme.place_unknown", formats=_NUMBER_FORMAT)]
@@ -246,7 +264,7 @@ def _sections(sections: Sequence[Section], path: Path, scheme: Scheme, *, key: s
 def _shape(section: Section, path: Path) -> Iterator[Fault]:
     if path.count("sections") == HEADING_LEVELS + 1:
         yield Fault("scheme.section_too_deep", path, {"found": section.id, "expected": HEADING_LEVELS})
-    listed = section.gaps or section.problems or section.next_steps or section.kinds
+    listed = section.gaps or section.problems or section.next_steps or section.promises or section.kinds
     if not (listed or section.facts or section.prose or section.sections):
         yield Fault("scheme.section_empty", path, {"found": section.id}, "warning")
 

@@ -20,8 +20,8 @@ _CLASSES: dict[str, Any] = {
     for each in (
         LocalText, Span, scheme.Length, scheme.Field, scheme.Kind, scheme.Clause, scheme.Selector, scheme.AtLeast,
         scheme.Every, scheme.Within, scheme.OnceBy, scheme.Standing, scheme.Bound, scheme.Duty, scheme.Count,
-        scheme.Sum, scheme.DistinctPeople, scheme.Rate, scheme.Share, scheme.Cells, scheme.Measure, scheme.Section,
-        scheme.Outline, scheme.Problems, scheme.Scheme,
+        scheme.Sum, scheme.DistinctPeople, scheme.Rate, scheme.Share, scheme.Cells, scheme.ProblemCount,
+        scheme.ProblemShare, scheme.Measure, scheme.Section, scheme.Outline, scheme.Problems, scheme.Scheme,
     )
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from zicha.core import messages
+from zicha.core import messages, problems
 from zicha.core.scheme import (
     AtLeast,
     Bound,
@@ -21,6 +21,8 @@ from zicha.core.scheme import (
     Length,
     Measure,
     OnceBy,
+    ProblemCount,
+    ProblemShare,
     Rate,
     Rule,
     Scheme,
@@ -130,6 +132,21 @@ def rule(rule: Rule, *, scheme: Scheme) -> LocalText:
             states = listed(say(f"words.state_{state}") for state in rule.states)
             states = states if rule.states else say("words.any_state")
             return say("words.cells", duties=listed(_title(duty, scheme.duties) for duty in rule.duties), states=states)
+        case ProblemCount():
+            return say("words.problem_count", what=_problems(rule))
+        case ProblemShare():
+            return say("words.problem_share", part=_problems(rule.part), whole=_problems(rule.whole))
+
+
+def _problems(counted: ProblemCount) -> LocalText:
+    conditions = [problems.STATES[state] for state in counted.states]
+    conditions += [problems.SOURCES[source] for source in counted.sources]
+    asked = {name: getattr(counted, name) for name in ("on_time", "extended", "overdue", "recurring")}
+    conditions += [
+        say(f"words.{name}" if is_so else f"words.not_{name}") for name, is_so in asked.items() if is_so is not None
+    ]
+    kinds = say(f"words.problems_{counted.of}_of")
+    return say("words.where", kinds=kinds, conditions=listed(conditions)) if conditions else kinds
 
 
 def duty(duty: Duty, *, scheme: Scheme) -> Lines:
@@ -190,6 +207,7 @@ def section(section: Section, *, place: str, scheme: Scheme) -> Lines:
         gaps=_yes(section.gaps),
         problems=say(f"words.problems_{section.problems}") if section.problems else NOTHING,
         next_steps=_yes(section.next_steps),
+        promises=_yes(section.promises),
         list=listed(_title(kind, scheme.kinds) for kind in section.kinds),
     )
 

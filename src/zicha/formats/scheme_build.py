@@ -119,7 +119,7 @@ def _measure(name: str, measure: shape.Measure) -> core.Measure:
     rule = _rule(measure)
     unit = measure.unit
     if unit is None:
-        unit = "%" if isinstance(rule, core.Rate | core.Share) else ""
+        unit = "%" if isinstance(rule, core.Rate | core.Share | core.ProblemShare) else ""
     return core.Measure(name, local(measure.title), rule, unit, measure.places)
 
 
@@ -137,7 +137,23 @@ def _rule(measure: shape.Measure) -> core.Rule:
     if measure.cells:
         duties = (measure.cells.duty,) if measure.cells.duty else tuple(measure.cells.duties or ())
         return core.Cells(duties, tuple(measure.cells.states))
+    if measure.problems is not None:
+        return _problems(measure.problems)
+    if measure.problems_share:
+        return core.ProblemShare(_problems(measure.problems_share.part), _problems(measure.problems_share.whole))
     raise ValueError("a measure has exactly one rule; the model holds that")
+
+
+def _problems(counted: shape.ProblemCount) -> core.ProblemCount:
+    return core.ProblemCount(
+        counted.of,
+        tuple(counted.states),
+        tuple(counted.sources),
+        counted.on_time,
+        counted.extended,
+        counted.overdue,
+        counted.recurring,
+    )
 
 
 def _rate(rate: shape.Rate) -> core.Rate:
@@ -165,6 +181,7 @@ def _section(section: shape.Section, place: str) -> core.Section:
         gaps=section.gaps,
         problems=section.problems or "",
         next_steps=section.next_steps,
+        promises=section.promises,
         kinds=tuple(section.list_),
         sections=tuple(_section(inner, f"{place}-{at}") for at, inner in enumerate(section.sections, start=1)),
     )

@@ -200,10 +200,33 @@ class Cells(Shape):
     states: list[core.State] = Key(default_factory=list, description="The states; all if left out.")
 
 
-class Measure(Shape):
-    """A rule that turns entries into a number: exactly one of count, sum, distinct, rate, share, cells."""
+class ProblemCount(Shape):
+    """How many problems, as they stand at the period's end; ``{}`` counts all that were found in the period."""
 
-    exactly_one: ClassVar[Groups] = (("count", "sum", "distinct", "rate", "share", "cells"),)
+    of: Literal["found", "closed", "all"] = Key(
+        default="found", description="Those found in the period, closed in it, or all found until its end."
+    )
+    states: list[core.ProblemState] = Key(default_factory=list, description="Their states; all if left out.")
+    sources: list[core.ProblemSource] = Key(default_factory=list, description="Where they come from; all if left out.")
+    on_time: bool | None = Key(default=None, description="Closed, and handed in by the deadline; or not.")
+    extended: bool | None = Key(default=None, description="Whether the deadline was moved.")
+    overdue: bool | None = Key(default=None, description="Whether it is open after its deadline.")
+    recurring: bool | None = Key(default=None, description="Whether its clause had one within four periods.")
+
+
+class ProblemShare(Shape):
+    """A part of the problems."""
+
+    part: ProblemCount = Key(description="The part.")
+    whole: ProblemCount = Key(default=ProblemCount(), description="The whole; all found in the period if left out.")
+
+
+class Measure(Shape):
+    """A rule that turns entries into a number: exactly one of its kinds of rule."""
+
+    exactly_one: ClassVar[Groups] = (
+        ("count", "sum", "distinct", "rate", "share", "cells", "problems", "problems_share"),
+    )
 
     title: Text = Key(description="What it is called.")
     unit: str | None = Key(default=None, description="The unit word; a rate or share has % unless told otherwise.")
@@ -214,6 +237,8 @@ class Measure(Shape):
     rate: Rate | None = Key(default=None, description="One head count as a share of another.")
     share: Share | None = Key(default=None, description="A part of a whole.")
     cells: Cells | None = Key(default=None, description="How many windows of duties are in given states.")
+    problems: ProblemCount | None = Key(default=None, description="How many problems.")
+    problems_share: ProblemShare | None = Key(default=None, description="A part of the problems.")
 
 
 class Section(Shape):
@@ -226,6 +251,7 @@ class Section(Shape):
     gaps: bool = Key(default=False, description="List what was missed, late or short of material.")
     problems: Literal["open", "all"] | None = Key(default=None, description="List the problems.")
     next_steps: bool = Key(default=False, description="Promises are listed here.")
+    promises: bool = Key(default=False, description="Account here for the next steps of earlier reports.")
     list_: list[Id] = Key(alias="list", default_factory=list, description="Entries of these kinds, in a table.")
     sections: list[Section] = Key(default_factory=list, description="Sections inside this one.")
 

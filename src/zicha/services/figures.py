@@ -12,8 +12,8 @@ from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.measures import Measured
 from zicha.core.periods import Period
-from zicha.core.scheme import Cells, Clause, Duty, Measure, Scheme
-from zicha.services import boards
+from zicha.core.scheme import Cells, Clause, Duty, Measure, ProblemCount, ProblemShare, Scheme
+from zicha.services import boards, problems
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import measures as measure_queries
 from zicha.store.queries import schemes as scheme_queries
@@ -88,6 +88,9 @@ def _measured(scheme: Scheme, measure: Measure, name: Name, on: date, as_known_a
         return _cells(scheme, measure.rule, name, on, as_known_at)
     spans = unit_queries.spans()
     codes = boards.scope(spans, unit=name.unit, period=name.period, on=on, subtree=name.subtree)
+    if isinstance(measure.rule, ProblemCount | ProblemShare):
+        asked = problems.asked(scheme=scheme, units=codes, span=name.period.span, on=on, as_known_at=as_known_at)
+        return measures.evaluate(measure.rule, revisions=(), asked=asked)
     return measure_queries.measured(measure.rule, scope=Scope(codes, name.period.span, on, as_known_at))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zicha.core import periods, problem_rules, problems
+from zicha.core import periods, problem_measures, problem_rules, problems
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, FieldValue
+from zicha.core.periods import Span
+from zicha.core.problem_measures import Asked
 from zicha.core.problems import Cell, Due, Problem, Step, StepName
 from zicha.core.scheme import Scheme
 from zicha.core.values import filled
@@ -176,6 +178,16 @@ def came_before(found: Sequence[Problem], in_force: Iterable[Scheme]) -> dict[in
         mine = [problem for problem in found if problem.scheme == scheme]
         before |= problems.recurring(mine, per=per.get(scheme, "half"))
     return before
+
+
+def asked(
+    *, scheme: Scheme, units: Iterable[str], span: Span, on: date, as_known_at: datetime, texts: bool = False
+) -> Asked:
+    """Return the problems of one scheme and some units as they stood at a period's end, or on an earlier day."""
+    day = problem_measures.standing_on(span=span, on=on)
+    found = standing(units=units, on=day, as_known_at=as_known_at, texts=texts)
+    mine = tuple(problem for problem in found if problem.scheme == scheme.id)
+    return Asked(mine, span, day, problems.recurring(mine, per=scheme.period))
 
 
 def of_cell(*, cell: Cell, on: date, as_known_at: datetime) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from zicha.core.figures import Figure, Name
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.periods import Period, Span
+from zicha.core.problem_measures import Asked
 from zicha.core.report import Report
 from zicha.core.report_outline import Material
 from zicha.core.scheme import Scheme
@@ -22,7 +24,7 @@ from zicha.core.text import Language
 from zicha.core.units import UnitSpan
 from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
-from zicha.services import boards
+from zicha.services import boards, problems, promises
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import prose as prose_queries
 from zicha.store.queries import schemes as scheme_queries
@@ -94,7 +96,11 @@ def material(
     written = {section: text.text for section, text in prose.items()} | dict(drafted or {})
     wanted = report_outline.referenced(chosen.report, prose=written, measures={each.id: 1 for each in chosen.measures})
     measured = tuple(each.id for each in chosen.measures) if all_measures else wanted
-    return _material(chosen, ledger, shown, written, language, measured, subtree=subtree)
+    codes = _codes(ledger.units, shown, subtree=subtree)
+    asked = problems.asked(scheme=chosen, units=codes, span=period.span, on=on, as_known_at=as_known_at, texts=True)
+    promised = promises.due(unit=unit, scheme=scheme, period=period, on=on, as_known_at=as_known_at)
+    found = _material(chosen, ledger, shown, written, language, measured, asked, subtree=subtree)
+    return replace(found, promises=promised)
 
 
 def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK) -> bytes:
@@ -135,6 +141,7 @@ def _material(
     prose: dict[str, str],
     language: Language,
     measured: tuple[str, ...],
+    asked: Asked,
     *,
     subtree: bool,
 ) -> Material:
@@ -148,19 +155,20 @@ def _material(
         on=shown.on,
         as_known_at=shown.as_known_at,
         language=language,
-        figures=_figures(scheme, ledger, shown, measured, subtree=subtree),
+        figures=_figures(scheme, ledger, shown, measured, asked, subtree=subtree),
         cells=shown.cells,
         entries=_listed(scheme, ledger, shown),
         happened={revision.seq: revision.draft.happened_on for revision in ledger.revisions},
         names={person.id: person.name for person in unit_queries.people()},
         units=names,
         prose=prose,
+        problems=asked,
         subtree=subtree,
     )
 
 
 def _figures(
-    scheme: Scheme, ledger: Ledger, shown: Board, measured: tuple[str, ...], *, subtree: bool
+    scheme: Scheme, ledger: Ledger, shown: Board, measured: tuple[str, ...], counted: Asked, *, subtree: bool
 ) -> dict[str, Figure]:
     by_id = {measure.id: measure for measure in scheme.measures}
     codes = _codes(ledger.units, shown, subtree=subtree)
@@ -169,7 +177,7 @@ def _figures(
     for measure_id in measured:
         measure = by_id[measure_id]
         name = Name(measure_id, shown.unit, shown.period, subtree)
-        value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells)
+        value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells, asked=counted)
         found[measure_id] = figures.make(value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at)
     return found
 

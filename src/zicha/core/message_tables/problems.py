@@ -72,4 +72,38 @@ SENTENCES: dict[str, LocalText] = {
         "您打开页面之后，问题 {number} 又有了新进展。请先看最新情况，再决定；您填写的内容还在下面。",
         "Problem {number} has moved on since you opened the page. Look at how it stands now; what you wrote is kept below.",
     ),
+    "reports.head_number": LocalText("编号", "Number"),
+    "reports.head_matter": LocalText("问题", "Matter"),
+    "reports.head_measure": LocalText("整改措施", "Corrective action"),
+    "reports.head_owner": LocalText("责任人", "Owner"),
+    "reports.head_due": LocalText("整改期限", "Deadline"),
+    "reports.head_state": LocalText("状态", "State"),
+    "reports.table_problems": LocalText("表{place}　问题清单", "Table {place}: Problems"),
+    "reports.problems_none": LocalText("本期没有登记问题。", "No problem was recorded for the period."),
+    "reports.problems_none_open": LocalText("没有尚未销号的问题。", "No problem is still open."),
+    "reports.recurring": LocalText("（重复发生）", " (recurring)"),
+    "reports.due_extended": LocalText(
+        "{due}（原定{first}，延期{times}次）", "{due} (first {first}, extended {times} ×)"
+    ),
+    "reports.due_moved": LocalText("{due}（原定{first}）", "{due} (first {first})"),
+    "reports.state_overdue": LocalText("{state}，已超期", "{state}, overdue"),
+    "reports.promises_none": LocalText("没有需要交代的往期打算。", "There is no earlier next step to account for."),
+    "reports.promises": LocalText(
+        "往期报告提出的打算共{total}项：已办结{done}项，正在办{working}项，不再办{dropped}项，尚未交代{unanswered}项。",
+        "Of {total} next steps of earlier reports {done} are done, {working} are under way, {dropped} were dropped and "
+        "{unanswered} are not accounted for.",
+    ),
+    "reports.promise_owner": LocalText("{matter}（责任人{owner}）", "{matter} (owner: {owner})"),
+    "reports.promise_done": LocalText("{matter}：{day}办结，{reason}。", "{matter}: done on {day}; {reason}."),
+    "reports.promise_done_bare": LocalText("{matter}：{day}办结，附有佐证。", "{matter}: done on {day}, with proof."),
+    "reports.promise_working": LocalText("{matter}：正在办，{reason}。", "{matter}: under way; {reason}."),
+    "reports.promise_working_bare": LocalText("{matter}：正在办。", "{matter}: under way."),
+    "reports.promise_dropped": LocalText("{matter}：不再办，{reason}。", "{matter}: dropped; {reason}."),
+    "reports.promise_dropped_bare": LocalText("{matter}：不再办。", "{matter}: dropped."),
+    "reports.promise_silent": LocalText("{matter}：尚未交代。", "{matter}: not accounted for."),
+    "reports.promise_unanswered": LocalText(
+        "“{section}”：往期打算“{matter}”（编号 {entry}）还没有交代。请在“待办事项”里写明办结、正在办，还是不再办。",
+        "“{section}”: the earlier next step “{matter}” (number {entry}) is not accounted for. Say under “Actions” "
+        "whether it is done, under way or dropped.",
+    ),
 }

@@ -17,7 +17,19 @@ from django.db import connection
 from zicha.core import bodies, measures, slots
 from zicha.core.measures import Measured
 from zicha.core.periods import Span
-from zicha.core.scheme import COUNTERS, Cells, Count, DistinctPeople, Rate, Rule, Selector, Share, Sum
+from zicha.core.scheme import (
+    COUNTERS,
+    Cells,
+    Count,
+    DistinctPeople,
+    ProblemCount,
+    ProblemShare,
+    Rate,
+    Rule,
+    Selector,
+    Share,
+    Sum,
+)
 
 _MILLION = 10**6
 _PRESENT = "coalesce(f.present, 0)"
@@ -58,6 +70,8 @@ def measured(rule: Rule, *, scope: Scope) -> Measured:
             return _distinct(selector, scope)
         case Cells():
             raise TypeError("windows are counted on a board")
+        case ProblemCount() | ProblemShare():
+            raise TypeError("problems are counted by the fold of their steps")
 
 
 def _share(rule: Share, scope: Scope) -> Measured:
