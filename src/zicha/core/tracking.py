@@ -260,9 +260,11 @@ def _judge(written: Written, found: Found, present: Mapping[str, str] | None) ->
 
 
 def _stray(found: Found, named: _Named) -> Tracked:
-    original = next(iter(named.get(found.id, ())), None)
-    if original is None:
+    several = named.get(found.id, ())
+    if not several:
         return _tracked(found, "foreign")
+    place = found.mark.place if found.mark else 0
+    original = max(several, key=lambda each: (each.place == place, _likeness(each, found)))
     state: State = "copied" if found.text.strip() == original.text else "changed"
     return replace(_tracked(found, state), id=original.id, was=original.text)
 
