@@ -53,3 +53,15 @@ def test_books_are_closed_and_the_head_that_holds_it_is_signed(copy):
     closed = copy("log", "close", "--period", "2026H1", "--format", "json")
     assert (closed.code, closed.json["units"]) == (0, 14)
     assert closed.json["checkpoint"].split("\n")[1] == str(closed.json["seq"])
+
+
+def test_witness_cosigns_by_files_alone(copy, tmp_path):
+    request, key, folder = tmp_path / "request.txt", str(copy.home / "log-key.pub"), str(tmp_path / "witness")
+    request.write_text(copy("log", "checkpoint", "--for-witness", "0").out)
+    note = tmp_path / "note.txt"
+    signed = copy("log", "witness", str(request), "--folder", folder, "--key", key, "--out", str(note))
+    assert (signed.code, signed.out) == (0, note.read_text())
+    kept = copy("log", "keep", str(note), "--format", "json")
+    assert (kept.code, kept.json["size"]) == (0, int(note.read_text().split("\n")[1]))
+    again = copy("log", "witness", str(request), "--folder", folder, "--lang", "en")
+    assert (again.code, again.err.startswith("The last head witnessed had")) == (2, True)

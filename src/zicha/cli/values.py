@@ -13,6 +13,7 @@ from zicha.core.periods import Period, PeriodError
 
 LARGEST_FILE = 200_000_000
 MOST_WORKERS = 64
+_LARGEST_KEY_FILE = 10_000
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -83,3 +84,13 @@ def write_file(path: Path, content: bytes) -> None:
         raise Refusal("cli.not_allowed", path=path) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def key_text(given: str | None) -> str | None:
+    """Return a public key given as it is written or as a file that holds it; raise ``Refusal`` for no such file."""
+    if not given or "+" in given:
+        return given
+    path = Path(given)
+    if not path.is_file() or path.stat().st_size > _LARGEST_KEY_FILE:
+        raise Refusal("proofs.key_needed")
+    return path.read_text("utf-8", errors="replace")

@@ -114,15 +114,24 @@ def cosign(note: str, *, signer: Signer) -> str:
     return note + sign(text, signer=signer)[len(text) + 1 :]
 
 
+def text_of(note: str) -> str:
+    """Return the text of ``note`` without its signatures, which nobody has looked at yet."""
+    return _split(note)[0]
+
+
+def signatures_of(note: str) -> tuple[tuple[str, bytes], ...]:
+    """Return the names and raw signatures on ``note``, unverified; raise :class:`NoteError` for a malformed line."""
+    found = [_SIGNATURE.fullmatch(line) for line in _split(note)[1]]
+    if None in found:
+        raise NoteError("a signature line is malformed")
+    return tuple((each["name"], _decode(each["code"])) for each in found if each)
+
+
 def open_note(note: str, *, verifier: Verifier) -> str:
     """Return the text of ``note`` if ``verifier`` signed it; raise :class:`NoteError` if not."""
-    text, lines = _split(note)
-    for line in lines:
-        found = _SIGNATURE.fullmatch(line)
-        if found is None:
-            raise NoteError("a signature line is malformed")
-        raw = _decode(found["code"])
-        if found["name"] == verifier.name and raw[:4] == verifier.key_id:
+    text = text_of(note)
+    for name, raw in signatures_of(note):
+        if name == verifier.name and raw[:4] == verifier.key_id:
             _verify(text, raw[4:], verifier)
             return text
     raise NoteError(f"{verifier.name} has not signed this note")

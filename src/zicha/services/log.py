@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,10 @@ from zicha.core import audit, instants, merkle
 from zicha.core.audit import Fault
 from zicha.core.findings import Refusal
 from zicha.formats import signed_note
+from zicha.formats.cosignature import Request
 from zicha.formats.signed_note import Checkpoint, NoteError, Signer, Verifier
 from zicha.store.queries import log
+from zicha.store.writes import files
 
 _CHUNK = 5_000
 
@@ -63,9 +64,7 @@ def checkpoint(*, home: Path, recorded_at: datetime) -> str:
             return path.read_text("utf-8")
     text = str(Checkpoint(signer.name, size, log.root(size=size)))
     note = signed_note.sign(f"{text}recorded_at {instants.written(recorded_at)}\n", signer=signer)
-    folder = home / "checkpoints"
-    folder.mkdir(exist_ok=True)
-    _write(folder / f"{size}.txt", note, mode=0o644)
+    files.keep(home / "checkpoints" / f"{size}.txt", note.encode(), mode=0o644)
     return note
 
 
@@ -76,6 +75,35 @@ def prove(seq: int) -> Proof:
         raise Refusal("log.no_such_row", seq=seq, size=size)
     path = merkle.prove_record(index=seq - 1, size=size, read=log.read)
     return Proof(seq, size, log.leaf(seq=seq), path, log.root(size=size))
+
+
+def ask_witness(*, home: Path, since: int, recorded_at: datetime) -> str:
+    """Sign the head and return the request to a witness whose last head had ``since`` records, 0 for the first.
+
+    The form is C2SP's ``add-checkpoint``. Raises ``Refusal`` as :func:`checkpoint`, and for a size the log never had.
+    """
+    note = checkpoint(home=home, recorded_at=recorded_at)
+    size = signed_note.parse_checkpoint(signed_note.text_of(note)).size
+    if since > size:
+        raise Refusal("log.no_such_row", seq=since, size=size)
+    proof = merkle.prove_tree(old=since, new=size, read=log.read) if since else ()
+    return str(Request(since, proof, note))
+
+
+def keep_cosigned(*, home: Path, note: str) -> int:
+    """Keep a checkpoint that a witness has cosigned in the place of the one it was made from; return its size.
+
+    Raises ``Refusal`` for a note that is not one of the kept checkpoints with further signatures.
+    """
+    try:
+        size = signed_note.parse_checkpoint(signed_note.text_of(note)).size
+    except NoteError as error:
+        raise Refusal("log.not_a_checkpoint") from error
+    path = home / "checkpoints" / f"{size}.txt"
+    if not path.exists() or not note.startswith(path.read_text("utf-8")):
+        raise Refusal("log.not_a_checkpoint")
+    files.keep(path, note.encode(), mode=0o644)
+    return size
 
 
 def verify(*, home: Path, key: str | None = None) -> Verified:
@@ -174,7 +202,7 @@ def _signer(home: Path) -> Signer:
     path = home / "log-key"
     if not path.exists():
         seed = base64.b64encode(secrets.token_bytes(32)).decode()
-        _write(path, f"zicha/{secrets.token_hex(8)} {seed}\n", mode=0o600)
+        files.keep(path, f"zicha/{secrets.token_hex(8)} {seed}\n".encode())
     try:
         name, seed = path.read_text("utf-8").split()
         signer = Signer(name, base64.b64decode(seed, validate=True))
@@ -182,15 +210,5 @@ def _signer(home: Path) -> Signer:
     except ValueError as error:
         raise Refusal("log.key_file_broken", path=path) from error
     if not (home / "log-key.pub").exists():
-        _write(home / "log-key.pub", f"{public}\n", mode=0o644)
+        files.keep(home / "log-key.pub", f"{public}\n".encode(), mode=0o644)
     return signer
-
-
-def _write(path: Path, text: str, *, mode: int) -> None:
-    """Put a whole file in place at once, synced."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

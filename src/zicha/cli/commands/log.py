@@ -3,26 +3,69 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import click
 
 from zicha.cli import installation, show, values
 from zicha.cli.grammar import Group, command, option
 from zicha.cli.session import Session
+from zicha.core.findings import Refusal
 from zicha.core.periods import Period
+
+_LARGEST_NOTE = 100_000
 
 log = Group("log", help="cli.help.log")
 
 
 @command("checkpoint", "cli.help.log_checkpoint")
-def checkpoint(session: Session) -> None:
-    """Sign the log's head, keep the note and print it."""
+@option("--for-witness", metavar="SIZE", type=click.IntRange(min=0), help="cli.option.for_witness")
+def checkpoint(session: Session, for_witness: int | None) -> None:
+    """Sign the log's head, keep the note and print it, or print the request to a witness."""
     installation.open_home(session)
     installation.require_tables()
     from zicha.services import log as service
 
+    if for_witness is not None:
+        request = service.ask_witness(home=session.home, since=for_witness, recorded_at=session.now)
+        show.answer(session, {"request": request}, lambda: click.echo(request, nl=False))
+        return
     note = service.checkpoint(home=session.home, recorded_at=session.now)
     show.answer(session, {"checkpoint": note}, lambda: click.echo(note, nl=False))
+
+
+@command("witness", "cli.help.log_witness")
+@click.argument("request", metavar="REQUEST", type=click.Path(path_type=Path))
+@option("--folder", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="cli.option.witness_folder")
+@option("--key", metavar="KEY", help="cli.option.witness_key")
+@option("--out", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.out")
+def witness(session: Session, request: Path, folder: Path, key: str | None, out: Path | None) -> None:
+    """Cosign a head that continues the one seen last; exit 2 and sign nothing if it does not."""
+    installation.settings_alone(session)
+    from zicha.services import witness as service
+
+    note = service.witness(request=_read(request), folder=folder, key=values.key_text(key), witnessed_at=session.now)
+    public = service.public_key(folder=folder)
+    if out is not None:
+        values.write_file(out, note.encode())
+    show.answer(session, {"checkpoint": note, "witness": public}, lambda: click.echo(note, nl=False))
+
+
+@command("keep", "cli.help.log_keep")
+@click.argument("note", metavar="FILE", type=click.Path(path_type=Path))
+def keep(session: Session, note: Path) -> None:
+    """Keep a cosigned checkpoint beside the log."""
+    installation.open_home(session)
+    from zicha.services import log as service
+
+    size = service.keep_cosigned(home=session.home, note=_read(note))
+    show.answer(session, {"size": size}, lambda: click.echo(str(size)))
+
+
+def _read(path: Path) -> str:
+    if not path.is_file() or path.stat().st_size > _LARGEST_NOTE:
+        raise Refusal("cli.file_missing", path=path)
+    return path.read_text("utf-8", errors="replace")
 
 
 @command("prove", "cli.help.log_prove")
@@ -64,5 +107,5 @@ def _written(value: bytes) -> str:
     return base64.b64encode(value).decode()
 
 
-for each in (checkpoint, close, prove):
+for each in (checkpoint, close, keep, prove, witness):
     log.add_command(each)

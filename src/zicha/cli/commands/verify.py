@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zicha.cli import installation, show
+from zicha.cli import installation, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
@@ -16,8 +16,6 @@ from zicha.core.findings import Refusal
 
 if TYPE_CHECKING:
     from zicha.services.proofs import Proven
-
-LONGEST_KEY_FILE = 10_000
 
 
 @command("verify", "cli.help.verify")
@@ -54,7 +52,7 @@ def _file(session: Session, file: Path, key: str | None) -> int:
     except OSError as error:
         raise Refusal("cli.file_missing", path=file) from error
     try:
-        found = proofs.verify_file(content=content, key=_key(session, key))
+        found = proofs.verify_file(content=content, key=values.key_text(key or str(session.home / "log-key.pub")) or "")
     except Refusal as refusal:
         if refusal.code in ("proofs.no_bundle", "proofs.key_needed", "log.key_unreadable"):
             raise
@@ -65,15 +63,6 @@ def _file(session: Session, file: Path, key: str | None) -> int:
     differing = [each for each in found.verdict.figures if each.standing == "differs"]
     show.answer(session, _plain(found, verified=not differing), lambda: _tell(session, found))
     return WRONG if differing else FINE
-
-
-def _key(session: Session, key: str | None) -> str:
-    path = Path(key) if key else session.home / "log-key.pub"
-    if key and "+" in key:
-        return key
-    if not path.is_file() or path.stat().st_size > LONGEST_KEY_FILE:
-        raise Refusal("proofs.key_needed")
-    return path.read_text("utf-8", errors="replace")
 
 
 def _plain(found: Proven, *, verified: bool) -> dict[str, object]:

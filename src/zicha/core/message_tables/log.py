@@ -143,4 +143,52 @@ SENTENCES: dict[str, LocalText] = {
         "封账：记下各单位到此为止的记录数", "Close the books: commit to how far every unit has come"
     ),
     "cli.closed": LocalText("已封账：第 {seq} 条，{units} 个单位。", "Closed: record {seq}, {units} units."),
+    "log.not_a_checkpoint": LocalText(
+        "这不是本台账的校验点，或者与保存的那一份对不上。",
+        "This is no checkpoint of this ledger, or not the one that is kept.",
+    ),
+    "witness.no_request": LocalText(
+        "这不是交给见证方的请求。请用 zicha log checkpoint --for-witness 写出的文件。",
+        "This is no request to a witness. Give a file written by zicha log checkpoint --for-witness.",
+    ),
+    "witness.unsigned": LocalText(
+        "请求里的校验点没有 {name} 的有效签名，不予见证。",
+        "The checkpoint has no valid signature of {name}; it is not witnessed.",
+    ),
+    "witness.key_needed": LocalText(
+        "第一次见证 {name} 要给出它的公钥：--key 后面写公钥，或写存公钥的文件。请从另一条可靠的路取得公钥。",
+        "To witness {name} for the first time its public key is needed: give it after --key. Get it by another way you trust.",
+    ),
+    "witness.other_key": LocalText(
+        "{name} 的公钥与上次见证时不同，不予见证。请向对方核实。",
+        "The key of {name} is not the one of last time; it is not witnessed. Ask its keeper.",
+    ),
+    "witness.other_size": LocalText(
+        "上次见证到第 {seen} 条，这份请求从第 {asked} 条起证明。请对方按 {seen} 重新写出请求。",
+        "The last head witnessed had {seen} records; this request starts from {asked}. Ask for one that starts from {seen}.",
+    ),
+    "witness.shrunk": LocalText(
+        "台账变短了：上次见证到第 {seen} 条，现在只有 {size} 条。不予见证；历史可能被改写，请保留这份请求。",
+        "The log has shrunk from {seen} records to {size}. It is not witnessed: history may have been rewritten. Keep this request.",
+    ),
+    "witness.rewritten": LocalText(
+        "这份校验点（{size} 条）接不上上次见证的第 {seen} 条：历史被改写。不予见证，请保留这份请求。",
+        "The head of {size} records does not continue the {seen} witnessed before: history was rewritten. Keep this request.",
+    ),
+    "witness.state_broken": LocalText(
+        "见证方的文件 {path} 读不出来。请从备份恢复，不要删除：删了就记不得见证过什么。",
+        "The witness's file {path} cannot be read. Restore it from a backup; deleting it forgets what was witnessed.",
+    ),
+    "witness.done": LocalText("已见证：{name}，共 {size} 条。", "Witnessed: {name}, {size} records."),
+    "cli.help.log_witness": LocalText(
+        "见证别人的账链：核对它接得上上次见证的链头，然后加签",
+        "Witness somebody else's log: check that it continues the head seen last, and cosign",
+    ),
+    "cli.help.log_keep": LocalText("收下见证方加签的校验点", "Keep a checkpoint that a witness has cosigned"),
+    "cli.option.for_witness": LocalText(
+        "写出交给见证方的请求；后面写见证方上次见到的条数，第一次写 0",
+        "print the request to a witness; the number is the size it saw last, 0 for the first time",
+    ),
+    "cli.option.witness_folder": LocalText("见证方自己的文件夹", "the witness's own folder"),
+    "cli.option.witness_key": LocalText("被见证台账的公钥，第一次必填", "public key of the log; needed the first time"),
 }

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 
-def keep(path: Path, content: bytes) -> None:
+def keep(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write ``content`` to ``path``, so that after a crash the file is there whole or not at all.
 
     Raises ``OSError`` if it cannot be written; then nothing is left behind.
@@ -20,6 +20,7 @@ def keep(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
