@@ -144,6 +144,12 @@ def test_new_person_joins_and_a_known_one_is_appointed_for_a_span():
     ]
 
 
+def test_post_in_a_unit_that_will_close_ends_with_it():
+    known = after(Close("U2", date(2027, 3, 1)))
+    made = plan(Appoint("P2", "U2", "lead", DAY), known=known)
+    assert made.facts.holdings == (Holding("P2", "U2", "lead", Span(DAY, date(2027, 3, 1))),)
+
+
 def test_change_on_a_leap_day_holds_from_that_day():
     leap = date(2028, 2, 29)
     known = after(Close("U2", leap))

@@ -153,10 +153,15 @@ class _Known:
         self.holdings = known.holdings
         self.tree: Tree = units.tree_at(known.units, on=on)
 
-    def unit(self, code: str) -> UnitSpan:
-        """Return how a unit stands on the day; nothing later may be known of it yet."""
+    def end(self, code: str) -> date:
+        """Return until before which day a unit stands, that stands on the day."""
         if code not in self.tree:
             raise Refusal("organisation.not_standing", unit=code, day=self.on)
+        return max(fact.span.end for fact in self.units if fact.unit == code)
+
+    def unit(self, code: str) -> UnitSpan:
+        """Return how a unit stands on the day; nothing later may be known of it yet."""
+        self.end(code)
         later = [fact.span.start for fact in self.units if fact.unit == code and fact.span.start > self.on]
         if later:
             raise Refusal("organisation.later", unit=code, day=min(later))
@@ -317,11 +322,11 @@ def _split(decision: Split, known: _Known) -> Plan:
 
 
 def _appoint(decision: Appoint, known: _Known) -> Plan:
-    known.unit(decision.unit)
+    ends = known.end(decision.unit)
     if decision.until <= decision.on:
         raise Refusal("organisation.until", day=decision.on)
     people = _joining(decision, known)
-    fact = Holding(decision.person, decision.unit, decision.post, Span(decision.on, decision.until))
+    fact = Holding(decision.person, decision.unit, decision.post, Span(decision.on, min(decision.until, ends)))
     for held in known.holdings:
         same = (held.person, held.unit, held.post) == (fact.person, fact.unit, fact.post)
         if same and held.span.overlaps(fact.span):

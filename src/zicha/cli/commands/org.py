@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from zicha.cli import installation, shapes, show, values
+from zicha.cli.commands import org_changes
 from zicha.cli.grammar import Group, command
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
@@ -88,5 +89,5 @@ def _row(tree: Tree, code: str, holdings: tuple[Holding, ...], session: Session)
     }
 
 
-for each in (import_, show_):
+for each in (import_, show_, *org_changes.COMMANDS):
     org.add_command(each)

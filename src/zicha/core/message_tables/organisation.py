@@ -82,4 +82,90 @@ SENTENCES: dict[str, LocalText] = {
         "这像是身份证号，没有保存。联系方式请填邮箱或内线号码。",
         "This looks like an identity number and was not kept. Give a mail address or an extension.",
     ),
+    "organisation.line.founded": LocalText(
+        "从 {day} 起设立{name}（{unit}），隶属{other}。", "From {day}: {name} ({unit}) is founded below {other}."
+    ),
+    "organisation.line_top.founded": LocalText(
+        "从 {day} 起设立{name}（{unit}），为最上级单位。", "From {day}: {name} ({unit}) is founded at the top."
+    ),
+    "organisation.line.renamed": LocalText("从 {day} 起{unit}改名为{name}。", "From {day}: {unit} is called {name}."),
+    "organisation.line.moved": LocalText(
+        "从 {day} 起{unit}连同下级改隶{other}。", "From {day}: {unit}, with all below it, belongs to {other}."
+    ),
+    "organisation.line_top.moved": LocalText(
+        "从 {day} 起{unit}连同下级成为最上级单位。", "From {day}: {unit}, with all below it, stands at the top."
+    ),
+    "organisation.line.merged": LocalText(
+        "从 {day} 起{unit}并入{other}，下级单位和成员一并转入，原任岗位结束。",
+        "From {day}: {unit} goes into {other} with its members and the units below; posts held in it end.",
+    ),
+    "organisation.line.split": LocalText(
+        "从 {day} 起由{other}分设{name}（{unit}）。", "From {day}: {name} ({unit}) is split off {other}."
+    ),
+    "organisation.line.closed": LocalText(
+        "从 {day} 起撤销{unit}，在其中的岗位同时结束。", "From {day}: {unit} is closed; posts held in it end."
+    ),
+    "organisation.line.joined": LocalText(
+        "从 {day} 起{person}为{unit}的成员。", "From {day}: {person} is a member of {unit}."
+    ),
+    "organisation.line.appointed": LocalText(
+        "从 {day} 起{person}任{unit}的{post}。", "From {day}: {person} is {post} of {unit}."
+    ),
+    "organisation.line.relieved": LocalText(
+        "从 {day} 起{person}不再任{unit}的{post}。", "From {day}: {person} is no longer {post} of {unit}."
+    ),
+    "organisation.line_left.one": LocalText(
+        "从 {day} 起{person}离开{unit}，在其中的岗位同时结束。", "From {day}: {person} leaves {unit}; posts there end."
+    ),
+    "organisation.line_left.all": LocalText(
+        "从 {day} 起{person}离开本组织，所有岗位同时结束。", "From {day}: {person} leaves; all posts end."
+    ),
+    "cli.help.org_found": LocalText("从某天起设立一个单位。", "Found a unit from a day on."),
+    "cli.help.org_rename": LocalText(
+        "从某天起给单位改名；以前仍用旧名。", "Give a unit another name from a day on; before, the old one holds."
+    ),
+    "cli.help.org_move": LocalText(
+        "从某天起把单位连同下级改隶另一个单位。", "Put a unit, with all below it, below another one from a day on."
+    ),
+    "cli.help.org_merge": LocalText("从某天起把几个单位并入一个单位。", "Let units go into another one from a day on."),
+    "cli.help.org_split": LocalText(
+        "从某天起由一个单位分设新单位，带走指定的成员和下级单位。",
+        "Split a new unit off one from a day on, with the members and units below that are named.",
+    ),
+    "cli.help.org_close": LocalText("从某天起撤销一个单位。", "Close a unit from a day on."),
+    "cli.help.org_join": LocalText(
+        "从某天起让一个人加入单位；新人要给 --name。", "Let a person join a unit from a day on; a new one needs --name."
+    ),
+    "cli.help.org_leave": LocalText(
+        "从某天起让一个人离开一个单位（--unit），或离开本组织。", "Let a person leave a unit (--unit), or all of them."
+    ),
+    "cli.help.org_post": LocalText(
+        "让一个人在一段时间里担任某单位的岗位；加 --end 则从某天起不再担任。",
+        "Let a person hold a post in a unit for a span of time; with --end, no more from a day on.",
+    ),
+    "cli.help.org_contact": LocalText(
+        "保存一个人接收提醒的联系方式；不给 --to 就是删去。",
+        "Keep where a person's reminders are sent; without --to it is forgotten.",
+    ),
+    "cli.help.org_history": LocalText(
+        "列出组织变更：改了什么、从哪天起、谁在什么时候写下的。", "List changes of the organisation, by whom and when."
+    ),
+    "cli.option.org_from": LocalText("从哪一天起（默认当天）。", "From which day (today by default)."),
+    "cli.option.org_until": LocalText("最后一天；不写就是长期。", "The last day; without it, until further notice."),
+    "cli.option.org_below": LocalText("上级单位；不写就是最上级。", "The unit above; without it, at the top."),
+    "cli.option.org_into": LocalText("并入哪个单位。", "Into which unit."),
+    "cli.option.org_people": LocalText(
+        "带走的成员，用逗号隔开：编号、姓名或“姓名@单位”。", "Members to take, with commas: ids, names or “name@unit”."
+    ),
+    "cli.option.org_units": LocalText("带走的下级单位，用逗号隔开。", "Units below to take, with commas."),
+    "cli.option.org_name": LocalText("新人的姓名。", "The name of a new person."),
+    "cli.option.org_unit": LocalText("哪个单位。", "Which unit."),
+    "cli.option.org_end": LocalText("结束这个岗位。", "End the post."),
+    "cli.option.org_to": LocalText("邮箱或内线号码。", "A mail address or an extension."),
+    "cli.option.org_dry": LocalText("只说会怎样，不保存。", "Say what would happen; save nothing."),
+    "cli.org_would": LocalText("（没有保存）{sentence}", "(Not saved) {sentence}"),
+    "cli.contact_kept": LocalText("已保存{person}的联系方式。", "The contact of {person} is kept."),
+    "cli.contact_forgotten": LocalText("已删去{person}的联系方式。", "The contact of {person} is forgotten."),
+    "cli.head.change": LocalText("变更", "change"),
+    "cli.head.by": LocalText("经手", "by"),
 }
