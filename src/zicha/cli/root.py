@@ -18,6 +18,7 @@ COMMANDS = {
     "board": Lazy("board", "board", "cli.help.board"),
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "report": Lazy("report", "report", "cli.help.report"),
+    "template": Lazy("template", "template", "cli.help.template"),
     "pdf": Lazy("pdf", "pdf", "cli.help.pdf"),
     "figures": Lazy("figures", "figures", "tracking.help"),
     "check": Lazy("check", "check", "cli.help.check"),

@@ -23,6 +23,7 @@ from zicha.core.message_tables import (
     scheme,
     store,
     time,
+    templates,
     tracking,
 )
 from zicha.core.text import Language, LocalText
@@ -36,6 +37,8 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     imports.SENTENCES,
     reports.SENTENCES,
     cli.SENTENCES,
+    templates.SENTENCES,
+    report_life.SENTENCES,
     checks.SENTENCES,
     check_rules.SENTENCES,
     log.SENTENCES,

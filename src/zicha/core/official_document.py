@@ -32,6 +32,7 @@ class OfficialDocument:
         sections: a section without number and title is plain paragraphs.
         attachments: each on pages of its own; ``number`` is 附件 or 附件1.
         signature: ``None`` for minutes, which are not signed.
+        closing: what stands behind the signature, such as 附注 (7.3.6).
         author: for the file's properties.
     """
 
@@ -41,6 +42,7 @@ class OfficialDocument:
     addressee: str = ""
     attachments: tuple[Section, ...] = ()
     attending: tuple[Attending, ...] = ()
+    closing: tuple[Section, ...] = ()
     phrases: tuple[str, ...] = ()
     author: str = ""
     language: Language = "zh"

@@ -122,6 +122,7 @@ class Report:
         version: the scheme's version.
         snapshot: what pins the ledger's state: the head of the log, or empty.
         attachments: each on pages of its own; ``number`` is 附件 or 附件1, ``level`` 0.
+        asked: figures that somebody asked for beside the text, such as an organisation's own template.
         findings: references to no measure, slots nobody wrote in.
     """
 
@@ -142,6 +143,7 @@ class Report:
     snapshot: str = ""
     findings: tuple[Finding, ...] = ()
     attachments: tuple[Section, ...] = ()
+    asked: tuple[Figure, ...] = ()
 
     @property
     def parts(self) -> tuple[Section, ...]:

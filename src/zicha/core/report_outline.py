@@ -47,6 +47,7 @@ class Material:
         problems: the problems of the scheme and its units, as they stood at the period's end.
         promises: the next steps of earlier reports that this one accounts for.
         snapshot: see :class:`zicha.core.report.Report`.
+        asked: ids of measures that are asked for beside the text; they are among ``figures``.
     """
 
     scheme: Scheme
@@ -67,6 +68,7 @@ class Material:
     promises: tuple[Action, ...] = ()
     subtree: bool = False
     snapshot: str = ""
+    asked: tuple[str, ...] = ()
 
 
 def compose(material: Material) -> Report:
@@ -95,6 +97,7 @@ def compose(material: Material) -> Report:
         snapshot=material.snapshot,
         findings=tuple(composer.findings),
         attachments=attachments,
+        asked=tuple(material.figures[measure] for measure in material.asked),
     )
 
 

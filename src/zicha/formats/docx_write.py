@@ -93,6 +93,8 @@ class Writer:
         yield from _kept(note) if signed else note
         yield from layout.attending(document.attending)
         yield from signed
+        for section in document.closing:
+            yield from self.section(section)
         for attachment in document.attachments:
             yield from self.attachment(attachment)
 

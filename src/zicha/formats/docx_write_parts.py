@@ -55,18 +55,17 @@ def members(*, traced: bool) -> tuple[Member, ...]:
             f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"><Application>zicha</Application></Properties>'
         ),
         "word/_rels/document.xml.rels": _document_relations(traced=traced),
-        "word/styles.xml": _styles(),
+        "word/styles.xml": styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
         "word/footer1.xml": _footer("right", "right"),
         "word/footer2.xml": _footer("left", "left"),
     }
-    return tuple(
-        deflate(name, text.encode(), level=9) for name, text in (parts | (_traces() if traced else {})).items()
-    )
+    return tuple(deflate(name, text.encode(), level=9) for name, text in (parts | (traces() if traced else {})).items())
 
 
-def _traces() -> dict[str, str]:
+def traces() -> dict[str, str]:
+    """Return the parts that tie a custom XML part to its document."""
     return {
         f"customXml/_rels/{CUSTOM_ITEM}.xml.rels": _relations(
             ("customXmlProps", f"itemProps{CUSTOM_ITEM.removeprefix('item')}.xml")
@@ -169,7 +168,8 @@ def _footer(jc: str, side: str) -> str:
     )
 
 
-def _styles() -> str:
+def styles() -> str:
+    """Return the part that holds the styles."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANG)}<w:spacing w:val="-5"/><w:kern w:val="2"/><w:sz w:val="32"/>'
         '<w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'

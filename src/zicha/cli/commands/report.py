@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -12,8 +12,11 @@ from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
+from zicha.core.report import Report
+from zicha.core.template_tags import Fault
 
 Form = Literal["docx", "pdf", "html", "json"]
+Made = tuple[Report, bytes, tuple[Fault, ...]]
 LIBREOFFICE = "libreoffice"
 FORMS: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json"}
 
@@ -24,34 +27,67 @@ FORMS: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm
 @option("--out", metavar="FILE", type=click.Path(path_type=Path), required=True, help="cli.option.report_out")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
 @option("--via", metavar="libreoffice", help="cli.option.via")
+@option("--template", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.template")
 @option("--subtree", is_flag=True, help="cli.option.subtree")
 def report(
-    session: Session, unit: str, period: Period, out: Path, scheme: str | None, via: str | None, *, subtree: bool
+    session: Session,
+    unit: str,
+    period: Period,
+    out: Path,
+    scheme: str | None,
+    via: str | None,
+    template: Path | None,
+    *,
+    subtree: bool,
 ) -> None:
     """Compose the report and write it whole or not at all."""
     form = _form(out)
     _require_via(via, form)
+    own = _template(template, form, via)
     values.require_writable(out)
     installation.open_home(session)
-    from zicha.services import reports
-
     names = installation.names(session)
-    composed = reports.compose(
-        unit=questions.unit(unit, spans=names.spans),
-        period=period,
-        scheme=questions.scheme(scheme, schemes=names.schemes),
-        on=session.on,
-        as_known_at=session.as_known_at,
-        language=session.language,
-        subtree=subtree,
-    )
-    if via:
-        content = reports.page_true(docx=reports.render(report=composed, form="docx"))
-    else:
-        content = reports.render(report=composed, form=form)
+    asked: dict[str, Any] = {
+        "unit": questions.unit(unit, spans=names.spans),
+        "period": period,
+        "scheme": questions.scheme(scheme, schemes=names.schemes),
+        "on": session.on,
+        "as_known_at": session.as_known_at,
+        "language": session.language,
+        "subtree": subtree,
+    }
+    composed, content, warnings = _made(asked, form=form, via=via, own=own)
     values.write_file(out, content)
     data = {"file": str(out), "title": composed.title, "unit": composed.unit, "period": str(period)}
-    show.answer(session, data, lambda: show.line(session.say("cli.report_written", file=out, title=composed.title)))
+    show.answer(session, data, lambda: _tell(session, out, composed, warnings))
+
+
+def _made(asked: dict[str, Any], *, form: Form, via: str | None, own: bytes | None) -> Made:
+    from zicha.services import filling, reports
+
+    if own is None:
+        composed = reports.compose(**asked)
+        content = reports.render(report=composed, form="docx" if via else form)
+        warnings: tuple[Fault, ...] = ()
+    else:
+        filled = filling.fill(content=own, **asked)
+        composed, content, warnings = filled.report, filled.content, filled.warnings
+    return composed, reports.page_true(docx=content) if via else content, warnings
+
+
+def _tell(session: Session, out: Path, composed: Report, warnings: tuple[Fault, ...]) -> None:
+    from zicha.services import templates
+
+    for fault in warnings:
+        place, said = templates.spoken(fault, language=session.language)
+        show.line(f"{place} {session.say('cli.severity.warning')} {said}")
+    show.line(session.say("cli.report_written", file=out, title=composed.title))
+
+
+def _template(path: Path | None, form: Form, via: str | None) -> bytes | None:
+    if path is not None and form != "docx" and not via:
+        raise Refusal("templates.only_docx", form=form)
+    return values.read_file(path) if path else None
 
 
 def _form(path: Path) -> Form:
