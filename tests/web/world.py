@@ -36,7 +36,7 @@ HOLDINGS = (
     Holding("P04", "U02", "member", FROM_2025),
     Holding("P05", "U03", "lead", FROM_2025),
 )
-SIGN_INS = {"leader": "P01", "recorder": "P03", "member": "P04", "outsider": "P05"}
+SIGN_INS = {"leader": "P01", "recorder": "P03", "director": "P02", "member": "P04", "outsider": "P05"}
 
 
 def read() -> datetime:

@@ -12,10 +12,10 @@ from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
-from zicha.core.report_life import Frozen, Life
+from zicha.core.report_life import Frozen
 from zicha.core.report_outline import Material
 from zicha.core.text import Language
-from zicha.services import check_knowledge, checks, report_life, reports
+from zicha.services import checks, report_life, reports
 from zicha.services.report_life import Which
 from zicha.store.queries import log, schemes
 from zicha.store.queries import prose as prose_queries
@@ -67,7 +67,7 @@ def material(asked: Asked) -> Material:
     size = log.counts().size
     head = log.root(size=size) if size else b""
     loaded = tuple(version.sha256 for version in schemes.versions())
-    return _material(asked, (head, loaded, _age(asked))) if size else _read(asked)
+    return _material(asked, (head, loaded, _age(asked.as_known_at))) if size else _read(asked)
 
 
 def compose(*, material: Material, prose: Mapping[str, str]) -> Report:
@@ -87,7 +87,7 @@ def previous(asked: Asked) -> Report | None:
     life = report_life.life(which=which, as_known_at=asked.as_known_at)
     submission = life.submission
     if submission is not None:
-        return _frozen(which, submission.frozen, _age(asked))
+        return submitted(which=which, what=submission.frozen, as_known_at=asked.as_known_at)
     written = texts(which=which, as_known_at=asked.as_known_at)
     if not any(written.values()):
         return None
@@ -95,6 +95,11 @@ def previous(asked: Asked) -> Report | None:
         return compose(material=material(replace(asked, which=which)), prose=written)
     except Refusal:
         return None
+
+
+def submitted(*, which: Which, what: Frozen, as_known_at: datetime) -> Report:
+    """Return a submitted report, composed again as known when it was submitted."""
+    return _frozen(which, what, _age(as_known_at))
 
 
 def findings(*, report: Report, previous: Report | None) -> tuple[Placed, ...]:
@@ -110,26 +115,33 @@ def findings(*, report: Report, previous: Report | None) -> tuple[Placed, ...]:
     )
 
 
-def compared(*, material: Material, previous: Report | None, before: Mapping[str, Figure]) -> tuple[Compared, ...]:
-    """Return every number of a report beside what ``before`` says it was."""
-    now = report_outline.compose(material)
-    changed = check_knowledge.redefined(now=now, before=previous)
+def compared(*, material: Material, before: Material | None) -> tuple[Compared, ...]:
+    """Return every number of a report, in the scheme's order, beside what it was in the last period's."""
+    rules = {measure.id: measure.rule for measure in before.scheme.measures} if before else {}
+    old = before.figures if before else {}
     return tuple(
-        Compared(figure, before[name].text if name in before else "", name in changed)
-        for name, figure in material.figures.items()
+        Compared(
+            figure,
+            old[measure.id].text if measure.id in old else "",
+            measure.id in rules and rules[measure.id] != measure.rule,
+        )
+        for measure in material.scheme.measures
+        for figure in [material.figures[measure.id]]
     )
 
 
-def figures_before(asked: Asked, life: Life) -> Mapping[str, Figure]:
-    """Return every number of the last period's report, as known when it was submitted, or now."""
+def material_before(asked: Asked) -> Material | None:
+    """Return every number of the last period's report as known when it was submitted, or now."""
     which = replace(asked.which, period=periods.previous(asked.which.period))
-    what = life.submission.frozen if life.submission else None
+    submission = report_life.life(which=which, as_known_at=asked.as_known_at).submission
+    wanted = replace(asked, which=which)
+    if submission is not None:
+        what = submission.frozen
+        wanted = Asked(which, what.on, what.language, what.subtree, what.known_at)
     try:
-        if what is not None:
-            return material(Asked(which, what.on, what.language, what.subtree, what.known_at)).figures
-        return material(replace(asked, which=which)).figures
+        return material(wanted)
     except Refusal:
-        return {}
+        return None
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -156,5 +168,5 @@ def _frozen(which: Which, what: Frozen, _known: int) -> Report:
     return report_life.frozen(which=which, what=what)
 
 
-def _age(asked: Asked) -> int:
-    return int(asked.as_known_at.timestamp()) // KEPT_SECONDS
+def _age(as_known_at: datetime) -> int:
+    return int(as_known_at.timestamp()) // KEPT_SECONDS

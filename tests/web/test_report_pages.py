@@ -1,0 +1,170 @@
+"""The report's pages: what stands beside it, saving together, its way to the archive, and the list above it."""
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from tests.web import world
+from tests.web.test_pages import text_of
+
+U02 = {"unit": "U02", "scheme": "work-safety"}
+
+
+@pytest.fixture
+def as_one(client, organisation):
+    def come(username):
+        client.logout()
+        assert client.login(username=username, password=world.PASSWORD)
+        return client
+
+    return come
+
+
+def write(client, text, *, seen=0, section="inspections", htmx=False):
+    data = {**U02, "section": section, "seen": str(seen), "text": text}
+    return client.post("/report/prose/", data, headers={"HX-Request": "true"} if htmx else {})
+
+
+def step(client, name, seen, **more):
+    return client.post("/report/step/", {**U02, "step": name, "steps_seen": str(seen), **more}, follow=True)
+
+
+def state(client):
+    page = client.get("/report/", U02).content.decode()
+    return re.search(r'aria-current="step">([^<]+)<', page)[1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), [("/report/beside/", 24), ("/reports/", 13)])
+def test_page_beside_asks_as_often_for_three_records_as_for_one(
+    count, path, queries, as_one, django_assert_num_queries
+):
+    for day in range(count):
+        world.inspect(date(2026, 5, 10 + day))
+    client = as_one("director")
+    write(client, "共查{exit_inspections}次。")
+    step(client, "submit", 0)
+    client.get(path, U02)
+    with django_assert_num_queries(queries):
+        assert client.get(path, U02).status_code == 200
+
+
+def test_beside_stand_findings_numbers_and_the_last_report(as_one):
+    world.inspect(date(2025, 11, 10))
+    world.inspect(date(2026, 5, 10))
+    client = as_one("recorder")
+    client.post("/report/prose/?period=2025H2", {**U02, "section": "inspections", "seen": "0", "text": "上期写的话。"})
+    write(client, "共查××次，查了（3处。")
+    page = client.get("/report/beside/", U02).content.decode()
+    found = re.findall(r'class="finding (\w+)" data-section="(\w*)"', page)
+    assert ("error", "inspections") in found
+    assert "上期写的话。" in page
+    number = re.search(r'data-measure="exit_inspections".*?</li>', page, re.DOTALL)[0]
+    assert re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", number)).endswith("1 插入 上期 1 ")
+
+
+def test_preview_tells_what_the_checker_finds_as_it_is_typed(as_one):
+    client = as_one("recorder")
+    data = {**U02, "section": "inspections", "text": "检查检查了××次"}
+    shown = client.post("/report/preview/", data, headers={"HX-Request": "true"}).content.decode()
+    assert '<div id="findings" hx-swap-oob="true">' in shown
+    assert 'class="finding error" data-section="inspections"' in shown
+
+
+def test_two_people_in_different_paragraphs_are_put_together(as_one):
+    client = as_one("recorder")
+    write(client, "甲\n乙")
+    write(client, "甲一\n乙", seen=1)
+    saved = write(client, "甲\n乙二", seen=1, htmx=True).content.decode()
+    assert "已合在一起" in saved
+    assert re.search(r'data-merged data-before="1">([^<]+)<', saved)[1] == "甲一\n乙二"
+    assert 'name="seen" value="3"' in saved
+
+
+def test_two_people_in_one_paragraph_are_shown_both(as_one):
+    client = as_one("recorder")
+    write(client, "甲")
+    write(client, "甲一", seen=1)
+    clash = write(client, "甲二", seen=1, htmx=True)
+    page = clash.content.decode()
+    assert clash.status_code == 409
+    assert "<del>甲一</del><ins>甲二</ins>" in page.replace("\n", "")
+    assert re.findall(r'data-take="(\w+)" data-seen="2"', page) == ["mine", "theirs", "both"]
+    assert write(client, "甲二", seen=2, htmx=True).status_code == 200
+
+
+def test_history_shows_any_two_states(as_one):
+    client = as_one("recorder")
+    for seen, text in enumerate(["查了三次", "查了三次，清走两处", "查了四次，清走两处"]):
+        write(client, text, seen=seen)
+    asked = {**U02, "section": "inspections"}
+    page = client.get("/report/history/", {**asked, "from": "1", "to": "3"}).content.decode()
+    assert "<del>三次</del><ins>四次，清走两处</ins>" in page.replace("\n", "")
+    assert "第 1–3 版" in page
+    assert "放回来" not in page
+    assert "放回来" in client.get("/report/history/", {**asked, "from": "0", "to": "1"}).content.decode()
+
+
+def test_report_goes_from_draft_to_archive(as_one):
+    world.inspect(date(2026, 5, 20))
+    client = as_one("recorder")
+    write(client, "共查{exit_inspections}次××。")
+    assert state(client) == "草稿"
+    client = as_one("director")
+    before = text_of(client.get("/report/submit/", U02))
+    assert "处请你过目" in before
+    assert "已提交" in text_of(step(client, "submit", 0))
+    assert (state(client), write(client, "再改", seen=1).status_code) == ("已提交", 409)
+    client = as_one("leader")
+    assert "请写明意见" in text_of(step(client, "return", 1))
+    step(client, "return", 1, comment="请填清次数")
+    client = as_one("director")
+    assert "退回意见 请填清次数" in text_of(client.get("/report/", U02))
+    write(client, "共查{exit_inspections}次。", seen=1)
+    step(client, "resubmit", 2)
+    client = as_one("leader")
+    step(client, "accept", 3)
+    assert "报告已归档" in text_of(step(client, "archive", 4))
+    bundle = client.get("/report/bundle/", U02)
+    assert zipfile.ZipFile(BytesIO(bundle.content)).namelist()[0] == "bundle.json"
+    assert "共查 1 次。" in text_of(client.get("/report/", U02))
+
+
+def test_stale_page_moves_no_report_on(as_one):
+    client = as_one("director")
+    step(client, "submit", 0)
+    assert "刚刚有了变化" in text_of(step(client, "submit", 0))
+
+
+def test_list_says_which_reports_wait_and_how_many_are_in(as_one):
+    client = as_one("director")
+    step(client, "submit", 0)
+    client = as_one("leader")
+    page = text_of(client.get("/reports/", {"unit": "U01"}))
+    assert "有 1 份报告等你审" in page
+    assert "下级已提交 1/2" in page
+    assert "有 1 份报告等你审" not in text_of(as_one("director").get("/reports/", {"unit": "U02"}))
+
+
+def test_step_of_another_unit_is_not_found(as_one):
+    client = as_one("outsider")
+    assert step(client, "submit", 0).status_code == 404
+    assert as_one("recorder").post("/report/step/", {**U02, "step": "submit", "steps_seen": "0"}).status_code == 404
+
+
+def test_member_of_the_unit_does_not_see_the_units_below_in_a_submitted_report(as_one):
+    from zicha.core.units import Holding, Roster
+    from zicha.services import organisation
+
+    holding = Holding("P04", "U01", "member", world.FROM_2025)
+    organisation.apply(roster=Roster((), (), (holding,)), recorded_at=world.BEFORE)
+    world.inspect(date(2026, 5, 20), unit="U03")
+    client = as_one("leader")
+    asked = {"unit": "U01", "scheme": "work-safety", "below": "1", "step": "submit", "steps_seen": "0"}
+    client.post("/report/step/", asked)
+    assert ">1</a>" in client.get("/report/", {"unit": "U01"}).content.decode()
+    page = text_of(as_one("member").get("/report/", {"unit": "U01"}))
+    assert "这里只显示本单位现在的情况" in page
