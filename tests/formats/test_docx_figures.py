@@ -236,7 +236,7 @@ def test_unusable_files_are_refused(written, reader):
             reader.read(content)
         codes.append(refusal.value.code)
     assert codes == [
-        "document.old_or_locked", "document.pdf", "document.not_docx", "document.not_docx", "document.too_large",
+        "document.old_or_locked", "document.pdf", "document.damaged", "document.not_docx", "document.too_large",
     ]  # fmt: skip
 
 

@@ -16,6 +16,9 @@ _CHINESE = {
 }  # fmt: skip
 
 
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     text: str
@@ -26,8 +29,13 @@ class _Level:
 class Numbering:
     """The counters of one document; ask for labels in reading order."""
 
-    def __init__(self, levels: dict[str, tuple[str, dict[int, _Level]]]) -> None:
+    def __init__(
+        self,
+        levels: dict[str, tuple[str, dict[int, _Level]]],
+        restarts: dict[str, dict[int, int]] | None = None,
+    ) -> None:
         self._levels = levels
+        self._restarts = dict(restarts or {})
         self._counts: dict[tuple[str, int], int] = {}
 
     def label(self, number_id: str, level: int) -> str:
@@ -35,10 +43,16 @@ class Numbering:
         if number_id not in self._levels:
             return ""
         abstract, levels = self._levels[number_id]
+        self._restart(abstract, number_id)
         if level not in levels or levels[level].form in ("bullet", "none"):
             return ""
         self._count(abstract, levels, level)
         return re.sub(r"%(\d)", lambda found: self._shown(abstract, levels, int(found[1]) - 1), levels[level].text)
+
+    def _restart(self, abstract: str, number_id: str) -> None:
+        """A list that says where it starts begins there when it is first used (ECMA-376-1 17.9.27)."""
+        for level, start in self._restarts.pop(number_id, {}).items():
+            self._counts[abstract, level] = start - 1
 
     def _count(self, abstract: str, levels: dict[int, _Level], level: int) -> None:
         self._counts[abstract, level] = self._counts.get((abstract, level), levels[level].start - 1) + 1
@@ -56,7 +70,12 @@ class Numbering:
         if form in ("upperLetter", "lowerLetter"):
             letter = chr(ord("A") + (count - 1) % 26)
             return letter if form == "upperLetter" else letter.lower()
-        return str(count)
+        if form in ("upperRoman", "lowerRoman") and 1 <= count <= 39:
+            roman = "X" * (count // 10) + _ROMAN[count % 10]
+            return roman if form == "upperRoman" else roman.lower()
+        if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= count <= 20:
+            return chr(0x2460 + count - 1)
+        return f"{count:02}" if form == "decimalZero" else str(count)
 
 
 def read_numbering(root: etree._Element | None) -> Numbering:
@@ -69,12 +88,23 @@ def read_numbering(root: etree._Element | None) -> Numbering:
         }
         for abstract in root.iter(f"{_W}abstractNum")
     }
-    levels = {}
+    levels, restarts = {}, {}
     for number in root.iter(f"{_W}num"):
+        restarts[number.get(f"{_W}numId", "")] = _starts(number)
         pointer = number.find(f"{_W}abstractNumId")
         abstract = pointer.get(f"{_W}val", "") if pointer is not None else ""
         levels[number.get(f"{_W}numId", "")] = (abstract, abstracts.get(abstract, {}))
-    return Numbering(levels)
+    return Numbering(levels, restarts)
+
+
+def _starts(number: etree._Element) -> dict[int, int]:
+    found = {}
+    for override in number.iter(f"{_W}lvlOverride"):
+        start, level = override.find(f"{_W}startOverride"), override.get(f"{_W}ilvl", "0")
+        value = start.get(f"{_W}val", "1") if start is not None else ""
+        if value.isdecimal() and level.isdecimal():
+            found[int(level)] = int(value)
+    return found
 
 
 def _read_level(level: etree._Element) -> _Level:

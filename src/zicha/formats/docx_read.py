@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,46 +19,51 @@ from lxml import etree
 from zicha.core import marks
 from zicha.core.document import Document, Mark, Paragraph, Place, Placed
 from zicha.core.findings import Refusal
+from zicha.formats import docx_layout, docx_walk
 from zicha.formats.docx_numbering import Numbering, read_numbering
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+W, MC = docx_walk.W, docx_walk.MC
 
 UNPACKED_LIMIT = 100 * 1024 * 1024
 """Bytes a document may unpack to; an honest one of 300 pages stays below a fifth of it."""
 
+TEXT_LIMIT = 32 * 1024 * 1024
+"""Bytes that the parts with its text may unpack to."""
+
+TAG_LIMIT = 2_000_000
+"""Tags in one part: a tree in memory is some hundred bytes a tag."""
+
 MEMBER_LIMIT = 2_000
 
-_BODY = re.compile(r"word/(document|styles|numbering|footnotes)\.xml")
+_BODY = re.compile(r"word/(document|styles|numbering|footnotes|endnotes)\.xml|_rels/\.rels")
+_MAIN = re.compile(rb'<Relationship\b(?=[^>]*Type="[^"]*/officeDocument")[^>]*Target="/?(word/[\w.-]+\.xml)"')
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", docx_walk.M[1:-1].encode()),
+)
 _FIGURE = re.compile(r"fig-[\w.~-]+|(?<=zicha:)[0-9a-f]{16}")
-_UNSEEN = {
-    f"{W}del",
-    f"{W}moveFrom",
-    f"{MC}Fallback",
-    f"{W}delText",
-    f"{W}instrText",
-    f"{W}pPr",
-    f"{W}rPr",
-    f"{W}sdtPr",
-}
-_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
-def read(content: bytes) -> Document:
-    """Return the document in ``content``; raise :class:`Refusal` if it is not a readable Word document."""
-    return document(unpack(content))
+def read(content: bytes, *, with_layout: bool = False) -> Document:
+    """Return the document in ``content``; raise :class:`Refusal` if it is not a readable Word document.
+
+    Only who judges its pages needs its layout.
+    """
+    return document(unpack(content), with_layout=with_layout)
 
 
-def document(parts: dict[str, bytes]) -> Document:
+def document(parts: dict[str, bytes], *, with_layout: bool = False) -> Document:
     """Return the document in the unpacked parts of a Word file."""
     body = parse(parts["word/document.xml"])
-    styles = _styles(parts.get("word/styles.xml"))
-    numbering = read_numbering(parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None)
-    reader = _Reader(styles, numbering)
+    styles, numbers = (
+        parse(parts[name]) if name in parts else None for name in ("word/styles.xml", "word/numbering.xml")
+    )
+    reader = _Reader(_styles(styles), read_numbering(numbers))
     found = list(reader.paragraphs(body, "body"))
-    if "word/footnotes.xml" in parts:
-        found += reader.paragraphs(parse(parts["word/footnotes.xml"]), "footnote")
-    return Document(tuple(_numbered(found)))
+    for notes in ("word/footnotes.xml", "word/endnotes.xml"):
+        if notes in parts:
+            found += reader.paragraphs(parse(parts[notes]), "footnote")
+    return Document(tuple(_numbered(found)), docx_layout.read(body, styles) if with_layout else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,15 @@ def unpack(content: bytes, *, also: re.Pattern[str] | None = None) -> dict[str, 
     patterns = [_BODY] if also is None else [_BODY, also]
     parts = members(content, patterns)
     if "word/document.xml" not in parts:
-        raise Refusal("document.not_docx")
+        # Some programs give the main part another name (ECMA-376-2 9.3: relationships name it, not its path).
+        main = _MAIN.search(parts.get("_rels/.rels", b""))
+        if main is None:
+            raise Refusal("document.not_docx")
+        named = main[1].decode("ascii")
+        parts |= members(content, [re.compile(re.escape(named))])
+        if named not in parts:
+            raise Refusal("document.not_docx")
+        parts["word/document.xml"] = parts.pop(named)
     return parts
 
 
@@ -90,11 +104,14 @@ def members(content: bytes, patterns: Sequence[re.Pattern[str]]) -> dict[str, by
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
-        raise Refusal("document.not_docx") from error
+        raise Refusal("document.damaged" if content[:2] == b"PK" else "document.not_docx") from error
     listed = archive.infolist()
     if len(listed) > MEMBER_LIMIT or sum(member.file_size for member in listed) > UNPACKED_LIMIT:
         raise Refusal("document.too_large", megabytes=UNPACKED_LIMIT >> 20)
-    return _unpack(archive, [each for each in listed if any(one.fullmatch(each.filename) for one in patterns)])
+    wanted = [each for each in listed if any(one.fullmatch(each.filename) for one in patterns)]
+    if sum(member.file_size for member in wanted) > TEXT_LIMIT:
+        raise Refusal("document.too_large", megabytes=TEXT_LIMIT >> 20)
+    return _unpack(archive, wanted)
 
 
 def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
@@ -104,13 +121,21 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[st
         try:
             with archive.open(member) as stream:
                 parts[member.filename] = stream.read(member.file_size + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+                if parts[member.filename].count(b"<") > TAG_LIMIT:
+                    raise Refusal("document.too_large", megabytes=TEXT_LIMIT >> 20)
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
             raise Refusal("document.damaged") from error
     return parts
 
 
 def parse(xml: bytes) -> etree._Element:
-    """Return the root of an XML part; entities are not expanded and nothing outside is read."""
+    """Return the root of an XML part; entities are not expanded and nothing outside is read.
+
+    A part in the strict form (ISO/IEC 29500-1) is read as the transitional one, which names the same elements.
+    """
+    if b"http://purl.oclc.org/ooxml/" in xml[:4_096]:
+        for strict, usual in _STRICT:
+            xml = xml.replace(strict, usual)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -120,10 +145,10 @@ def parse(xml: bytes) -> etree._Element:
         raise Refusal("document.damaged") from error
 
 
-def _styles(xml: bytes | None) -> dict[str, Style]:
-    if xml is None:
+def _styles(root: etree._Element | None) -> dict[str, Style]:
+    if root is None:
         return {}
-    elements = {element.get(f"{W}styleId", ""): element for element in parse(xml).iter(f"{W}style")}
+    elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")}
     return {name: _style(name, elements) for name in elements}
 
 
@@ -137,11 +162,17 @@ def _style(name: str, elements: dict[str, etree._Element]) -> Style:
         element = elements[name]
         shown = element.find(f"{W}name")
         title = title or (shown is not None and shown.get(f"{W}val", "").lower() == "title")
-        level = _outline(element) if level is None else level
+        level = (_outline(element) or _heading(shown)) if level is None else level
         numbering = numbering or _number_of(element)
         based = element.find(f"{W}basedOn")
         name = based.get(f"{W}val", "") if based is not None else ""
     return Style(level or 0, title, numbering)
+
+
+def _heading(name: etree._Element | None) -> int | None:
+    """Return the level of a built-in heading, which WPS writes without its outline level."""
+    found = re.fullmatch(r"heading ([1-9])", name.get(f"{W}val", "").lower()) if name is not None else None
+    return int(found[1]) if found else None
 
 
 def _outline(element: etree._Element) -> int | None:
@@ -168,23 +199,18 @@ class _Reader:
         self._numbering = numbering
 
     def paragraphs(self, root: etree._Element, place: Place) -> Iterator[Paragraph]:
-        """Yield the paragraphs below ``root``, those of text boxes after the one that holds the box."""
-        for child in root:
-            if child.tag in _UNSEEN:
-                continue
-            if child.tag == f"{W}p":
-                yield self._paragraph(child, place)
-                for box in _boxes(child):
-                    yield from self.paragraphs(box, "textbox")
-            else:
-                yield from self.paragraphs(child, "table" if child.tag == f"{W}tbl" else place)
+        """Yield the paragraphs below ``root``, as :func:`zicha.formats.docx_walk.groups` finds them."""
+        for group, where in docx_walk.groups(root, place):
+            yield self._paragraph(group, where)
 
-    def _paragraph(self, element: etree._Element, place: Place) -> Paragraph:
+    def _paragraph(self, group: docx_walk.Group, place: Place) -> Paragraph:
+        element = group[-1]  # what is joined takes the look of its last part, whose end it keeps
         named = element.find(f"{W}pPr/{W}pStyle")
         style = self._styles.get(named.get(f"{W}val", "") if named is not None else "", Style())
         number = _number_of(element) or style.numbering
         line = _Line()
-        line.collect(element)
+        for part in group:
+            line.collect(part)
         return Paragraph(
             number=0,
             text="".join(line.pieces),
@@ -211,12 +237,11 @@ class _Line:
         """Take in an element's children, in order of reading."""
         for child in element:
             tag = child.tag
-            if tag in _UNSEEN or tag == f"{W}txbxContent":
+            if tag == docx_walk.BOX or not docx_walk.seen(child):
                 continue
-            if tag == f"{W}t":
-                self._say(child.text or "")
-            elif tag in _SIGNS:
-                self._say(_SIGNS[tag])
+            text = docx_walk.shown(child)
+            if text is not None:
+                self._say(text)
             elif tag == f"{W}sdt":
                 self._control(child)
             elif tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd"):
@@ -257,12 +282,6 @@ def _figure(control: etree._Element) -> str:
         if match:
             return match[0]
     return ""
-
-
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    for box in element.iter(f"{W}txbxContent"):
-        if not any(parent.tag in _UNSEEN or parent.tag == f"{W}txbxContent" for parent in box.iterancestors()):
-            yield box
 
 
 def _numbered(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:

@@ -12,12 +12,11 @@ from zicha.core import check, messages, report_check
 from zicha.core.check import Grade
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document
-from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.core.text import Language
-from zicha.formats import check_toml, docx_read, text_read
+from zicha.formats import check_toml, docx_read, odt_figures, text_read
 
 if TYPE_CHECKING:
     from zicha.services.check_knowledge import Ledger
@@ -64,10 +63,10 @@ def read(*, content: bytes, name: str) -> Document:
     """Return the document in a file, told apart by the ending of ``name``; raise ``Refusal`` if it is none."""
     ending = PurePath(name).suffix.lower()
     if ending == ".odt":
-        raise Refusal("document.odt")
+        return odt_figures.read(content).document
     if ending in (".txt", ".md", ".markdown"):
         return text_read.read(content, markdown=ending != ".txt")
-    return docx_read.read(content)
+    return docx_read.read(content, with_layout=True)
 
 
 def read_rules(*, content: bytes, name: str) -> dict[str, Grade]:

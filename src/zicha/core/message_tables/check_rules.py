@@ -58,10 +58,6 @@ SENTENCES: dict[str, LocalText] = {
         "{file} 第{line}行：{rule} 不能设为“{value}”，只能是：{grades}。",
         "{file}, line {line}: {rule} cannot be “{value}”; it can be one of: {grades}.",
     ),
-    "document.odt": LocalText(
-        "这是 OpenDocument（.odt）文件。请在 WPS 或 LibreOffice 中另存为 .docx 后再试。",
-        "This is an OpenDocument text (.odt). Save it as .docx in WPS or LibreOffice and try again.",
-    ),
     "cli.help.check_unit": LocalText(
         "报告所属单位：手写的数字与台账比对（须同时给出 --period）。",
         "The report's unit: typed numbers are compared with the ledger (with --period).",
