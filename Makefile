@@ -11,7 +11,7 @@ RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sqlite postgresql check lint types contracts django bench lock docs changelog clean
+.PHONY: help demo test sqlite postgresql check lint types contracts django bench drill lock docs changelog clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -49,6 +49,9 @@ django: $(DEV) ## Django's own checks; models and migrations agree
 
 bench: $(DEV) ## every benchmark, as ratios (ONLY=name for one)
 	$(BIN)/python -m bench $(ONLY)
+
+drill: $(DEV) ## every drill at its full length: tampering, crashes, backups
+	ZICHA_DRILL=full $(BIN)/python -m pytest -n $(JOBS) tests/drills
 
 lock: $(DEV) ## choose versions anew (UPGRADE=1) or keep them, with hashes, for every platform
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,231 @@
+"""Whoever changes the ledger behind the program's back is found out and named, whatever he changes.
+
+Each trial takes the triggers away, makes one random change as an administrator with the database's password could,
+verifies against a checkpoint signed before, and puts everything back. ``make drill`` runs 1,000 trials.
+"""
+
+import json
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from tests import factories, ledgers
+from tests.drills import lengths
+from tests.services.test_log import run, unlock
+
+pytestmark = pytest.mark.django_db
+TRIALS = lengths.of(short=120, full=1_000)
+CLEAN = lengths.of(short=8, full=100)
+REVISIONS = 80
+END = factories.NOW + timedelta(days=400)
+
+
+def fill(seed, count=REVISIONS):
+    from zicha.core.ledger import Revision
+    from zicha.store.writes import ledger
+    from zicha.store.writes.ledger import Entering
+
+    def entering(one: Revision):
+        return Entering(
+            one.draft, one.recorded_at, one.recorded_by, one.entry if one.number > 1 else 0, one.number, one.reason,
+            withdrawn=one.withdrawn, backfilled=one.backfilled,
+        )  # fmt: skip
+
+    found = ledgers.revisions(random.Random(seed), count)
+    ledger.append([entering(one) for one in found], kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
+
+
+def rows(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class Chance:
+    random: random.Random
+
+    def seq(self):
+        return self.random.randint(1, REVISIONS)
+
+    def one_of(self, table, column="seq"):
+        return self.random.choice([value for (value,) in rows(f"SELECT {column} FROM store_{table} ORDER BY 1")])
+
+
+def edit_number(chance):
+    column = chance.random.choice(("expected", "present", "excused", "made_up"))
+    seq = chance.random.choice([seq for (seq,) in rows("SELECT seq FROM store_revision WHERE expected IS NOT NULL")])
+    return [f"UPDATE store_revision SET {column} = {column} + 1 WHERE seq = {seq}"]
+
+
+def edit_unit(chance):
+    return [f"UPDATE store_revision SET unit = 'U9' WHERE seq = {chance.seq()}"]
+
+
+def edit_flag(chance):
+    column = chance.random.choice(("withdrawn", "backfilled"))
+    return [f"UPDATE store_revision SET {column} = NOT {column} WHERE seq = {chance.seq()}"]
+
+
+def backdate(chance):
+    return [f"UPDATE store_revision SET rec_at = rec_at - 1000000 WHERE seq = {chance.seq()}"]
+
+
+def happen_elsewhen(chance):
+    return [f"UPDATE store_revision SET day = '2026-12-31' WHERE seq = {chance.seq()}"]
+
+
+def edit_body(chance):
+    seq = chance.seq()
+    [(body,)] = rows(f"SELECT body FROM store_revision WHERE seq = {seq}")
+    changed = bytes(body).replace(b'"happened_on":"2026-0', b'"happened_on":"2026-1', 1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_revision SET body = %s WHERE seq = %s", [changed, seq])
+    return []
+
+
+def edit_value(chance):
+    seq = chance.one_of("personalvalue")
+    return [f"UPDATE store_personalvalue SET value = 'x' WHERE seq = {seq}"]
+
+
+def edit_sheet(chance):
+    return [f"UPDATE store_attendancesheet SET guests = 'x' WHERE seq = {chance.one_of('attendancesheet')}"]
+
+
+def edit_evidence(chance):
+    return [f"UPDATE store_evidencelink SET size = size + 1 WHERE seq = {chance.one_of('evidencelink')}"]
+
+
+def delete_evidence(chance):
+    return [f"DELETE FROM store_evidencelink WHERE seq = {chance.one_of('evidencelink')}"]
+
+
+def beside(seq):
+    tables = ("personalvalue", "attendancesheet", "evidencelink", "factnumber", "fact", "revision")
+    return [f"DELETE FROM store_{table} WHERE seq = {seq}" for table in tables]
+
+
+def delete_row(chance):
+    return beside(chance.seq())
+
+
+def swap_rows(chance):
+    one = chance.random.randint(1, REVISIONS - 1)
+    return [
+        f"UPDATE store_revision SET seq = 9999 WHERE seq = {one}",
+        f"UPDATE store_revision SET seq = {one} WHERE seq = {one + 1}",
+        f"UPDATE store_revision SET seq = {one + 1} WHERE seq = 9999",
+    ]
+
+
+def insert_row(chance):
+    columns = "kind, day, rec_at, withdrawn, backfilled, body, leaf"
+    new = f"{REVISIONS + 1}, {REVISIONS + 1}, 1, unit, 9999, {columns}"
+    into = f"INSERT INTO store_revision (seq, entry, number, unit, unit_seq, {columns})"
+    return [f"{into} SELECT {new} FROM store_revision WHERE seq = {chance.seq()}"]
+
+
+def edit_node(chance):
+    level, place = chance.random.randint(0, 4), 0
+    leaf = f"SELECT leaf FROM store_revision WHERE seq = {chance.random.randint(2, REVISIONS)}"
+    return [f"UPDATE store_ledgernode SET hash = ({leaf}) WHERE level = {level} AND idx = {place}"]
+
+
+def delete_node(chance):
+    level = chance.random.randint(0, 4)
+    return [f"DELETE FROM store_ledgernode WHERE level = {level} AND idx = 0"]
+
+
+def edit_fact(chance):
+    column = chance.random.choice(("unit", "kind"))
+    return [f"UPDATE store_fact SET {column} = 'x' WHERE seq = {chance.seq()}"]
+
+
+def delete_fact(chance):
+    return [f"DELETE FROM store_fact WHERE seq = {chance.seq()}"]
+
+
+def edit_sum(chance):
+    return [f"UPDATE store_factnumber SET millionths = millionths + 1 WHERE seq = {chance.one_of('factnumber')}"]
+
+
+def put_an_old_copy_back(chance):
+    """Everything as it stood some records ago, without a trace: only the checkpoint knows better."""
+    size = chance.random.randint(1, REVISIONS - 1)
+    tables = ("personalvalue", "attendancesheet", "evidencelink", "factnumber", "fact", "revision")
+    later = "SELECT entry FROM store_revision WHERE seq > {size} AND number > 1"
+    reopened = "UPDATE store_fact SET rec_to = 253402300799000000 WHERE seq IN (SELECT max(seq) FROM store_revision WHERE seq <= "
+    return [
+        f"{reopened}{size} GROUP BY entry) AND entry IN ({later.format(size=size)})",
+        *(f"DELETE FROM store_{table} WHERE seq > {size}" for table in tables),
+        *(f"DELETE FROM store_ledgernode WHERE level = {level} AND idx >= {size >> level}" for level in range(8)),
+        f"UPDATE store_ledgerhead SET size = {size}",
+    ]
+
+
+def truncate(_chance):
+    tables = ("personalvalue", "attendancesheet", "evidencelink", "factnumber", "fact", "revision", "ledgernode")
+    return [*(f"DELETE FROM store_{table}" for table in tables), "UPDATE store_ledgerhead SET size = 0"]
+
+
+def rewrite(chance):
+    """One body is changed, and leaf, columns and every node above it are computed anew."""
+    from zicha.core import bodies, merkle
+    from zicha.store import models
+
+    seq = chance.seq()
+    row = models.Revision.objects.get(seq=seq)
+    said = json.loads(bytes(row.body)) | {"backfilled": not row.backfilled}
+    body = bodies.canonical(said)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE store_revision SET body = %s, leaf = %s, backfilled = %s WHERE seq = %s",
+            [body, merkle.hash_leaf(body), not row.backfilled, seq],
+        )
+        cursor.execute("UPDATE store_fact SET backfilled = %s WHERE seq = %s", [not row.backfilled, seq])
+    leaves = [bytes(leaf) for (leaf,) in rows("SELECT leaf FROM store_revision ORDER BY seq")]
+    for node in merkle.extend(size=0, leaves=leaves, read=list):
+        models.LedgerNode.objects.filter(level=node.level, idx=node.index).update(hash=node.hash)
+    return []
+
+
+CHANGES = (
+    edit_number, edit_unit, edit_flag, backdate, happen_elsewhen, edit_body, edit_value, edit_sheet, edit_evidence,
+    delete_evidence, delete_row, swap_rows, insert_row, edit_node, delete_node, edit_fact, delete_fact, edit_sum,
+    put_an_old_copy_back, truncate, rewrite,
+)  # fmt: skip
+
+
+def test_random_change_is_found_and_named(tmp_path):
+    from zicha.services import log
+
+    fill(seed=3)
+    log.checkpoint(home=tmp_path, recorded_at=END)
+    assert log.verify(home=tmp_path).fault is None
+    unseen = []
+    for trial in range(TRIALS):
+        chance = Chance(random.Random(trial))
+        change = CHANGES[trial % len(CHANGES)]
+        with transaction.atomic():
+            unlock()
+            run(*change(chance))
+            fault = log.verify(home=tmp_path).fault
+            transaction.set_rollback(True)
+        if fault is None or not fault.facts:
+            unseen.append((trial, change.__name__, fault))
+    assert unseen == []
+    assert log.verify(home=tmp_path).fault is None
+
+
+@pytest.mark.parametrize("seed", range(CLEAN))
+def test_clean_ledger_raises_no_alarm(seed, tmp_path):
+    from zicha.services import log
+
+    fill(seed=seed, count=30)
+    log.checkpoint(home=tmp_path, recorded_at=END)
+    found = log.verify(home=tmp_path)
+    assert (found.fault, found.size, found.checkpoints) == (None, 30, 1)
