@@ -40,7 +40,7 @@ def board_state(client, month: int) -> str:
         ("/entries/?unit=U02", 13),
         ("/organisation/?unit=U02", 10),
         ("/schemes/", 8),
-        ("/report/?unit=U02", 22),
+        ("/report/?unit=U02", 16),
     ],
 )
 def test_page_asks_the_database_as_often_for_three_entries_as_for_one(
