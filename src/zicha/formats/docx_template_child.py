@@ -97,7 +97,7 @@ def filled(content: bytes, values: dict[str, Any]) -> bytes:
     """Return the filled document; raises what docxtpl, python-docx and lxml raise."""
     template = DocxTemplate(io.BytesIO(content))
     template.render(_context(values), jinja_env=Sandbox(), autoescape=True)
-    document = template.get_docx()
+    document = template.docx
     styles = _styles(document, values["styles"])
     rich = [_Rich(each, styles) for each in values["rich"]]
     for part in document.part.package.iter_parts():

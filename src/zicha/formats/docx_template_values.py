@@ -74,16 +74,22 @@ class _Plan:
             pieces = (piece for each in report.sections for piece in writer.section(each))
             yield "body", _block(pieces, report.sections)
         for section in self.sections:
-            yield f"sections.{key(section.id)}", _block(writer.content(section), (section,))
+            yield f"sections.{key(section.id)}", _block(_content(writer, section), (section,))
         note = docx_write_layout.attachment_note(report.attachments, language=report.language)
         yield "attachment_note", {"sort": "block", "xml": "".join(note), "text": _titles(report.attachments)}
         if "attachments" in self.used:
             pieces = (piece for each in report.attachments for piece in writer.attachment(each))
             yield "attachments", _block(pieces, report.attachments)
         for section in self.attached:
-            yield f"sections.{key(section.id)}", _block(writer.content(section), (section,))
+            yield f"sections.{key(section.id)}", _block(_content(writer, section), (section,))
         for figure in self.figures:
             yield f"figures.{figure.measure}", {"sort": "figure", "xml": writer.run(figure), "text": figure.text}
+
+
+def _content(writer: docx_write.Writer, section: Section) -> Iterator[str]:
+    """Write a section that begins where the template says, not behind what was written before."""
+    writer.follows_table = False
+    yield from writer.content(section)
 
 
 def _block(pieces: Iterable[str], sections: Iterable[Section]) -> dict[str, str]:

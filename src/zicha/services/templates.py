@@ -70,7 +70,8 @@ def example(*, scheme: Scheme, language: Language) -> bytes:
         addressee=_tag("addressee") if outline.addressee else "",
         sections=(*map(_example_section, outline.sections), *(_tagged("attachment_note"),) * has_attachments),
         closing=(_tagged("attachments"),) * has_attachments,
-        signature=Signature(_tag("organisation"), _tag("date"), outline.seal),
+        # On one axis, as with a stamp: how wide the names will be is not known yet.
+        signature=Signature(_tag("organisation"), _tag("date"), sealed=True),
         language=language,
     )
     return docx_write.render_document(document)
