@@ -36,7 +36,7 @@ class Suite:
             [SYSTEM_PYTHON, Path(__file__).with_name("uno_edit.py")],
             input=json.dumps(asked), capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, f"{done.returncode}: {done.stderr}"
         return after.read_bytes()
 
     def through_odt(self, content: bytes) -> bytes:

@@ -5,6 +5,7 @@ Standard input: ``{"pipe", "source", "target", "filter", "edits": [[verb, …]]}
 
 import importlib
 import json
+import os
 import sys
 import time
 
@@ -141,6 +142,7 @@ def main():
     for verb, *facts in asked["edits"]:
         getattr(editor, verb)(*facts)
     editor.save(asked["target"], asked["filter"])
+    os._exit(0)  # the bridge's threads now and then crash an interpreter that takes its leave
 
 
 main()

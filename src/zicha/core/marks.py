@@ -15,7 +15,7 @@ NEIGHBOURS = 12
 """Characters kept from each side of a figure, to find it again where control and bookmark are gone."""
 
 _NAME = re.compile(
-    r"_z(?P<sort>[csf])_(?P<digest>[0-9a-f]{16})(?:_(?P<place>\d{1,6}))?(?P<copy>[_ ]?Copy[_ ]?\d*|_\d+)?"
+    r"_z(?P<sort>[csfp])_(?P<digest>[0-9a-f]{16})(?:_(?P<place>\d{1,6}))?(?P<copy>[_ ]?Copy[_ ]?\d*|_\d+)?"
 )
 
 
@@ -24,7 +24,7 @@ class Name:
     """What a hidden bookmark's name says.
 
     Attributes:
-        sort: ``c`` a figure, ``s`` a section's heading, ``f`` a paragraph that zicha drafted.
+        sort: ``c`` a figure, ``s`` a section's heading, ``f`` a paragraph that zicha drafted, ``p`` one of people's.
         digest: of the figure's or the section's id.
         place: the figure's place in the document, or the paragraph's in its section; 0 for a heading.
         copied: whether the word processor renamed it because the place was copied.
@@ -44,6 +44,11 @@ def section(section_id: str) -> str:
 def drafted(section_id: str, place: int) -> str:
     """Return the bookmark of a paragraph that zicha drafted; the signature belongs to the section without a name."""
     return f"_zf_{digest(section_id)}_{place}"
+
+
+def by_people(section_id: str, place: int) -> str:
+    """Return the bookmark of a paragraph that people wrote, or are still to write."""
+    return f"_zp_{digest(section_id)}_{place}"
 
 
 def parse(name: str) -> Name | None:

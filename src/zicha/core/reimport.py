@@ -125,7 +125,7 @@ def read(*, report: Report, fresh: Document, edited: Document, written: Mapping[
     shown = own | {figures.digest(name): figure for name, figure in own.items()}
     sections = tuple(
         ProseBack(each.id, each.title, written.get(each.id, ""), new)
-        for each in walk(report.sections)
+        for each in walk(report.parts)
         if each.id in frame.slots
         for new in [_Lines(each, shown).merge(written.get(each.id, ""), before.prose[each.id], after.prose[each.id])]
     )
@@ -173,7 +173,7 @@ class _Frame:
 
     @classmethod
     def of(cls, report: Report, fresh: Document) -> _Frame:
-        sections = {figures.digest(each.id): each for each in walk(report.sections)}
+        sections = {figures.digest(each.id): each for each in walk(report.parts)}
         ids = {digest: each.id for digest, each in sections.items()} | {_SIGNATURE: ""}
         headings: dict[str, str] = {}
         drafted: dict[tuple[str, int], str] = {}
@@ -183,12 +183,11 @@ class _Frame:
             for name in names:
                 if name.sort == "s":
                     headings[ids[name.digest]] = paragraph.text
-                else:
+                elif name.sort == "f":
                     drafted[ids[name.digest], name.place] = paragraph.text
             if not names and paragraph.place != "table" and _key(paragraph.text):
                 loose[_key(paragraph.text)] += 1
         people = [block for each in sections.values() for block in _people(each)]
-        loose.subtract(Counter(_key(block.text) for block in people))
         return cls(
             ids=ids,
             titles={each.id: _key(each.title) for each in sections.values()},
@@ -207,9 +206,9 @@ def _people(section: Section) -> list[Block]:
 
 
 def _names(paragraph: Paragraph) -> list[marks.Name]:
-    """Return what the bookmarks of sections and drafted paragraphs say that begin in a paragraph."""
+    """Return what the bookmarks of sections and their paragraphs say that begin in a paragraph."""
     names = (marks.parse(mark.name) for mark in paragraph.marks)
-    return [name for name in names if name is not None and name.sort in "sf"]
+    return [name for name in names if name is not None and name.sort in "sfp"]
 
 
 @dataclass(slots=True)
@@ -245,34 +244,36 @@ class _Walk:
         names = [name for name in _names(paragraph) if name.digest in self.frame.ids]
         if any(self._by_mark(name, paragraph) for name in [each for each in names if not each.copied]):
             return
-        if any(name.copied for name in names):
+        if any(name.copied and name.sort != "p" for name in names):
             self._leave(paragraph, "copy")
-        elif not self._by_text(paragraph):
+        elif _key(paragraph.whole) not in self.frame.blanks and not self._by_text(paragraph, names):
             self._by_place(paragraph)
 
     def _by_mark(self, name: marks.Name, paragraph: Paragraph) -> bool:
         section, seen = self.frame.ids[name.digest], _Seen(paragraph.whole, paragraph.number)
         if name.sort == "s":
             return self._enter(section, seen)
+        if section and name.digest not in self._marked and section not in self.headings:
+            self._section, self._signed = section, False
         place = (section, name.place)
-        if place not in self.frame.drafted or place in self.drafted:
+        if name.sort == "p" or place not in self.frame.drafted or place in self.drafted:
             return False
         self.drafted[place] = seen
         self._signed = self._signed or not section
-        if section and name.digest not in self._marked and section not in self.headings:
-            self._section = section
         return True
 
     def _enter(self, section: str, seen: _Seen) -> bool:
         if section in self.headings:
             return False
         self.headings[section] = seen
-        self._section = section
+        self._section, self._signed = section, False
         return True
 
-    def _by_text(self, paragraph: Paragraph) -> bool:
+    def _by_text(self, paragraph: Paragraph, names: list[marks.Name]) -> bool:
         """Recognise what lost its bookmark, or never had one, by its words."""
         key = _key(paragraph.whole)
+        if any(name.sort == "p" for name in names):
+            return False
         if self._loose[key] > 0:
             self._loose[key] -= 1
             return True
@@ -286,7 +287,7 @@ class _Walk:
             for section, wanted in self.frame.titles.items():
                 if wanted == title and self._enter(section, seen):
                     return True
-        return key in self.frame.blanks
+        return False
 
     def _by_place(self, paragraph: Paragraph) -> None:
         if paragraph.place in ("textbox", "footnote"):

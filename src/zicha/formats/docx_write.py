@@ -117,15 +117,16 @@ class Writer:
     def content(self, section: Section) -> Iterator[str]:
         """Yield a section's blocks and the sections inside it."""
         for place, block in enumerate(section.blocks):
-            yield self._block(block, marks.drafted(section.id, place))
+            is_prose = isinstance(block, Paragraph) and block.role in BY_PEOPLE
+            name = marks.by_people if is_prose else marks.drafted
+            yield self._block(block, name(section.id, place) if section.id else "")
         for inner in section.sections:
             yield from self.section(inner)
 
     def _block(self, block: Block, name: str) -> str:
         if isinstance(block, Paragraph):
             runs = "".join(map(self.run, block.runs))
-            runs = runs if block.role in BY_PEOPLE else self.bookmarks.around(name, runs)
-            return self._after_table(_STYLES[block.role], runs)
+            return self._after_table(_STYLES[block.role], self.bookmarks.around(name, runs))
         self.follows_table = True
         return _table(block, self.bookmarks.around(name, text(block.caption)))
 

@@ -32,7 +32,9 @@ class Bookmarks:
         self._number = _SECTIONS
 
     def around(self, name: str, runs: str) -> str:
-        """Return the runs inside a bookmark."""
+        """Return the runs inside a bookmark; without a name, as they are."""
+        if not name:
+            return runs
         self._number += 1
         return _bookmark(self._number, name, runs)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 
 from zicha.core import reimport
+from zicha.core.document import Document
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.reimport import DraftedChange, LineChange, Unplaced
+from zicha.core.report import Report
+from zicha.core.text import Language
 from zicha.core.tracking import Origin
 from zicha.formats import docx_read
-from zicha.services import reports, tracking
+from zicha.services import filling, reports, tracking
 from zicha.store.queries import prose as queries
 
 
@@ -71,12 +75,21 @@ class ReadBack:
         return tuple(each for each in self.sections if each.is_changed)
 
 
-def read_back(*, content: bytes, name: str, scheme: str, unit: str, period: Period, as_known_at: datetime) -> ReadBack:
+def read_back(
+    *,
+    content: bytes,
+    name: str,
+    scheme: str,
+    unit: str,
+    period: Period,
+    as_known_at: datetime,
+    template: bytes | None = None,
+) -> ReadBack:
     """Return what people changed in a report's .docx or .odt, against what is saved at an instant; nothing is saved.
 
     The report is composed once more as it was known when the document was made, so that every figure and fact can be
-    told from prose. Raises ``Refusal`` for a file that cannot be read, that zicha did not write, or that is the report
-    of another unit, period or scheme.
+    told from prose; ``template`` is the organisation's own, if the document was made with one. Raises ``Refusal`` for a
+    file that cannot be read, that zicha did not write, or that is the report of another unit, period or scheme.
     """
     marked = tracking.read(content=content, name=name)
     origin = marked.origin
@@ -85,11 +98,7 @@ def read_back(*, content: bytes, name: str, scheme: str, unit: str, period: Peri
     if (origin.scheme, origin.unit, origin.period) != (scheme, unit, period):
         facts = {"unit": origin.unit, "period": origin.period, "scheme": origin.scheme}
         raise Refusal("tracking.other_report", **facts)
-    report = reports.compose(
-        unit=unit, period=period, scheme=scheme, on=origin.on, as_known_at=origin.as_known_at,
-        language=origin.language, subtree=origin.subtree,
-    )  # fmt: skip
-    fresh = docx_read.read(reports.render(report=report, form="docx"))
+    report, fresh = _again(origin, template)
     place = {"scheme": scheme, "unit": unit, "period": str(period)}
     written = {key: each.text for key, each in queries.texts(**place, as_known_at=origin.as_known_at).items()}
     back = reimport.read(report=report, fresh=fresh, edited=marked.document, written=written)
@@ -102,3 +111,26 @@ def read_back(*, content: bytes, name: str, scheme: str, unit: str, period: Peri
         for each in back.sections
     )  # fmt: skip
     return ReadBack(name, origin, sections, back.drafted, back.unplaced)
+
+
+def _again(origin: Origin, template: bytes | None) -> tuple[Report, Document]:
+    """Return the report as it was composed for the document, and the document as it would be written anew."""
+    asked = _Asked(
+        unit=origin.unit, period=origin.period, scheme=origin.scheme, on=origin.on, as_known_at=origin.as_known_at,
+        language=origin.language, subtree=origin.subtree,
+    )  # fmt: skip
+    if template is not None:
+        filled = filling.fill(content=template, **asked)
+        return filled.report, docx_read.read(filled.content)
+    report = reports.compose(**asked)
+    return report, docx_read.read(reports.render(report=report, form="docx"))
+
+
+class _Asked(TypedDict):
+    unit: str
+    period: Period
+    scheme: str
+    on: date
+    as_known_at: datetime
+    language: Language
+    subtree: bool
