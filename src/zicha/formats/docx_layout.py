@@ -20,9 +20,11 @@ Values = tuple[int | None, int | None]
 """Letters in twentieths of a point, and lines if they are fixed."""
 
 
-def read(body: etree._Element, styles: etree._Element | None) -> Layout:
-    """Return the layout of a document's root and of its styles; the last section's page is the document's."""
-    elements = {} if styles is None else {each.get(f"{W}styleId", ""): each for each in styles.iter(f"{W}style")}
+def read(body: etree._Element, styles: etree._Element | None, elements: Mapping[str, etree._Element]) -> Layout:
+    """Return the layout of a document's root and of its styles, which ``elements`` holds by id.
+
+    The last section's page is the document's.
+    """
     usual = _Styles(elements, _defaults(styles))
     size, pitch = usual.body(body)
     sections = body.findall(f"{W}body/{W}sectPr")

@@ -8,11 +8,12 @@ and fallback copies.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -55,15 +56,22 @@ def read(content: bytes, *, with_layout: bool = False) -> Document:
 def document(parts: dict[str, bytes], *, with_layout: bool = False) -> Document:
     """Return the document in the unpacked parts of a Word file."""
     body = parse(parts["word/document.xml"])
-    styles, numbers = (
-        parse(parts[name]) if name in parts else None for name in ("word/styles.xml", "word/numbering.xml")
-    )
-    reader = _Reader(_styles(styles), read_numbering(numbers))
+    styles = parse(_without_tables(parts["word/styles.xml"])) if "word/styles.xml" in parts else None
+    numbers = parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None
+    named = {} if styles is None else {each.get(f"{W}styleId", ""): each for each in styles.iterchildren(f"{W}style")}
+    reader = _Reader(_Styles(named), read_numbering(numbers))
     found = list(reader.paragraphs(body, "body"))
     for notes in ("word/footnotes.xml", "word/endnotes.xml"):
         if notes in parts:
             found += reader.paragraphs(parse(parts[notes]), "footnote")
-    return Document(tuple(_numbered(found)), docx_layout.read(body, styles) if with_layout else None)
+    return Document(tuple(found), docx_layout.read(body, styles, named) if with_layout else None)
+
+
+def _without_tables(styles: bytes) -> bytes:
+    """Leave out the styles of tables: they are nine tenths of many files, and say nothing of paragraphs."""
+    end = b"</w:style>"
+    first, *rest = styles.split(end)
+    return end.join((first, *(each for each in rest if not each.lstrip().startswith(b'<w:style w:type="table"'))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +153,23 @@ def parse(xml: bytes) -> etree._Element:
         raise Refusal("document.damaged") from error
 
 
-def _styles(root: etree._Element | None) -> dict[str, Style]:
-    if root is None:
-        return {}
-    elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")}
-    return {name: _style(name, elements) for name in elements}
+class _Styles:
+    """What the styles say of their paragraphs; each is looked up when a paragraph first asks for it."""
+
+    def __init__(self, elements: Mapping[str, etree._Element]) -> None:
+        self._elements = elements
+        self._known: dict[str, Style] = {"": Style()}
+
+    def of(self, paragraph: etree._Element | None) -> Style:
+        """Return the style that a ``pPr`` names."""
+        named = paragraph.find(f"{W}pStyle") if paragraph is not None else None
+        name = named.get(f"{W}val", "") if named is not None else ""
+        if name not in self._known:
+            self._known[name] = _style(name, self._elements)
+        return self._known[name]
 
 
-def _style(name: str, elements: dict[str, etree._Element]) -> Style:
+def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
     """Follow ``basedOn`` until level and numbering are found; a loop ends the chase."""
     level: int | None = None
     numbering: tuple[str, int] | None = None
@@ -160,10 +177,10 @@ def _style(name: str, elements: dict[str, etree._Element]) -> Style:
     while name in elements and name not in seen:
         seen.add(name)
         element = elements[name]
-        shown = element.find(f"{W}name")
+        shown, properties = element.find(f"{W}name"), element.find(f"{W}pPr")
         title = title or (shown is not None and shown.get(f"{W}val", "").lower() == "title")
-        level = (_outline(element) or _heading(shown)) if level is None else level
-        numbering = numbering or _number_of(element)
+        level = (_outline(properties) or _heading(shown)) if level is None else level
+        numbering = numbering or _number_of(properties)
         based = element.find(f"{W}basedOn")
         name = based.get(f"{W}val", "") if based is not None else ""
     return Style(level or 0, title, numbering)
@@ -175,14 +192,14 @@ def _heading(name: etree._Element | None) -> int | None:
     return int(found[1]) if found else None
 
 
-def _outline(element: etree._Element) -> int | None:
-    found = element.find(f"{W}pPr/{W}outlineLvl")
+def _outline(properties: etree._Element | None) -> int | None:
+    found = properties.find(f"{W}outlineLvl") if properties is not None else None
     value = int(found.get(f"{W}val", "9")) if found is not None else 9
     return value + 1 if value < 9 else None
 
 
-def _number_of(element: etree._Element) -> tuple[str, int] | None:
-    found = element.find(f"{W}pPr/{W}numPr")
+def _number_of(properties: etree._Element | None) -> tuple[str, int] | None:
+    found = properties.find(f"{W}numPr") if properties is not None else None
     if found is None:
         return None
     number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
@@ -194,9 +211,10 @@ def _number_of(element: etree._Element) -> tuple[str, int] | None:
 class _Reader:
     """Walks parts in reading order; keeps the counters of automatic numbers between paragraphs."""
 
-    def __init__(self, styles: dict[str, Style], numbering: Numbering) -> None:
+    def __init__(self, styles: _Styles, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._count = itertools.count(1)
 
     def paragraphs(self, root: etree._Element, place: Place) -> Iterator[Paragraph]:
         """Yield the paragraphs below ``root``, as :func:`zicha.formats.docx_walk.groups` finds them."""
@@ -204,18 +222,17 @@ class _Reader:
             yield self._paragraph(group, where)
 
     def _paragraph(self, group: docx_walk.Group, place: Place) -> Paragraph:
-        element = group[-1]  # what is joined takes the look of its last part, whose end it keeps
-        named = element.find(f"{W}pPr/{W}pStyle")
-        style = self._styles.get(named.get(f"{W}val", "") if named is not None else "", Style())
-        number = _number_of(element) or style.numbering
+        properties = group[-1].find(f"{W}pPr")  # what is joined takes the look of its last part, whose end it keeps
+        style = self._styles.of(properties)
+        number = _number_of(properties) or style.numbering
         line = _Line()
         for part in group:
             line.collect(part)
         return Paragraph(
-            number=0,
+            number=next(self._count),
             text="".join(line.pieces),
             label=self._numbering.label(*number) if number else "",
-            level=_outline(element) or style.level,
+            level=_outline(properties) or style.level,
             is_title=style.is_title,
             place=place,
             figures=tuple(line.figures),
@@ -282,8 +299,3 @@ def _figure(control: etree._Element) -> str:
         if match:
             return match[0]
     return ""
-
-
-def _numbered(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
-    for number, part in enumerate(paragraphs, 1):
-        yield replace(part, number=number)

@@ -20,6 +20,7 @@ _CLOSES = {
     "“": "”",
     "‘": "’",
 }
+_ANY = re.compile("[" + re.escape("".join((*_CLOSES, *_CLOSES.values()))) + "]")
 _WIDTHS = {"(": "（", ")": "）"}
 _MARKER = re.compile(r"(?:^|(?<=[；;。：，,\s])|(?<=\D:))[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}[)）]")
 _SAME_WITHIN = frozenset("“‘《")
@@ -36,26 +37,29 @@ def find(document: Document, _context: Context) -> Iterator[Remark]:
 
 def _alone(paragraph: Paragraph) -> list[int]:
     """Read ``1）`` as the end of a pair and as a marker, and believe the reading with fewer signs left alone."""
-    markers = frozenset(found.end() - 1 for found in _MARKER.finditer(paragraph.text))
-    left = _left(paragraph.text, frozenset())
-    return min(left, _left(paragraph.text, markers), key=len) if left and markers else left
+    text = paragraph.text
+    signs = [(found.start(), found[0]) for found in _ANY.finditer(text)]
+    left = _left(text, signs) if signs else []
+    if not left:
+        return left
+    markers = {found.end() - 1 for found in _MARKER.finditer(text)}
+    return min(left, _left(text, [each for each in signs if each[0] not in markers]), key=len)
 
 
-def _left(text: str, markers: frozenset[int]) -> list[int]:
+def _left(text: str, signs: list[tuple[int, str]]) -> list[int]:
     waiting: list[tuple[str, int]] = []
     alone = []
-    for place, sign in enumerate(text):
+    for place, sign in signs:
         if sign in _SAME_WITHIN and waiting and waiting[-1][0] == _CLOSES[sign]:
             # “参观证“: the second was meant to close.
             alone.append(place)
             waiting.pop()
         elif sign in _CLOSES:
             waiting.append((_wide(_CLOSES[sign]), place))
-        elif _wide(sign) in _CLOSES.values() and place not in markers and not _apostrophe(text, place):
-            if waiting and waiting[-1][0] == _wide(sign):
-                waiting.pop()
-            else:
-                alone.append(place)
+        elif waiting and waiting[-1][0] == _wide(sign):
+            waiting.pop()
+        elif not _apostrophe(text, place):
+            alone.append(place)
     return sorted(alone + [place for _, place in waiting])
 
 

@@ -23,8 +23,10 @@ _ONE_IS = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,2
 def find(document: Document, _context: Context) -> Iterator[Remark]:
     """Yield counts that the row of book titles in the same sentence, or of 一是…二是…, contradicts."""
     for paragraph in document.paragraphs:
-        yield from _titles(paragraph)
-        yield from _points(paragraph)
+        if "《" in paragraph.text:
+            yield from _titles(paragraph)
+        if "一是" in paragraph.text:
+            yield from _points(paragraph)
 
 
 def _titles(paragraph: Paragraph) -> Iterator[Remark]:

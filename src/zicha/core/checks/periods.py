@@ -27,8 +27,10 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
     if period is None:
         return
     for paragraph in document.body:
-        yield from _until(paragraph, period)
-        yield from _halves(paragraph, period)
+        if "截" in paragraph.text:
+            yield from _until(paragraph, period)
+        if "半年" in paragraph.text:
+            yield from _halves(paragraph, period)
 
 
 def stated(document: Document) -> Period | None:

@@ -14,10 +14,15 @@ _HALF = re.compile(rf"(?<={_HAN})[,:;?!](?=[\u4e00-\u9fff“《（]|$)|(?<={_HAN
 _HALF_BRACKET = re.compile(r"\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\)")
 _TWICE = re.compile(r"([，。；：、？！])\1+|[，、；：][。，；]|。[，、；]")
 
+# What every finding has in it: most paragraphs have none of it, and are looked at once.
+_ANY = re.compile(r"[,.:;?!()]|[，。；：、？！]{2}")
+
 
 def find(document: Document, _context: Context) -> Iterator[Remark]:
     """Yield half-width marks beside Chinese words and marks that stand twice."""
     for paragraph in document.paragraphs:
+        if not _ANY.search(paragraph.text):
+            continue
         for found in _HALF.finditer(paragraph.text):
             yield mark(
                 paragraph,

@@ -20,6 +20,7 @@ _ITSELF = re.compile(
     r"|特此(?P<verb>报告|通知|通报|请示|函复|批复)(?=[。！]|$)"
     r"|现将[^。；]{2,60}?(?P<below>通知|通报|请示|纪要|批复)如下"
 )
+_BEGINNINGS = ("本", "份", "以上", "特此", "现将")
 _SPEAKS_OF_ANOTHER = re.compile(r"根据|按照|依据|《[^》]*$|附")
 _SAME = {"函复": "函"}
 _HALF = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<half>上半年|下半年)")
@@ -89,6 +90,8 @@ def _calls_itself(title: Paragraph, body: list[Paragraph]) -> Iterator[Remark]:
     if own is None:
         return
     for paragraph in body:
+        if not any(word in paragraph.text for word in _BEGINNINGS):
+            continue
         for found in _ITSELF.finditer(paragraph.text):
             group = next(name for name in ("kind", "verb", "below") if found[name])
             said = _SAME.get(found[group], found[group])
