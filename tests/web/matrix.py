@@ -5,7 +5,8 @@ To add a route, add one line to ``ROUTES``:
     Row("name in urls.py", "GET" or "POST", "action of core.access", "/path/{entry}/", {"unit": "{unit}"}, status)
 
 ``status`` is the answer to those who may (200 if left out). In path and data stand, for each place in the tree in
-turn: ``{unit}``, ``{entry}``, ``{seq}`` and ``{sha256}`` of a record of it, ``{lead}`` a person there, ``{ticket}`` a
+turn: ``{unit}``, ``{entry}``, ``{seq}`` and ``{sha256}`` of a record of it, ``{problem}`` and ``{action}`` of it,
+``{lead}`` a person there, ``{ticket}`` a
 file this account sent; ``PLACED`` in ``test_access_matrix.py`` makes them, and may make more.
 
 Who may do what is not said here but in ``tests/core/test_access_table.py``. Some words stand for no action there:
@@ -29,6 +30,10 @@ class Row:
     path: str
     data: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+
+    @property
+    def id(self) -> str:
+        return "-".join([self.name, self.method, *filter(None, [self.data.get("step")])])
 
 
 UNIT = {"unit": "{unit}"}
@@ -73,6 +78,22 @@ ROUTES = (
     Row("reports", "GET", "see", "/reports/", UNIT),
     Row("report_download", "GET", "see", "/report/download/json/", UNIT),
     Row("figure", "GET", "see", "/figure/fig-exit_inspections-{unit}-2026H1/"),
+    Row("problems", "GET", "see", "/problems/", {**UNIT, "subtree": "1"}),
+    Row("problem", "GET", "see", "/problems/{problem}/"),
+    Row("problem_open", "GET", "open_problem", "/problems/open/", UNIT),
+    Row("problem_open", "POST", "open_problem", "/problems/open/", UNIT, 422),
+    Row(
+        "problem_step",
+        "POST",
+        "work_problem",
+        "/problems/{problem}/step/",
+        {"step": "work", "field-reason": "在办"},
+        302,
+    ),
+    Row("problem_step", "POST", "accept_problem", "/problems/{problem}/step/", {"step": "accept"}, 422),
+    Row("problem_step", "POST", "open_problem", "/problems/{problem}/step/", {"step": "reopen"}, 422),
+    Row("actions", "GET", "see", "/actions/", UNIT),
+    Row("action_step", "POST", "work_problem", "/actions/{action}/step/", {"step": "work"}, 302),
     Row("phone", "GET", "anyone", "/s/{sheet}/"),
     Row("pass", "GET", "anyone", "/pass/made-up/", status=404),
     Row("devices", "GET", "own", "/devices/"),

@@ -91,7 +91,7 @@ def mark(unit):
 @pytest.fixture
 def placed(db, settings):
     """The tree of the oracle, a record with a file in each place, and a sign-in for each role."""
-    from zicha.services import accounts, attendance, audits, ledger, organisation, schemes
+    from zicha.services import accounts, actions, attendance, audits, ledger, organisation, problems, schemes
 
     settings.ZICHA_CLOCK = "tests.web.world.read"
     people = [Person(f"P-{role}", role) for role in POSTS] + [Person(f"L-{unit}", f"甲{unit}") for unit in units()]
@@ -117,7 +117,11 @@ def placed(db, settings):
             opened_at=world.NOW,
             opened_by=f"L-{unit}",
         )
+        asked = {"recorded_at": world.NOW - timedelta(days=1), "recorded_by": f"L-{unit}"}
+        finding = problems.Finding(unit, "inspection", mark(unit), f"L-{unit}", date(2026, 6, 9))
         facts = {
+            "problem": problems.open_problem(found=finding, **asked).entry,
+            "action": actions.open_action(unit=unit, source="report", matter=mark(unit), **asked).entry,
             "unit": unit,
             "sheet": sheet.id,
             "entry": written.entry,
@@ -183,7 +187,7 @@ def ticket(client, unit):
     return incoming.keep(file=file, account=account, now=world.NOW).ticket
 
 
-@pytest.mark.parametrize("row", ROUTES, ids=lambda row: f"{row.name}-{row.method}")
+@pytest.mark.parametrize("row", ROUTES, ids=lambda row: row.id)
 def test_each_role_reaches_exactly_the_places_of_the_oracle(row, placed, clients):
     got, refused, leaked = {}, set(), []
     for role, client in clients.items():
@@ -202,7 +206,7 @@ def test_each_role_reaches_exactly_the_places_of_the_oracle(row, placed, clients
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in ROUTES if row.action != "anyone"], ids=lambda row: f"{row.name}-{row.method}"
+    "row", [row for row in ROUTES if row.action != "anyone"], ids=lambda row: row.id
 )
 def test_stranger_is_sent_to_the_door_in_every_place(row, placed):
     stranger = Client()

@@ -72,6 +72,13 @@ ROUTES = [
     ("reports", "GET", "/reports/", {"unit": "U02"}, 200, 200, 404, 404),
     ("report_download", "GET", "/report/download/docx/", {"unit": "U02"}, 200, 200, 404, 404),
     ("figure", "GET", "/figure/fig-exit_inspections-U02-2026H1/", {}, 200, 200, 404, 404),
+    ("problems", "GET", "/problems/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("problem", "GET", "/problems/2/", {}, 200, 200, 404, 404),
+    ("problem_open", "GET", "/problems/open/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("problem_open", "POST", "/problems/open/", {"unit": "U02"}, 422, 404, 404, 404),
+    ("problem_step", "POST", "/problems/2/step/", {"step": "work", "field-reason": "在办"}, 302, 404, 404, 404),
+    ("actions", "GET", "/actions/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("action_step", "POST", "/actions/3/step/", {"step": "work"}, 302, 404, 404, 404),
     ("devices", "GET", "/devices/", {}, 200, 200, 200, 404),
     ("device_revoke", "POST", "/devices/999/revoke/", {}, 404, 404, 404, 404),
     ("sheets", "GET", "/sheets/", {"unit": "U02"}, 200, 200, 404, 404),
@@ -99,13 +106,16 @@ IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]
 @pytest.fixture
 def entry(organisation):
     from zicha.core.ledger import Draft
-    from zicha.services import attendance, ledger
+    from zicha.services import actions, attendance, ledger, problems
 
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
     draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept,))
     ledger.record(draft=draft, recorded_at=world.NOW, recorded_by="P03")
     asked = {"title": "例会", "starts": world.NOW, "opened_at": world.NOW, "opened_by": "P03"}
     attendance.open_sheet(unit="U02", kind="safety_meeting", **asked)
+    known = {"recorded_at": world.NOW, "recorded_by": "P03"}
+    problems.open_problem(found=problems.Finding("U02", "inspection", "堵塞", "P02", date(2026, 6, 9)), **known)
+    actions.open_action(unit="U02", source="report", matter="更换灭火器", **known)
     return kept.sha256
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from zicha.core import built_in
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision
 from zicha.core.scheme import BUILT_IN_EVIDENCE, Field, Kind, Scheme
 from zicha.web import words
@@ -38,8 +39,9 @@ class Vocabulary:
     people: Mapping[str, str]
 
     def kind(self, kind_id: str) -> str:
-        """Return a kind's title, or its id if no loaded scheme knows it."""
-        return local(self.kinds[kind_id].title) if kind_id in self.kinds else kind_id
+        """Return a kind's title, or its id if neither a loaded scheme nor zicha itself knows it."""
+        kind = self.kinds.get(kind_id) or built_in.KINDS.get(kind_id)
+        return local(kind.title) if kind else kind_id
 
     def person(self, person_id: str) -> str:
         """Return a person's name, or the id if it is not known."""

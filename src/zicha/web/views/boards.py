@@ -10,10 +10,12 @@ from itertools import groupby
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from zicha.core import problems
 from zicha.core.board import STATES, Cell, totals
 from zicha.core.findings import Refusal
 from zicha.core.scheme import Scheme, State
 from zicha.services import boards
+from zicha.services import problems as problem_services
 from zicha.web import grid, states, words
 from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
@@ -103,6 +105,7 @@ def cell(request: Asked) -> HttpResponse:
     except (Refusal, ValueError) as error:
         raise Http404 from error
     known = vocabulary(question)
+    raised = problem_services.of_cell(cell=_raised_from(story.cell), on=question.on, as_known_at=question.as_known_at)
     return page(
         request,
         whole_or_part(request, "cell"),
@@ -117,6 +120,9 @@ def cell(request: Asked) -> HttpResponse:
         ],
         approver=known.person(str(story.waiver.draft.value("approver"))) if story.waiver else "",
         next_step=next_step(question, story.cell, story.duty),
+        problems=raised,
+        problem_states=problems.STATES,
+        may_open_problem=_may_open_problem(question, story.cell, raised),
     )
 
 
@@ -165,6 +171,16 @@ def rollup(request: Asked) -> HttpResponse:
         done=everything.done,
         owed=everything.owed,
     )
+
+
+def _raised_from(one: Cell) -> problems.Cell:
+    return problems.Cell(one.unit, one.duty, one.window.start, one.subject)
+
+
+def _may_open_problem(question: Question, one: Cell, raised: Sequence[problems.Problem]) -> bool:
+    """Whether a problem is to be raised from a window: it was missed, and none is open for it."""
+    missed = one.state in ("overdue", "insufficient", "grace", "met_late")
+    return missed and question.may_record and not question.is_past and not any(each.is_open for each in raised)
 
 
 def _by_unit(question: Question, cells: Sequence[Cell]) -> list[Tally]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zicha.core import actions, built_in, problems
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.periods import ALWAYS, Span
@@ -99,6 +100,9 @@ def entry(request: Asked, entry_id: int) -> HttpResponse:
     """Show an entry as it stands and every state it had, side by side, changes marked."""
     history, known = read_history(request.question, entry_id)
     now = history[-1]
+    own = "" if now.withdrawn else _own_page(request.question, now)
+    if own:
+        return redirect(own)
     return page(
         request,
         "entry.html",
@@ -108,7 +112,7 @@ def entry(request: Asked, entry_id: int) -> HttpResponse:
         title=showing.title(now.draft, known=known),
         kind=known.kind(now.draft.kind),
         versions=showing.compared(history, known=known),
-        may_record=now.draft.unit in request.question.recordable,
+        may_record=now.draft.unit in request.question.recordable and now.draft.kind not in built_in.NEVER_IMPORTED,
     )
 
 
@@ -129,6 +133,7 @@ def withdraw(request: Asked, entry_id: int) -> HttpResponse:
     history, known = read_history(question, entry_id)
     now = history[-1]
     require(allowed=now.draft.unit in question.recordable and not now.withdrawn)
+    require(allowed=now.draft.kind not in built_in.NEVER_IMPORTED)
     reason, refusal = request.POST.get("reason", "").strip(), ""
     if request.method == "POST":
         try:
@@ -168,6 +173,15 @@ def evidence(request: Asked, entry_id: int, sha256: str) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _own_page(question: Question, now: Revision) -> str:
+    """Return the path of the page that a problem or a promise has of its own, or nothing."""
+    named = {problems.PROBLEM: now.entry, problems.STEP: now.draft.value("problem")}.get(now.draft.kind)
+    if named:
+        return question.link_to("problem", named)
+    is_promise = now.draft.kind in (actions.ACTION, actions.STEP)
+    return question.link("actions", unit=now.draft.unit) if is_promise else ""
 
 
 def read_history(question: Question, entry_id: int) -> tuple[tuple[Revision, ...], Vocabulary]:
