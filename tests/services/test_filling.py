@@ -1,0 +1,62 @@
+import io
+from datetime import date, timedelta
+
+import docx
+import pytest
+
+from tests import factories
+from zicha.core import periods
+from zicha.core.findings import Refusal
+from zicha.formats import docx_read
+
+pytestmark = pytest.mark.django_db
+
+ASKED = {
+    "unit": "U01",
+    "period": periods.parse("2026H1"),
+    "scheme": "work-safety",
+    "on": date(2026, 7, 5),
+    "as_known_at": factories.NOW + timedelta(days=30),
+    "language": "zh",
+}
+
+
+def template(*paragraphs):
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_template_is_filled_from_the_ledger_with_any_measure_of_the_scheme():
+    from zicha.services import filling
+
+    factories.organisation()
+    factories.record(factories.inspection(date(2026, 4, 2)))
+    filled = filling.fill(content=template("{{ unit }}检查{{ figures.exit_inspections }}次", "{{ body }}"), **ASKED)
+    assert docx_read.read(filled.content).paragraphs[0].text == "一支部检查1次"
+    assert filled.warnings == ()
+    assert {figure.measure for figure in filled.report.asked} >= {"exit_inspections", "safety_gaps"}
+
+
+def test_what_is_drafted_stands_in_for_what_is_saved():
+    from zicha.services import filling
+
+    factories.organisation()
+    filled = filling.fill(content=template("{{ sections.next }}"), drafted={"next": "按月检查。"}, **ASKED)
+    assert [each.text for each in docx_read.read(filled.content).paragraphs] == ["1.按月检查。"]
+    assert {fault.code for fault in filled.warnings} == {"templates.section_missing"}
+
+
+def test_a_broken_template_is_refused_with_its_first_fault():
+    from zicha.services import filling
+
+    factories.organisation()
+    with pytest.raises(Refusal) as refused:
+        filling.fill(content=template("{{ unit", "{{ nosuch }}"), **ASKED)
+    assert (refused.value.code, refused.value.facts) == (
+        "templates.broken",
+        {"count": 2, "place": "第 1 段", "sentence": "标签“{{ unit”没有写完：同一段里要有“}}”。"},
+    )
