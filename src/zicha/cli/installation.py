@@ -42,6 +42,9 @@ def require_tables() -> None:
     """Raise ``Refusal`` if the database's tables are not those of this version; Django must be set up."""
     from zicha.store.queries import health
 
+    newer = health.newer_tables()
+    if newer:
+        raise Refusal("cli.tables_newer", name=newer[-1])
     if health.missing_tables():
         raise Refusal("cli.tables_missing")
 

@@ -24,6 +24,8 @@ COMMANDS = {
     "check": Lazy("check", "check", "cli.help.check"),
     "log": Lazy("log", "log", "cli.help.log"),
     "verify": Lazy("verify", "verify", "cli.help.verify"),
+    "backup": Lazy("backup", "backup", "cli.help.backup"),
+    "restore": Lazy("backup", "restore", "cli.help.restore"),
     "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
 }

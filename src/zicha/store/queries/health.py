@@ -34,3 +34,13 @@ def missing_tables() -> tuple[str, ...]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
+
+
+def newer_tables() -> tuple[str, ...]:
+    """Return the migrations that were run on this database and that this version does not know."""
+    loader = MigrationExecutor(connection).loader
+    known = set(loader.graph.nodes)
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    return tuple(
+        sorted(f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) not in known | replaced)
+    )

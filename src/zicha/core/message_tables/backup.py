@@ -1,0 +1,65 @@
+"""Sentences about backups."""
+
+from zicha.core.text import LocalText
+
+SENTENCES: dict[str, LocalText] = {
+    "backup.exists": LocalText(
+        "{folder} 已经有了。请换一个文件夹，或过一秒再备份。",
+        "{folder} is there already. Choose another folder, or wait a second.",
+    ),
+    "backup.in_progress": LocalText(
+        "{folder} 正在使用：另一个进程正在备份或恢复。如果没有，请删除它再试。",
+        "{folder} is in use: another process is making or restoring a backup. If none is, remove it and try again.",
+    ),
+    "backup.unwritable": LocalText(
+        "写不进去：{message}。没有留下任何文件；请检查磁盘空间和权限。",
+        "It cannot be written: {message}. Nothing was left behind; check space and permissions.",
+    ),
+    "backup.none": LocalText(
+        "{folder} 里没有完整的备份。请给出 zicha backup 写出的文件夹。",
+        "There is no whole backup in {folder}. Give a folder written by zicha backup.",
+    ),
+    "backup.altered": LocalText(
+        "{file} 与备份时不同，可能损坏或被改过。没有恢复；请用另一份备份。",
+        "{file} is not what was backed up: it is damaged or was altered. Nothing was restored; use another backup.",
+    ),
+    "backup.home_not_empty": LocalText(
+        "{home} 里已有内容，不会覆盖。请给出一个新文件夹，核对后再换上。",
+        "{home} is not empty and is not overwritten. Give a new folder, check it, then put it in place.",
+    ),
+    "backup.database_not_empty": LocalText(
+        "数据库里已有表，不会覆盖。请给出一个空的数据库。",
+        "The database holds tables and is not overwritten. Give an empty one.",
+    ),
+    "backup.tool_missing": LocalText(
+        "没有找到 {program}。请安装 PostgreSQL 的客户端程序。",
+        "{program} is not installed. Install PostgreSQL's client programs.",
+    ),
+    "backup.tool_failed": LocalText(
+        "PostgreSQL 的程序报错：{message}", "PostgreSQL's program ended with an error: {message}"
+    ),
+    "backup.done": LocalText(
+        "已备份到 {folder}：{size} 条记录，{files} 个文件。", "Backed up to {folder}: {size} records, {files} files."
+    ),
+    "backup.restored": LocalText(
+        "已恢复到 {home}：{size} 条记录，核验通过，与 {checkpoints} 个校验点一致。",
+        "Restored to {home}: {size} records, verified against {checkpoints} checkpoints.",
+    ),
+    "backup.restored_faulty": LocalText(
+        "已恢复到 {home}，但核验没有通过：{fault}", "Restored to {home}, but verification failed: {fault}"
+    ),
+    "backup.copying": LocalText("正在复制 {done}/{total}", "copying {done}/{total}"),
+    "cli.help.backup": LocalText(
+        "备份：数据库、佐证材料、校验点和密钥，边用边备",
+        "Back up database, evidence, checkpoints and keys while in use",
+    ),
+    "cli.help.restore": LocalText(
+        "把备份恢复到一个新的数据文件夹，并核验", "Restore a backup into a new data folder and verify it"
+    ),
+    "cli.option.backup_into": LocalText("备份放在哪个文件夹里", "the folder the backup is written into"),
+    "cli.option.backup_keep": LocalText("只留最近几份，更早的删除", "keep this many backups, remove older ones"),
+    "cli.tables_newer": LocalText(
+        "这个数据库由更新的版本建立（{name}），本版本不会动它。请升级程序。",
+        "This database was made by a newer version ({name}); this one leaves it alone. Upgrade the program.",
+    ),
+}

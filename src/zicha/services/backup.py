@@ -1,0 +1,89 @@
+"""Backups: everything an installation is, copied while it works, and brought back only where nothing is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from zicha.core import instants
+from zicha.core.findings import Refusal
+from zicha.services import log
+from zicha.services.restoring import CARD, FOLDERS, FORMAT, KEPT
+from zicha.store import copies, folders
+from zicha.store.copies import ToolFailedError, ToolMissingError
+from zicha.store.folders import InUseError
+from zicha.store.queries import log as queries
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that is whole.
+
+    Attributes:
+        size: number of records in the log when it was made, at least.
+        files: how many files of evidence and checkpoints it holds.
+    """
+
+    folder: Path
+    size: int
+    files: int
+
+
+def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int, int], None], keep: int = 0) -> Backup:
+    """Write a backup of the installation as a new folder in ``into``, named by the instant, and return it.
+
+    The log's head is signed first, so that what is restored can be held against it. The database is copied at one
+    instant while others write; files are copied after it, so that none it speaks of is missing. With ``keep``,
+    older backups beyond that number are removed once this one is whole. Raises ``Refusal`` ``backup.…``; then
+    nothing is left behind.
+    """
+    note = log.checkpoint(home=home, recorded_at=made_at)
+    target = into / f"zicha-{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    if target.exists():
+        raise Refusal("backup.exists", folder=target)
+    with _told(), folders.whole(target) as draft:
+        database = copies.copy(draft, progress=progress)
+        files = sum(folders.copy_tree(home / name, draft / name) for name in FOLDERS)
+        for name in KEPT:
+            folders.copy_file(home / name, draft / name)
+        size = queries.counts().size
+        card = {
+            "format": FORMAT, "made_at": instants.written(made_at), "database": database.name,
+            "sha256": folders.digest(database), "size": size, "files": files, "checkpoint": note,
+        }  # fmt: skip
+        (draft / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
+    if keep:
+        _drop_older(into, keep)
+    return Backup(target, size, files)
+
+
+def load(*, file: Path) -> None:
+    """Fill the empty PostgreSQL database this process is set up for; raise ``Refusal`` if it is not empty."""
+    if not copies.is_empty():
+        raise Refusal("backup.database_not_empty")
+    with _told():
+        copies.load(file)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except InUseError as error:
+        raise Refusal("backup.in_progress", folder=error) from error
+    except ToolMissingError as error:
+        raise Refusal("backup.tool_missing", program=str(error)) from error
+    except ToolFailedError as error:
+        raise Refusal("backup.tool_failed", message=str(error)) from error
+    except OSError as error:
+        raise Refusal("backup.unwritable", message=error.strerror or str(error)) from error
+
+
+def _drop_older(into: Path, keep: int) -> None:
+    for old in sorted(path for path in into.glob("zicha-*T*Z") if (path / CARD).is_file())[:-keep]:
+        shutil.rmtree(old)

@@ -1,0 +1,100 @@
+"""A backup is whole or not there; it is brought back only where nothing is."""
+
+import hashlib
+import json
+import sqlite3
+
+
+def backup(copy, tmp_path, *words):
+    made = copy("backup", "--into", str(tmp_path / "backups"), "--format", "json", *words)
+    assert (made.code, made.err) == (0, "")
+    return made.json
+
+
+def test_backup_is_restored_and_verified(copy, tmp_path):
+    made = backup(copy, tmp_path)
+    folder = tmp_path / "backups" / made["folder"].rsplit("/", 1)[-1]
+    assert str(folder) == made["folder"]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    before = copy("verify", "--format", "json").json
+    back = copy("--home", str(tmp_path / "back"), "restore", str(folder), "--format", "json")
+    assert (back.code, back.json) == (
+        0,
+        {"home": str(tmp_path / "back"), "size": made["size"], "checkpoints": 1, "verified": True, "fault": None},
+    )
+    assert copy("--home", str(tmp_path / "back"), "verify", "--format", "json").json == before
+    files = {path.relative_to(copy.home) for path in (copy.home / "evidence").rglob("*") if path.is_file()}
+    assert {
+        path.relative_to(tmp_path / "back") for path in (tmp_path / "back" / "evidence").rglob("*") if path.is_file()
+    } == files
+    assert (tmp_path / "back" / "log-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_restore_overwrites_nothing(copy, tmp_path):
+    made = backup(copy, tmp_path)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("x")
+    refused = copy("--home", str(tmp_path / "full"), "restore", made["folder"], "--lang", "en")
+    assert (refused.code, "is not empty and is not overwritten" in refused.err) == (2, True)
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
+
+
+def test_second_process_that_restores_into_the_same_place_is_refused(copy, tmp_path):
+    made = backup(copy, tmp_path)
+    (tmp_path / ".back.part").mkdir()
+    refused = copy("--home", str(tmp_path / "back"), "restore", made["folder"], "--lang", "en")
+    assert (refused.code, "another process" in refused.err, (tmp_path / "back").exists()) == (2, True, False)
+
+
+def test_altered_backup_is_refused_and_nothing_is_restored(copy, tmp_path):
+    made = backup(copy, tmp_path)
+    database = tmp_path / "backups" / made["folder"].rsplit("/", 1)[-1] / "zicha.sqlite3"
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 1
+    database.write_bytes(content)
+    refused = copy("--home", str(tmp_path / "back"), "restore", made["folder"], "--lang", "en")
+    assert (refused.code, "is not what was backed up" in refused.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir() if "back" in path.name] == ["backups"]
+
+
+def test_backup_with_a_rolled_back_log_is_restored_and_found_out(copy, tmp_path):
+    """Somebody puts an older database into the backup and mends its card: the checkpoint knows better."""
+    made = backup(copy, tmp_path)
+    folder = tmp_path / "backups" / made["folder"].rsplit("/", 1)[-1]
+    with sqlite3.connect(folder / "zicha.sqlite3") as database:
+        database.execute("UPDATE store_ledgerhead SET size = size - 1")
+    card = json.loads((folder / "backup.json").read_text())
+    card["sha256"] = hashlib.sha256((folder / "zicha.sqlite3").read_bytes()).hexdigest()
+    (folder / "backup.json").write_text(json.dumps(card))
+    back = copy("--home", str(tmp_path / "back"), "restore", str(folder), "--lang", "en")
+    assert (back.code, "verification failed" in back.out) == (1, True)
+
+
+def test_folder_without_a_backup_is_refused(copy, tmp_path):
+    refused = copy("--home", str(tmp_path / "back"), "restore", str(tmp_path), "--lang", "en")
+    assert (refused.code, "There is no whole backup" in refused.err, (tmp_path / "back").exists()) == (2, True, False)
+
+
+def test_older_backups_are_removed_only_beyond_the_number_kept(copy, tmp_path):
+    for name in ("zicha-20260101T000000Z", "zicha-20260102T000000Z", "zicha-other"):
+        (tmp_path / "backups" / name).mkdir(parents=True)
+        (tmp_path / "backups" / name / "backup.json").write_text("{}")
+    made = backup(copy, tmp_path, "--keep", "2")
+    assert sorted(path.name for path in (tmp_path / "backups").iterdir()) == sorted(
+        ["zicha-20260102T000000Z", "zicha-other", made["folder"].rsplit("/", 1)[-1]]
+    )
+
+
+def test_backup_onto_a_folder_that_cannot_be_written_leaves_nothing(copy, tmp_path):
+    (tmp_path / "file").write_text("x")
+    refused = copy("backup", "--into", str(tmp_path / "file"), "--lang", "en")
+    assert (refused.code, "cannot be written" in refused.err) == (2, True)
+
+
+def test_database_of_a_newer_version_is_left_alone(copy):
+    with sqlite3.connect(copy.home / "zicha.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('store', '9999_later', '2030-01-01')"
+        )
+    refused = copy("verify", "--lang", "en")
+    assert (refused.code, "made by a newer version (store.9999_later)" in refused.err) == (2, True)

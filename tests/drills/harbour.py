@@ -1,0 +1,64 @@
+"""An installation of its own in a folder, programs that write to it, and what is found in it afterwards."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PREPARE = (
+    "import sys; from pathlib import Path; from zicha.conf import start; home = Path(sys.argv[1]); "
+    "start.django(home=home); from zicha.services import installation; installation.initialise(home=home); "
+    "from tests import factories; factories.organisation()"
+)
+
+
+def environment(home):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZICHA", "DATABASE", "DJANGO"))}
+    return clean | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "ZICHA_HOME": str(home)}
+
+
+def prepare(home):
+    home.mkdir(mode=0o700)
+    subprocess.run([sys.executable, "-c", PREPARE, str(home)], check=True, env=environment(home), cwd=ROOT)
+
+
+def writers(home, ways, *, cycle):
+    """Start one writer for each way; what each acknowledges is in a file of its own."""
+    started = []
+    for place, way in enumerate(ways):
+        told = home.parent / f"told-{cycle}-{place}.txt"
+        words = [sys.executable, "-m", "tests.drills.writer", str(home), f"c{cycle}w{place}", way]
+        with told.open("wb") as out:
+            started.append((subprocess.Popen(words, stdout=out, env=environment(home), cwd=ROOT), way, told))
+    return started
+
+
+def kill(started):
+    for process, _way, _told in started:
+        process.send_signal(signal.SIGKILL)
+    for process, _way, _told in started:
+        process.wait()
+
+
+def acknowledged(started):
+    """Every mark that was told whole, with its way."""
+    found = []
+    for _process, way, told in started:
+        lines = told.read_bytes().split(b"\n")[:-1]
+        found += [(line.decode(), way) for line in lines]
+    return found
+
+
+def kept(home):
+    """How many records each title has."""
+    with sqlite3.connect(f"file:{home / 'zicha.sqlite3'}?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT value, count(*) FROM store_personalvalue WHERE field = 'title' GROUP BY value")
+        return dict(rows.fetchall())
+
+
+def zicha(home, *words):
+    words = [sys.executable, "-m", "zicha.cli", *map(str, words)]
+    return subprocess.run(words, env=environment(home), cwd=home.parent, capture_output=True, text=True, check=False)
