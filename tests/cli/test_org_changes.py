@@ -41,7 +41,7 @@ def test_year_of_changes_keeps_each_days_tree(found):
     assert units(found, "2028-03-01") == [("U1", "一队", None, 2), ("U4", "新队", "U1", 1)]
     kinds = [one["kind"] for one in found("org", "history", "--format", "json").json["changes"]]
     assert kinds == [
-        "closed", "left", "split", "merged", "appointed", "joined", "moved", "renamed", "founded",
+        "closed", "left", "joined", "split", "merged", "appointed", "joined", "moved", "renamed", "founded",
     ]  # fmt: skip
 
 

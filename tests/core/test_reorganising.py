@@ -113,6 +113,15 @@ def test_split_unit_hands_over_the_named_people_and_units():
     assert held(known, DAY) == ["P1 U1 lead", "P1 U1 member", "P2 U5 member", "P3 U2 member"]
 
 
+def test_split_is_told_with_everything_that_goes_along():
+    made = plan(Split("U1", "U5", "新队", DAY, people=("P2",), below=("U3",)), known=KNOWN)
+    assert made.lines == (
+        Line("split", DAY, "U5", other="U1", name="新队"),
+        Line("moved", DAY, "U3", other="U5"),
+        Line("joined", DAY, "U5", person="P2", post="member"),
+    )
+
+
 def test_closed_unit_is_there_until_the_day_before_and_its_posts_end():
     known = after(Close("U2", DAY))
     assert [("U2" in paths(known, day)) for day in (BEFORE, DAY)] == [True, False]

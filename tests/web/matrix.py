@@ -39,6 +39,7 @@ class Row:
 UNIT = {"unit": "{unit}"}
 CELL = {**UNIT, "duty": "exit-inspection", "window": "2026-05-01"}
 ENTRY = {**UNIT, "kind": "exit_inspection"}
+FOUND = {"code": "NEW", "name": "新队", "above": "{unit}", "day": "2026-12-01", "confirm": "1"}
 PROSE = {**UNIT, "section": "inspections"}
 
 ROUTES = (
@@ -115,6 +116,8 @@ ROUTES = (
     Row("sheet_close", "GET", "manage_sheet", "/sheets/{sheet}/close/"),
     Row("sheet_close", "POST", "manage_sheet", "/sheets/{sheet}/close/", status=422),
     Row("organisation", "GET", "installation see", "/organisation/"),
+    Row("reorganise", "GET", "installation manage", "/organisation/change/close/?about={unit}"),
+    Row("reorganise", "POST", "installation manage", "/organisation/change/found/", FOUND, 302),
     Row("schemes", "GET", "installation see", "/schemes/"),
 )
 
@@ -157,7 +160,13 @@ COMMANDS = {
     "duties": "see",
     "board": "see",
     "measure": "see",
-    "report": "see",
+    "report submit": "submit_report",
+    "report return": "decide_report",
+    "report accept": "decide_report",
+    "report archive": "decide_report",
+    "report history": "see",
+    "report bundle": "see",
+    "report verify-bundle": "see",
     "check": "see",
     "log checkpoint": "see",
     "log prove": "see",

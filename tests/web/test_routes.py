@@ -98,6 +98,8 @@ ROUTES = [
     ("sheet_close", "GET", "/sheets/1/close/", {}, 200, 404, 404, 404),
     ("sheet_close", "POST", "/sheets/1/close/", {}, 422, 404, 404, 404),
     ("organisation", "GET", "/organisation/", {}, 200, 200, 200, 200),
+    ("reorganise", "GET", "/organisation/change/found/", {}, 404, 404, 404, 200),
+    ("reorganise", "POST", "/organisation/change/found/", {}, 404, 404, 404, 422),
     ("schemes", "GET", "/schemes/", {}, 200, 200, 200, 200),
 ]
 IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]

@@ -317,8 +317,13 @@ def _split(decision: Split, known: _Known) -> Plan:
     missing = set(decision.people) - {held.person for held in posts}
     if missing:
         raise Refusal("organisation.holds_nothing", person="、".join(sorted(missing)), day=decision.on)
-    line = Line("split", decision.on, decision.code, other=decision.unit, name=decision.name)
-    return Plan(_roster(facts, holdings=[*posts, *known.transferred(posts, decision.code)]), (line,))
+    coming = tuple(known.transferred(posts, decision.code))
+    lines = (
+        Line("split", decision.on, decision.code, other=decision.unit, name=decision.name),
+        *(Line("moved", decision.on, below, other=decision.code) for below in decision.below),
+        *(Line("joined", decision.on, decision.code, person=held.person, post=MEMBER) for held in coming),
+    )
+    return Plan(_roster(facts, holdings=[*posts, *coming]), lines)
 
 
 def _appoint(decision: Appoint, known: _Known) -> Plan:

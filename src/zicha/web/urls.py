@@ -17,6 +17,7 @@ from zicha.web.views import (
     problem_forms,
     problems,
     record,
+    reorganising,
     report_prose,
     report_steps,
     reports,
@@ -83,5 +84,6 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/pass/", sheets.grant_pass, name="sheet_pass"),
     path("sheets/<int:sheet_id>/close/", closing.close, name="sheet_close"),
     path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/change/<str:what>/", reorganising.change, name="reorganise"),
     path("schemes/", schemes.schemes, name="schemes"),
 ]

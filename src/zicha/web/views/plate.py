@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zicha.core import access
+from zicha.core.access import Place
 from zicha.core.board import STATES, Cell, totals
-from zicha.core.scheme import Duty, State
+from zicha.core.scheme import BUILT_IN_POSTS, Duty, State
 from zicha.services import boards
 from zicha.web import states, windows, words
 from zicha.web.asking import Asked, Question, asks, page
@@ -57,6 +61,7 @@ class Plate:
     owed: int
     earlier: int
     days_left: int
+    vacant: tuple[str, ...] = ()
 
 
 @asks
@@ -68,7 +73,8 @@ def plate(request: Asked) -> HttpResponse:
         return page(request, "no_unit.html", room="plate")
     named = duties(in_force(question))
     now = _cells(question, subtree=question.may_record)
-    return page(request, "plate.html", room="plate", plate=fill(question, now, _cells_before(question), named))
+    found = replace(fill(question, now, _cells_before(question), named), vacant=_vacant(question))
+    return page(request, "plate.html", room="plate", plate=found)
 
 
 def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], named: Mapping[str, Duty]) -> Plate:
@@ -86,6 +92,18 @@ def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], name
         earlier=sum(cell.state in {"overdue", "insufficient"} for cell in before),
         days_left=max(0, (question.period.span.end - question.on).days),
     )
+
+
+def _vacant(question: Question) -> tuple[str, ...]:
+    """Return, to who leads the unit, the titles of the posts its duties name and nobody holds."""
+    path = question.tree.path(question.unit) if question.unit in question.tree else ()
+    if not access.may(question.actor, "remind", Place(path), question.moment.today):
+        return ()
+    owed = boards.owed(unit=question.unit, on=question.on, as_known_at=question.as_known_at)
+    declared = (dict(scheme.posts) for scheme in in_force(question).values())
+    titles = reduce(operator.or_, declared, BUILT_IN_POSTS)
+    vacant = dict.fromkeys(post for one in owed for post in one.vacant)
+    return tuple(local(titles.get(post, post)) for post in vacant)
 
 
 def _cells(question: Question, *, subtree: bool) -> tuple[Cell, ...]:
