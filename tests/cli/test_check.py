@@ -1,5 +1,9 @@
 """``zicha check`` as a person calls it: no installation, one line a finding, exit 1 if there are any."""
 
+import zipfile
+
+import docx
+
 TEXT = "城东中队2026年上半年自查报告\n截至7月份，责任责任人已变更。\n2026年7月1日\n"
 
 
@@ -97,3 +101,37 @@ def test_typed_number_is_compared_with_the_ledger(demo, tmp_path):
     ran = demo("check", file, *asked, "--scheme", "work-safety", "--format", "json")
     found = [(each["code"], each["suggestion"]) for each in ran.json["findings"]]
     assert ("figures_typed.differs", f"{measured['text']}次") in found
+
+
+def word_file(path, *lines):
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(path)
+
+
+def test_copy_with_comments_is_written(here, tmp_path):
+    file, copy = tmp_path / "报告.docx", tmp_path / "批注.docx"
+    word_file(file, "工作方案", "各单位要要认真学习。")
+    ran = here("check", file, "--annotated", copy)
+    assert ran.code == 1
+    assert ran.out.splitlines()[0] == "第2段 提醒 “要要”多写了一个字。　改为“要”"
+    assert ran.out.splitlines()[-1] == f"已存带批注的副本：{copy}"
+    with zipfile.ZipFile(copy) as archive:
+        comments = archive.read("word/comments.xml").decode()
+    assert "提醒 “要要”多写了一个字。　改为“要”" in comments
+    assert 'w:date="2026-11-23T04:00:00Z"' in comments
+
+
+def test_copy_with_comments_is_refused_for_other_files(here, tmp_path):
+    file = tmp_path / "报告.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    ran = here("check", file, "--annotated", tmp_path / "b.docx", "--lang", "en")
+    assert (ran.code, ran.err) == (2, "A copy with comments is made of a .docx file, as a .docx file.\n")
+
+
+def test_layout_of_a_word_file_is_judged(here, tmp_path):
+    file = tmp_path / "报告.docx"
+    word_file(file, "工作方案", "各单位认真学习，按月检查，逐项登记。")
+    ran = here("check", file, "--format", "json")
+    assert [each["code"] for each in ran.json["findings"]] == ["layout.margins", "layout.paper", "layout.size"]

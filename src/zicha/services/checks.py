@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.core.text import Language
-from zicha.formats import check_toml, docx_read, odt_figures, text_read
+from zicha.formats import check_toml, docx_annotate, docx_read, odt_figures, text_read
+from zicha.formats.docx_annotate import Note
 
 if TYPE_CHECKING:
     from zicha.services.check_knowledge import Ledger
@@ -67,6 +69,21 @@ def read(*, content: bytes, name: str) -> Document:
     if ending in (".txt", ".md", ".markdown"):
         return text_read.read(content, markdown=ending != ".txt")
     return docx_read.read(content, with_layout=True)
+
+
+def annotated(*, content: bytes, checked: Checked, language: Language, made_at: datetime) -> bytes:
+    """Return a copy of the .docx that was checked, with a comment at every finding; all else stays as it was."""
+    notes = [
+        Note(remark.paragraph, remark.start, remark.end, said(remark, language=language)) for remark in checked.remarks
+    ]
+    return docx_annotate.annotate(content, notes, author="zicha", made_at=made_at)
+
+
+def said(remark: Remark | Placed, *, language: Language) -> str:
+    """Return a finding as one line: how grave it is, what it says, and what could stand there instead."""
+    severity = messages.sentence(f"cli.severity.{remark.severity}", language=language)
+    cure = messages.sentence("cli.check_cure", language=language, suggestion=remark.suggestion)
+    return f"{severity} {sentence(remark, language=language)}{cure if remark.suggestion else ''}"
 
 
 def read_rules(*, content: bytes, name: str) -> dict[str, Grade]:

@@ -29,6 +29,7 @@ RULES_FILE = "check.toml"
 @option("--unit", metavar="UNIT", help="cli.help.check_unit")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
 @option("--subtree", is_flag=True, help="cli.option.subtree")
+@option("--annotated", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.annotated")
 @option("--rules", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.check_rules")
 def check(
     session: Session,
@@ -38,12 +39,14 @@ def check(
     unit: str | None,
     scheme: str | None,
     rules: Path | None,
+    annotated: Path | None,
     *,
     subtree: bool,
 ) -> int:
     """Check a finished document; no installation is needed, unless a unit is named."""
     from zicha.services import checks
 
+    _require_copy(file, annotated)
     grades = _grades(session, rules)
     last = checks.read(content=values.read_file(previous), name=previous.name) if previous else None
     ledger = _ledger(session, unit, period, scheme, subtree=subtree) if unit else None
@@ -51,15 +54,28 @@ def check(
     checked = checks.check_file(
         content=content, name=file.name, period=period, previous=last, ledger=ledger, grades=grades
     )
+    if annotated:
+        copy = checks.annotated(content=content, checked=checked, language=session.language, made_at=session.now)
+        values.write_file(annotated, copy)
 
     def tell() -> None:
         for remark in checked.remarks:
-            show.line(_line(session, remark, checks.sentence(remark, language=session.language)))
+            show.line(f"{_place(session, remark)} {checks.said(remark, language=session.language)}")
         count = len(checked.remarks)
         show.line(session.say("cli.check_count", count=count) if count else session.say("cli.check_fine"))
+        if annotated:
+            show.line(session.say("cli.check_annotated", file=annotated))
 
     show.answer(session, checks.as_json(checked, language=session.language), tell)
     return 1 if any(remark.severity != "info" for remark in checked.remarks) else 0
+
+
+def _require_copy(file: Path, annotated: Path | None) -> None:
+    if annotated is None:
+        return
+    if {file.suffix.lower(), annotated.suffix.lower()} != {".docx"}:
+        raise Refusal("cli.check_annotated_form")
+    values.require_writable(annotated)
 
 
 def _grades(session: Session, named: Path | None) -> dict[str, Grade]:
@@ -87,12 +103,7 @@ def _ledger(session: Session, unit: str, period: Period | None, scheme: str | No
     )
 
 
-def _line(session: Session, remark: Remark, sentence: str) -> str:
-    place = (
-        session.say("cli.check_place", paragraph=remark.paragraph)
-        if remark.paragraph
-        else session.say("cli.check_whole")
-    )
-    severity = session.say(f"cli.severity.{remark.severity}")
-    cure = session.say("cli.check_cure", suggestion=remark.suggestion) if remark.suggestion else ""
-    return f"{place} {severity} {sentence}{cure}"
+def _place(session: Session, remark: Remark) -> str:
+    if remark.paragraph:
+        return session.say("cli.check_place", paragraph=remark.paragraph)
+    return session.say("cli.check_whole")

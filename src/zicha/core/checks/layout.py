@@ -23,10 +23,10 @@ def find(document: Document, _context: Context) -> Iterator[Remark]:
     if layout is None:
         return
     if _off(layout, _PAPER):
-        yield _remark("layout.paper", "warning", width=_mm(layout.width), height=_mm(layout.height))
+        yield _remark("layout.paper", "note", width=_mm(layout.width), height=_mm(layout.height))
     if _off(layout, _MARGINS):
         sizes = {name: _mm(getattr(layout, name)) for name, _ in _MARGINS}
-        yield _remark("layout.margins", "warning", **sizes)
+        yield _remark("layout.margins", "note", **sizes)
     if layout.size is not None and layout.size != _SIZE * 20:
         yield _remark("layout.size", "note", points=f"{layout.size / 20:g}")
     lines = _lines(layout)

@@ -58,6 +58,10 @@ SENTENCES: dict[str, LocalText] = {
         "{file} 第{line}行：{rule} 不能设为“{value}”，只能是：{grades}。",
         "{file}, line {line}: {rule} cannot be “{value}”; it can be one of: {grades}.",
     ),
+    "document.strict": LocalText(
+        "这个 .docx 加不了批注（严格格式或缺少部件）。请用 Word 或 WPS 另存为普通 .docx 后再试。",
+        "No comments can be put into this .docx (strict form, or parts missing). Save it as an ordinary .docx and try again.",
+    ),
     "cli.help.check_unit": LocalText(
         "报告所属单位：手写的数字与台账比对（须同时给出 --period）。",
         "The report's unit: typed numbers are compared with the ledger (with --period).",
