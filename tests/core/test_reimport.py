@@ -2,18 +2,20 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import reporting
 from tests.office.suite import Suite
-from zicha.core import reimport
+from zicha.core import reimport, report_outline
 from zicha.core.document import Document, Paragraph
 from zicha.core.findings import Refusal
 from zicha.core.reimport import Back, DraftedChange, LineChange, ProseBack, Unplaced
-from zicha.formats import docx_figures, docx_read, docx_write, odt_figures
+from zicha.formats import docx_figures, docx_read, docx_template, docx_template_values, docx_write, odt_figures
 
 PROSE = {
     "work": "  本期带头学习{studies}次。\n\n<b>&\x01第二段{nosuch}，参加率{attendance}。",
@@ -176,3 +178,61 @@ def test_document_of_absurd_length_is_refused(report, written):
     with pytest.raises(Refusal) as refusal:
         reimport.read(report=report, fresh=docx_read.read(written), edited=long, written=PROSE)
     assert refusal.value.code == "tracking.too_long"
+
+
+@pytest.mark.needs("soffice", "uno")
+def test_edited_prose_below_a_deleted_heading_stays_in_its_section(back, written, office):
+    edited = office.edit(written, ["delete_paragraph", "三、"], ["type", "1.按月", "计划", "和台账"])
+    gone = (DraftedChange("next", "三、下一步打算", "", 0),)
+    assert back(edited) == Back(as_written(following="按月公布计划和台账。\n2.两周内补学。"), gone)
+
+
+TEMPLATE = (
+    "机密★一年",
+    "{{ title }}",
+    "一、主要工作",
+    "{{ sections.work }}",
+    "二、打算",
+    "{{ sections.next }}",
+    "附注：共{{ figures.met }}项。",
+)
+
+
+@pytest.fixture(scope="module")
+def in_template():
+    """The report in a stranger's template, whose headings are its own."""
+    document = docx.Document()
+    for text in TEMPLATE:
+        document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    material = reporting.material(prose=PROSE)
+    composed = report_outline.compose(replace(material, asked=tuple(each.id for each in material.scheme.measures)))
+    used = ("title", "sections.work", "sections.next", "figures.met")
+    return composed, docx_template.fill(stream.getvalue(), values=docx_template_values.values(composed, used=used))
+
+
+def back_from_template(in_template, content):
+    composed, written = in_template
+    edited = docx_figures.read(content).document
+    return reimport.read(report=composed, fresh=docx_read.read(written), edited=edited, written=PROSE)
+
+
+def test_unedited_document_of_a_template_brings_no_change(in_template):
+    assert back_from_template(in_template, in_template[1]) == Back(as_written())
+
+
+@pytest.mark.needs("soffice", "uno")
+def test_document_of_a_template_comes_back_edited(in_template, office):
+    edits = (
+        ["type", "本期带头", "次", "（已核）"],
+        ["new_paragraph", "2.两周", "3.每周调度。"],
+        ["replace_all", "机密★一年", "机密★三年"],
+        ["type_over", "附注", "3", "4"],
+    )
+    found = back_from_template(in_template, office.edit(in_template[1], *edits))
+    work = "本期带头学习{studies}次（已核）。\n<b>&\x01第二段{nosuch}，参加率{attendance}。"
+    assert found == Back(
+        as_written(work, "按月公布计划。\n2.两周内补学。\n每周调度。"),
+        (DraftedChange("", "机密★一年", "机密★三年", 1), DraftedChange("", "附注：共3项。", "附注：共4项。", 40)),
+    )

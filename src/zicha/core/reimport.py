@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Literal
 
 from zicha.core import figures, marks, tracking
@@ -24,6 +25,7 @@ from zicha.core.report import Paragraph as Block
 Reason = Literal["outside", "no_slot", "copy", "textbox", "footnote", "table"]
 
 MOST_PARAGRAPHS = 20_000
+MOST_ALIKE = 500
 LIKE = 0.6
 """How much of a drafted paragraph must be left for it to be recognised without its bookmark."""
 
@@ -322,13 +324,12 @@ class _Walk:
         self.prose[section].sort(key=lambda part: part.number)
 
     def _recognise_loose(self, text: str) -> None:
-        outside = [each for each in self.left if each[2] == "outside"]
-        near = max(outside, key=lambda each: _likeness(text, each[0].text), default=None)
-        if near is None or _likeness(text, near[0].text) < LIKE:
-            self.loose_changes.append(DraftedChange("", text, "", 0))
-        else:
-            self.left.remove(near)
-            self.loose_changes.append(DraftedChange("", text, near[0].text, near[0].number))
+        strays = [part for part, _section, reason in self.left if reason in ("outside", "no_slot")]
+        part = _likest(text, [*strays, *(part for parts in self.prose.values() for part in _unmarked(parts))])
+        self.loose_changes.append(DraftedChange("", text, part.text if part else "", part.number if part else 0))
+        if part is not None:
+            self.left = [each for each in self.left if each[0] is not part]
+            self.prose = {each: [one for one in parts if one is not part] for each, parts in self.prose.items()}
 
     def _recognise_drafted(self) -> None:
         for place, text in self.frame.drafted.items():
@@ -336,9 +337,8 @@ class _Walk:
             if place in self.drafted:
                 self._rejoin(self.drafted[place], text, around)
                 continue
-            near = [(likeness, part) for part in around if (likeness := _likeness(text, part.text)) >= LIKE]
-            if near:
-                part = max(near, key=lambda each: each[0])[1]
+            part = _likest(text, _unmarked(around))
+            if part is not None:
                 self.drafted[place] = _Seen(part.text, part.number)
                 around.remove(part)
 
@@ -349,6 +349,18 @@ class _Walk:
                 seen.text = f"{seen.text}\n{part.text}"
                 around.remove(part)
                 return
+
+
+def _unmarked(parts: Iterable[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs that do not say of themselves that people wrote them."""
+    return [part for part in parts if not any(name.sort == "p" for name in _names(part))]
+
+
+def _likest(text: str, parts: Iterable[Paragraph]) -> Paragraph | None:
+    """Return the paragraph most like a text, if enough of it is left; a crowd of strangers is not searched."""
+    likenesses = [(_likeness(text, part.text), part) for part in islice(parts, MOST_ALIKE)]
+    best = max(likenesses, key=lambda each: each[0], default=(0.0, None))
+    return best[1] if best[0] >= LIKE else None
 
 
 def _likeness(one: str, other: str) -> float:

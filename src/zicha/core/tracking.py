@@ -27,6 +27,9 @@ WRONG: frozenset[State] = frozenset({"changed", "missing", "moved"})
 MOST = 5_000
 """Figures a document may hold; a report of twenty pages has some two hundred."""
 
+MOST_BY_WORDS = 300
+"""Figures that are looked for by their neighbours; a file that has lost more of its frames is no report any more."""
+
 QUOTED = 10
 """Characters quoted from each side of a figure, so that a person finds the place."""
 
@@ -280,7 +283,7 @@ def _by_words(
 ) -> Iterator[tuple[Written, Found]]:
     """Yield the figures whose frame is gone and whose neighbours still stand around a number."""
     taken = {(each.paragraph, each.start) for each in places_found}
-    for written in lost:
+    for written in lost[:MOST_BY_WORDS]:
         words = max((*_DIGITS.split(written.before), *_DIGITS.split(written.after)), key=len)
         if len(words) < _LEAST_NEIGHBOURS:
             continue
