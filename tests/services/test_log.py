@@ -141,11 +141,12 @@ def test_clean_ledger_raises_no_alarm(tmp_path):
     assert verify(tmp_path) == found
 
 
-def test_erased_personal_values_leave_the_ledger_valid(tmp_path):
+def test_personal_value_deleted_behind_the_program_is_named(tmp_path):
     fill()
-    before = verify(tmp_path)
-    run("DELETE FROM store_personalvalue", "DELETE FROM store_attendancesheet")
-    assert verify(tmp_path) == before
+    run("DELETE FROM store_personalvalue WHERE seq = 3 AND field = 'title'")
+    assert verify(tmp_path).fault == Fault("log.personal_missing", {"seq": 3, "field": "title"})
+    run("DELETE FROM store_attendancesheet")
+    assert verify(tmp_path).fault == Fault("log.personal_missing", {"seq": 2, "field": "sheet"})
 
 
 def test_record_is_proven_by_its_path():

@@ -18,6 +18,9 @@ CHANGES = [
     *(f"DELETE FROM {table}" for table in TABLES),
     "UPDATE store_personalvalue SET value = 'x'",
     "UPDATE store_attendancesheet SET guests = 'x'",
+    "UPDATE store_proserevision SET recorded_by = 'P001'",
+    "UPDATE store_proserevision SET recorded_by = 'erased-1', text = 'x'",
+    "UPDATE store_schemeversion SET loaded_by = 'P002'",
 ]
 REPLACING = {
     "sqlite": [
@@ -81,3 +84,18 @@ def test_personal_value_can_be_erased_and_the_leaf_stays():
         cursor.execute("DELETE FROM store_personalvalue")
         cursor.execute("SELECT seq, leaf FROM store_revision ORDER BY seq")
         assert cursor.fetchall() == leaves
+
+
+@pytest.mark.usefixtures("_ledger")
+def test_writers_name_can_be_cut_and_nothing_else_changes():
+    before = contents()
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_proserevision SET recorded_by = 'erased-1'")
+        cursor.execute("UPDATE store_schemeversion SET loaded_by = 'erased-1'")
+    after = contents()
+    changed = {table: [old != new for old, new in zip(before[table], after[table], strict=True)] for table in before}
+    assert {table for table, rows in changed.items() if any(rows)} == {"store_proserevision", "store_schemeversion"}
+    assert [cell for cell in after["store_proserevision"][0] if cell not in before["store_proserevision"][0]] == [
+        "erased-1"
+    ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from zicha.core import bodies, merkle
+from zicha.core import bodies, erasure, merkle
 from zicha.core.bodies import Personal
+from zicha.core.erasure import Told
 
 FOREVER = 253_402_300_799_000_000
 _COUNTS = ("expected", "present", "excused", "made_up")
@@ -61,11 +62,13 @@ class Walk:
 
     Attributes:
         endings: when each later revision of an entry was recorded, by entry and number.
+        gone: what erasure entries say is gone.
         derived: the first fault of what is derived. It weighs less than one of the ledger itself, and may only
             follow from one further on.
     """
 
     endings: dict[tuple[int, int], int]
+    gone: Told = field(default_factory=Told)
     seq: int = 0
     units: dict[str, int] = field(default_factory=dict)
     entries: dict[int, int] = field(default_factory=dict)
@@ -83,7 +86,7 @@ class Walk:
         if column:
             return Fault("log.column_altered", {"seq": row.seq, "column": column})
         self.derived = self.derived or self._check_fact(row, said)
-        return self._check_order(row) or _check_beside(row, said)
+        return self._check_order(row) or _check_beside(row, said, self.gone)
 
     def _check_order(self, row: Kept) -> Fault | None:
         entry, number, unit = row.columns[:3]
@@ -126,19 +129,27 @@ def _altered_column(row: Kept, said: dict[str, Any]) -> str:
     return next((name for name, value in pairs if said.get(name) != value), "")
 
 
-def _check_beside(row: Kept, said: dict[str, Any]) -> Fault | None:
-    """Personal values and sheets may have been erased; those that are there must be what was recorded."""
+def _check_beside(row: Kept, said: dict[str, Any], gone: Told) -> Fault | None:
+    """What is there must be what was recorded, and what is not there must have been erased by an entry."""
     for one in row.personal:
         found = bodies.commitment(field=one.field, salt=one.salt, value=one.value.encode())
         if said["committed"].get(one.field) != found:
             return Fault("log.personal_altered", {"seq": row.seq, "field": one.field})
-    if row.sheet is not None:
-        salt, bitmaps, guests = row.sheet
-        if bodies.sheet_commitment(salt=salt, bitmaps=bitmaps, guests=guests) != said["sheet"]:
-            return Fault("log.sheet_altered", {"seq": row.seq})
+    lost = erasure.missing(said, row.personal, seq=row.seq, gone=gone)
+    if lost:
+        return Fault("log.personal_missing", {"seq": row.seq, "field": lost})
+    kept = erasure.returned(row.personal, seq=row.seq, gone=gone)
+    if kept:
+        return Fault("log.erased_kept", {"seq": row.seq, "field": kept})
     if [{"kind": kind, "size": size} for kind, size in row.links] != said["evidence"]:
         return Fault("log.evidence_altered", {"seq": row.seq})
-    return None
+    return _check_sheet(row, gone.sheets.get(row.seq, said["sheet"]))
+
+
+def _check_sheet(row: Kept, commitment: str) -> Fault | None:
+    if row.sheet is None:
+        return Fault("log.personal_missing", {"seq": row.seq, "field": "sheet"}) if commitment else None
+    return Fault("log.sheet_altered", {"seq": row.seq}) if erasure.sheet_is(row.sheet) != commitment else None
 
 
 def _millionths(value: object) -> int | None:

@@ -157,7 +157,7 @@ def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
     if len(content) > LARGEST_FILE:
         raise Refusal("evidence.too_large", name=name, megabytes=LARGEST_FILE >> 20)
     digest = hashlib.sha256(content).hexdigest()
-    path = _evidence_file(digest)
+    path = evidence_file(digest, home=Path(settings.ZICHA_HOME))
     if not path.exists():
         files.keep(path, content)
     return Evidence(kind, digest, Path(name).name[:200], len(content))
@@ -165,12 +165,13 @@ def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
 
 def evidence_path(*, sha256: str) -> Path | None:
     """Return where a file is kept, or ``None`` if it is not there."""
-    path = _evidence_file(sha256)
+    path = evidence_file(sha256, home=Path(settings.ZICHA_HOME))
     return path if path.is_file() else None
 
 
-def _evidence_file(digest: str) -> Path:
-    return Path(settings.ZICHA_HOME) / "evidence" / digest[:2] / digest[2:]
+def evidence_file(digest: str, *, home: Path) -> Path:
+    """Return the place of a file with this hash, whether it is there or not."""
+    return home / "evidence" / digest[:2] / digest[2:]
 
 
 def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zicha.core import audit, instants, merkle
+from zicha.core import audit, erasure, instants, merkle
 from zicha.core.audit import Fault
 from zicha.core.findings import Refusal
 from zicha.formats import signed_note
 from zicha.formats.cosignature import Request
 from zicha.formats.signed_note import Checkpoint, NoteError, Signer, Verifier
+from zicha.store.queries import erasure as erased
 from zicha.store.queries import log
 from zicha.store.writes import files
 
@@ -123,7 +124,7 @@ def verify(*, home: Path, key: str | None = None) -> Verified:
 
 
 def _check_rows(size: int) -> Fault | None:
-    walk = audit.Walk(log.endings())
+    walk = audit.Walk(log.endings(), erasure.told(erased.entries()))
     peaks: dict[tuple[int, int], bytes] = {}
     for first in range(1, size + 1, _CHUNK):
         last = min(first + _CHUNK - 1, size)

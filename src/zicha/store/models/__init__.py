@@ -13,12 +13,14 @@ from zicha.store.models.ledger import (
     Revision,
 )
 from zicha.store.models.organisation import Holding, OrganisationChange, Person, Slot, UnitSpan
+from zicha.store.models.requests import DataRequest
 from zicha.store.models.writing import ProseRevision, SchemeVersion
 
 __all__ = [
     "Account",
     "AttendanceSheet",
     "AuditLink",
+    "DataRequest",
     "DeviceSession",
     "EvidenceLink",
     "Fact",

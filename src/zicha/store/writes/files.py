@@ -29,6 +29,23 @@ def keep(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     _sync_folder(path.parent.parent)
 
 
+def add_line(path: Path, line: bytes, *, mode: int = 0o600) -> None:
+    """Add ``line``, which ends with a newline, to a file and sync it.
+
+    What a crash left of an earlier line is cut off first. Raises ``OSError`` if it cannot be written.
+    """
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(descriptor, "r+b") as stream:
+        whole = stream.read().rpartition(b"\n")
+        stream.truncate(len(whole[0]) + len(whole[1]))
+        stream.write(line)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if is_new:
+        _sync_folder(path.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     """A new name is part of its folder; Windows has no way to sync one, and journals names itself."""
     if sys.platform == "win32":

@@ -1,0 +1,124 @@
+"""Taking away what is held about people; the caller holds the transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from zicha.core import bodies
+from zicha.core.erasure import Target
+from zicha.store import models
+
+_TOUCHED = (
+    "store_personalvalue", "store_attendancesheet", "store_person", "store_slot", "store_holding", "store_sheetmark",
+    "store_leaverequest", "store_devicesession", "store_passlink", "store_account", "store_organisationchange",
+)  # fmt: skip
+
+
+def delete_values(targets: Iterable[Target]) -> int:
+    """Delete values with their salts and return how many there were."""
+    deleted = 0
+    with connection.cursor() as cursor:
+        for target in targets:
+            for name in target.fields:
+                cursor.execute("DELETE FROM store_personalvalue WHERE seq = %s AND field = %s", [target.seq, name])
+                deleted += cursor.rowcount
+    return deleted
+
+
+def replace_guests(*, seq: int, guests: Mapping[str, Collection[str]]) -> str:
+    """Put other guests on a kept sheet, with a new salt, and return what it commits to now."""
+    row = models.AttendanceSheet.objects.get(seq_id=seq)
+    maps = tuple(bytes(bits) for bits in (row.expected, row.present, row.excused, row.made_up))
+    text, salt = json.dumps(dict(guests), ensure_ascii=False), os.urandom(16)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM store_attendancesheet WHERE seq = %s", [seq])
+    expected, present, excused, made_up = maps
+    models.AttendanceSheet(
+        seq_id=seq, salt=salt, guests=text, expected=expected, present=present, excused=excused, made_up=made_up
+    ).save(force_insert=True)
+    return bodies.sheet_commitment(salt=salt, bitmaps=maps, guests=text)
+
+
+def cut_person(*, person: str, usernames: Collection[str], stands: str, on: date) -> None:
+    """Put ``stands`` in the place of a person wherever a number hangs on it, and delete everything else.
+
+    Sign-ins, browsers, passes, reasons for leave, name and contact are deleted. Posts end on ``on``.
+    """
+    models.Person.objects.create(id=stands, name=_NAME)
+    _end_posts(person, stands, on)
+    models.Slot.objects.filter(person=person).update(person=stands)
+    models.OrganisationChange.objects.filter(person=person).update(person=stands)
+    models.LeaveRequest.objects.filter(person=person).update(person=stands, reason="")
+    _replace_marks(person, stands)
+    models.DeviceSession.objects.filter(person=person).delete()
+    models.PassLink.objects.filter(person=person).delete()
+    models.Account.objects.filter(person=person).delete()
+    digests = [hashlib.sha256(username.encode()).hexdigest() for username in usernames]
+    models.SignInFailure.objects.filter(digest__in=digests).delete()
+    for each in (person, *usernames):
+        _replace_writer(each, stands)
+    models.Person.objects.filter(pk=person).delete()
+
+
+_NAME = "（已删除）"
+
+
+def _end_posts(person: str, stands: str, on: date) -> None:
+    held = models.Holding.objects.filter(person_id=person)
+    held.filter(start__gte=on).delete()
+    held.filter(end__gt=on).update(end=on)
+    held.update(person_id=stands)
+
+
+def _replace_marks(person: str, stands: str) -> None:
+    """A mark is never changed: it is taken away and written anew."""
+    marks = models.SheetMark.objects.filter(person=person) | models.SheetMark.objects.filter(by=person)
+    rows = list(marks)
+    models.SheetMark.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        row.person = stands if row.person == person else row.person
+        row.by = stands if row.by == person else row.by
+    models.SheetMark.objects.bulk_create(rows)
+
+
+def _replace_writer(name: str, stands: str) -> None:
+    """Who wrote, opened, granted or decided something."""
+    models.OrganisationChange.objects.filter(recorded_by=name).update(recorded_by=stands)
+    models.Sheet.objects.filter(opened_by=name).update(opened_by=stands)
+    models.PassLink.objects.filter(granted_by=name).update(granted_by=stands)
+    models.LeaveRequest.objects.filter(decided_by=name).update(decided_by=stands)
+    models.AuditLink.objects.filter(granted_by=name).update(granted_by=stands)
+    models.ProseRevision.objects.filter(recorded_by=name).update(recorded_by=stands)
+    models.SchemeVersion.objects.filter(loaded_by=name).update(loaded_by=stands)
+
+
+def unlink_after(paths: Iterable[Path]) -> None:
+    """Delete files once the transaction is final; a crash in between leaves them to ``zicha retain``."""
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
+
+
+def wipe() -> bool:
+    """Take what was deleted out of the database's own files, and return whether that could be done.
+
+    SQLite overwrites what is deleted (``secure_delete``); its write-ahead log is folded in and cut to nothing,
+    which waits for readers up to the connection's timeout. PostgreSQL vacuums the tables. Within a transaction
+    nothing is done.
+    """
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"VACUUM {', '.join(_TOUCHED)}")
+            return True
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy: int = cursor.fetchone()[0]
+        return not busy
