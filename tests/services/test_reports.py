@@ -91,6 +91,23 @@ def test_a_report_as_of_an_earlier_instant_does_not_know_better():
     assert "reports.prose_empty" in {finding.code for finding in before.findings}
 
 
+def test_report_carries_the_head_of_the_log_as_it_was_then():
+    import base64
+
+    from zicha.core import merkle
+    from zicha.services import reports
+    from zicha.store.queries import log
+
+    filled()
+    leaves = [log.leaf(seq=seq) for seq in (1, 2)]
+    head = base64.b64encode(merkle.hash_children(*leaves)).decode()
+    assert reports.compose(**ASKED).snapshot == f"2 {head}"
+    before = reports.compose(**{**ASKED, "as_known_at": factories.NOW - timedelta(seconds=1)})
+    assert before.snapshot == ""
+    factories.record(factories.inspection(date(2026, 5, 9)), recorded_at=LATER + timedelta(seconds=1))
+    assert reports.compose(**ASKED).snapshot == f"2 {head}"
+
+
 @pytest.mark.parametrize(
     ("asked", "code"), [({"scheme": "nothing"}, "reports.scheme_unknown"), ({"unit": "U99"}, "reports.unit_unknown")]
 )

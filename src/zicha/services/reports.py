@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -26,6 +27,7 @@ from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_
 from zicha.formats.pdf_fonts import Faces
 from zicha.services import boards, problems, promises
 from zicha.store.queries import ledger as ledger_queries
+from zicha.store.queries import log as log_queries
 from zicha.store.queries import prose as prose_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -100,7 +102,13 @@ def material(
     asked = problems.asked(scheme=chosen, units=codes, span=period.span, on=on, as_known_at=as_known_at, texts=True)
     promised = promises.due(unit=unit, scheme=scheme, period=period, on=on, as_known_at=as_known_at)
     found = _material(chosen, ledger, shown, written, language, measured, asked, subtree=subtree)
-    return replace(found, promises=promised)
+    return replace(found, promises=promised, snapshot=_head(as_known_at))
+
+
+def _head(as_known_at: datetime) -> str:
+    """The head of the log at an instant, written as in a checkpoint (C2SP tlog-checkpoint): its size and its root."""
+    size = log_queries.size_at(as_known_at=as_known_at)
+    return f"{size} {base64.b64encode(log_queries.root(size=size)).decode()}" if size else ""
 
 
 def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK) -> bytes:

@@ -95,6 +95,12 @@ def latest() -> datetime | None:
     return bodies.instant(found) if found is not None else None
 
 
+def size_at(*, as_known_at: datetime) -> int:
+    """Return how many leaves the log had at an instant."""
+    known = models.Revision.objects.filter(rec_at__lte=bodies.microseconds(as_known_at)).order_by("-seq")
+    return known.values_list("seq", flat=True).first() or 0
+
+
 def units_rows(*, units: Sequence[str], before: int) -> tuple[Row, ...]:
     """Return the log's rows of some units that stand before a number, in order."""
     rows = models.Revision.objects.filter(unit__in=units, seq__lt=before).order_by("seq")
