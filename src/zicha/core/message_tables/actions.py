@@ -35,7 +35,7 @@ SENTENCES: dict[str, LocalText] = {
         "There is no record numbered {record}, so it shows nothing. Check the number.",
     ),
     "actions.stale": LocalText(
-        "您打开页面之后，事项 {entry} 又有了新进展。请先看最新情况，再决定；您填写的内容还在下面。",
+        "你打开页面之后，事项 {entry} 又有了新进展。请先看最新情况，再决定；你填写的内容还在下面。",
         "Action {entry} has moved on since you opened the page. Look at how it stands now; what you wrote is kept below.",
     ),
 }

@@ -69,7 +69,7 @@ SENTENCES: dict[str, LocalText] = {
         "Fill in at least one of cause, measure, owner and acceptor.",
     ),
     "problems.stale": LocalText(
-        "您打开页面之后，问题 {number} 又有了新进展。请先看最新情况，再决定；您填写的内容还在下面。",
+        "你打开页面之后，问题 {number} 又有了新进展。请先看最新情况，再决定；你填写的内容还在下面。",
         "Problem {number} has moved on since you opened the page. Look at how it stands now; what you wrote is kept below.",
     ),
     "reports.head_number": LocalText("编号", "Number"),
