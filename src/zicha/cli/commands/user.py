@@ -11,6 +11,7 @@ import click
 from zicha.cli import installation, questions, shapes, show
 from zicha.cli.grammar import Group, command, option
 from zicha.cli.session import RECORDED_BY, Session, read_day
+from zicha.core import reorganising
 from zicha.core.findings import Refusal
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ user = Group("user", help="cli.help.user")
 def add(session: Session, username: str, password: str | None, person: str, *, admin: bool) -> None:
     """Add a sign-in, linked to a person or for running the installation."""
     installation.open_home(session)
-    from zicha.services import accounts
+    from zicha.services import accounts, organisation
 
-    owner = questions.person(person, people=installation.names(session).people) if person else ""
+    owner = reorganising.choose(person, known=organisation.known(), on=session.on) if person else ""
     accounts.add(username=username, password=_password(session, password), person=owner, is_admin=admin)
     data = {"username": username, "person": owner or None, "is_admin": admin}
     show.answer(session, data, lambda: show.line(session.say("cli.user_added", username=username)))
