@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": Lazy("verify", "verify", "cli.help.verify"),
     "backup": Lazy("backup", "backup", "cli.help.backup"),
     "restore": Lazy("backup", "restore", "cli.help.restore"),
+    "move": Lazy("move", "move", "cli.help.move"),
     "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
 }

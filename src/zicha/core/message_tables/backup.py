@@ -62,4 +62,24 @@ SENTENCES: dict[str, LocalText] = {
         "这个数据库由更新的版本建立（{name}），本版本不会动它。请升级程序。",
         "This database was made by a newer version ({name}); this one leaves it alone. Upgrade the program.",
     ),
+    "moving.no_target": LocalText(
+        "要搬到哪里？请在 DATABASE_URL 里写出一个空的 PostgreSQL 数据库的地址。",
+        "Where to? Give the address of an empty PostgreSQL database in DATABASE_URL.",
+    ),
+    "moving.other_version": LocalText(
+        "原来的数据库不是本版本的表结构。请先用本版本运行 zicha init（不带 DATABASE_URL），再搬。",
+        "The old database does not have this version's tables. Run zicha init on it first, without DATABASE_URL.",
+    ),
+    "moving.other_root": LocalText(
+        "搬过去以后账链的根与原来不同。请继续用原来的文件，不要用新库。",
+        "The log's root is another one after the move. Go on using the old file, not the new database.",
+    ),
+    "moving.done": LocalText(
+        "已搬完：{rows} 行，账链 {size} 条，根相同：{root}\n原来的文件 {file} 没有动。以后运行都要设 DATABASE_URL。",
+        "Moved: {rows} rows; the log's {size} records have the same root: {root}\nThe old file {file} is as it was. From now on DATABASE_URL must be set.",
+    ),
+    "cli.help.move": LocalText(
+        "把 SQLite 里的全部数据搬到 DATABASE_URL 的 PostgreSQL，并证明账链相同",
+        "Take everything from SQLite to the PostgreSQL in DATABASE_URL, and prove that the log is the same",
+    ),
 }

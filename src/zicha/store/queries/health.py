@@ -36,6 +36,11 @@ def missing_tables() -> tuple[str, ...]:
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
 
 
+def run() -> frozenset[tuple[str, str]]:
+    """Return the migrations that were run on this database."""
+    return frozenset(MigrationExecutor(connection).loader.applied_migrations)
+
+
 def newer_tables() -> tuple[str, ...]:
     """Return the migrations that were run on this database and that this version does not know."""
     loader = MigrationExecutor(connection).loader

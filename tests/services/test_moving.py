@@ -1,0 +1,70 @@
+"""An installation moves from SQLite to PostgreSQL, row for row, with the same log."""
+
+import json
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.db import connection
+
+from tests.drills import harbour
+
+WRITE = (
+    "import sys; from pathlib import Path; from zicha.conf import start; start.django(home=Path(sys.argv[1])); "
+    "from datetime import date; from tests import factories; "
+    "factories.record(factories.inspection(date(2026, 5, 20))); factories.record(factories.meeting(date(2026, 5, 21))); "
+    "from zicha.services import log; log.checkpoint(home=Path(sys.argv[1]), recorded_at=factories.NOW)"
+)
+
+
+@pytest.fixture
+def target():
+    """The address of an empty database on the server of this run."""
+    if connection.vendor != "postgresql":
+        pytest.skip("moves to PostgreSQL; run with --database postgresql")
+    settings, name = connection.settings_dict, "moved"
+    with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname="postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield f"postgresql://{settings['USER']}@/{name}?host={settings['HOST']}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def home(tmp_path):
+    place = tmp_path / "home"
+    harbour.prepare(place)
+    words = [sys.executable, "-c", WRITE, str(place)]
+    subprocess.run(words, check=True, env=harbour.environment(place), cwd=harbour.ROOT)
+    return place
+
+
+def zicha(home, address, *words):
+    words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
+    environ = harbour.environment(home) | {"DATABASE_URL": address}
+    return subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+
+
+def test_moved_installation_has_the_same_log_board_and_entries(home, target):
+    before = [harbour.zicha(home, *words).stdout for words in ASKED]
+    moved = zicha(home, target, "move", "--format", "json")
+    assert (moved.returncode, moved.stderr) == (0, "")
+    assert json.loads(moved.stdout)["size"] == 2
+    after = [zicha(home, target, *words[:-2]).stdout for words in ASKED]
+    assert after == before
+    again = zicha(home, target, "move")
+    assert (again.returncode, "holds tables and is not overwritten" in again.stderr) == (2, True)
+    assert json.loads(zicha(home, target, "verify", "--format", "json").stdout)["verified"]
+    assert (home / "zicha.sqlite3").stat().st_size > 0
+
+
+ASKED = (
+    ("verify", "--format", "json", "--lang", "en"),
+    ("export", "entries", "--lang", "en"),
+    ("board", "--unit", "U01", "--period", "2026H1", "--on", "2026-06-20", "--format", "json", "--as-known-at", "2026-06-20T00:00:00Z", "--lang", "en"),
+)  # fmt: skip
+
+
+def test_move_without_a_target_is_refused(home):
+    refused = harbour.zicha(home, "move", "--lang", "en")
+    assert (refused.returncode, refused.stderr.startswith("Where to?")) == (2, True)
