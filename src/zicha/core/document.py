@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from zicha.core import marks
+
 Place = Literal["body", "table", "footnote", "textbox"]
 
 
@@ -57,6 +59,11 @@ class Paragraph:
     place: Place = "body"
     figures: tuple[Placed, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def drafted(self) -> bool:
+        """Whether zicha wrote the paragraph, and not people."""
+        return any(found.sort == "f" for mark in self.marks if (found := marks.parse(mark.name)))
 
     @property
     def whole(self) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zicha.core import document
+from zicha.core import document, marks
 from zicha.core.document import Document
 from zicha.core.figures import Figure
 from zicha.core.report import Block, Paragraph, Report, Role, Section, walk
 
 HEADING = -1
 """The ``block`` of a section's heading, and of the report's title, addressee and signature."""
+
+BY_PEOPLE: tuple[Role, ...] = ("prose", "item", "blank")
+"""What people write, or are still to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,8 @@ class Spot:
 
 def paragraphs(report: Report) -> tuple[tuple[Spot, document.Paragraph], ...]:
     """Return the report's paragraphs in order of reading, each with its place; cells of tables come one by one."""
-    found = [
-        (spot, document.Paragraph(number, text, label, level, is_title, place, figures))
-        for number, (spot, text, label, level, is_title, place, figures) in enumerate(_pieces(report), start=1)
-    ]
-    return tuple(found)
+    numbered = enumerate(_pieces(report), start=1)
+    return tuple((spot, replace(paragraph, number=number)) for number, (spot, paragraph) in numbered)
 
 
 def as_document(report: Report) -> Document:
@@ -43,30 +43,33 @@ def as_document(report: Report) -> Document:
     return Document(tuple(paragraph for _spot, paragraph in paragraphs(report)))
 
 
-_Piece = tuple[Spot, str, str, int, bool, document.Place, tuple[document.Placed, ...]]
+_Piece = tuple[Spot, document.Paragraph]
 
 
 def _pieces(report: Report) -> Iterator[_Piece]:
     around = Spot("", HEADING, "facts")
-    yield around, report.title, "", 0, True, "body", ()
+    yield around, document.Paragraph(0, report.title, is_title=True)
     if report.addressee:
-        yield around, report.addressee, "", 0, False, "body", ()
+        yield around, document.Paragraph(0, report.addressee)
     for section in walk(report.parts):
-        yield Spot(section.id, HEADING, "facts"), section.title, section.number, section.level, False, "body", ()
+        heading = document.Paragraph(0, section.title, label=section.number, level=section.level)
+        yield Spot(section.id, HEADING, "facts"), heading
         for place, block in enumerate(section.blocks):
             yield from _block(section, place, block)
     for line in (report.signature.organisation, report.signature.date):
-        yield around, line, "", 0, False, "body", ()
+        yield around, document.Paragraph(0, line)
 
 
 def _block(section: Section, place: int, block: Block) -> Iterator[_Piece]:
     if isinstance(block, Paragraph):
-        yield Spot(section.id, place, block.role), block.text, "", 0, False, "body", tuple(_figures(block))
+        drafted = block.role not in BY_PEOPLE
+        mark = document.Mark(0, len(block.text), marks.drafted(section.id, place))
+        shown = document.Paragraph(0, block.text, figures=tuple(_figures(block)), marks=(mark,) if drafted else ())
+        yield Spot(section.id, place, block.role), shown
         return
-    spot = Spot(section.id, place, "facts")
     for line in (block.heads, *(row.cells for row in block.rows)):
         for cell in line:
-            yield spot, cell, "", 0, False, "table", ()
+            yield Spot(section.id, place, "facts"), document.Paragraph(0, cell, place="table")
 
 
 def _figures(paragraph: Paragraph) -> Iterator[document.Placed]:

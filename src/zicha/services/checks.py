@@ -36,6 +36,16 @@ class Checked:
     file: str
     remarks: tuple[Remark, ...]
 
+    @property
+    def findings(self) -> tuple[Remark, ...]:
+        """The remarks that find something wrong."""
+        return tuple(remark for remark in self.remarks if remark.severity != "info")
+
+    @property
+    def information(self) -> tuple[Remark, ...]:
+        """The remarks that only tell something."""
+        return tuple(remark for remark in self.remarks if remark.severity == "info")
+
 
 def check_file(
     *,
@@ -74,7 +84,7 @@ def read(*, content: bytes, name: str) -> Document:
 def annotated(*, content: bytes, checked: Checked, language: Language, made_at: datetime) -> bytes:
     """Return a copy of the .docx that was checked, with a comment at every finding; all else stays as it was."""
     notes = [
-        Note(remark.paragraph, remark.start, remark.end, said(remark, language=language)) for remark in checked.remarks
+        Note(remark.paragraph, remark.start, remark.end, said(remark, language=language)) for remark in checked.findings
     ]
     return docx_annotate.annotate(content, notes, author="zicha", made_at=made_at)
 

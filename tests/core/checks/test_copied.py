@@ -2,9 +2,10 @@
 
 import random
 
+from zicha.core import marks
 from zicha.core.checks import copied
 from zicha.core.checks.base import Context
-from zicha.core.document import Document, Paragraph
+from zicha.core.document import Document, Mark, Paragraph
 from zicha.services import checks
 
 PHRASES = [
@@ -85,3 +86,10 @@ def test_short_paragraphs_and_headings_are_left_alone():
 
 def test_without_a_previous_report_nothing_is_said():
     assert found(documents(["认真组织专题学习，严格落实检查制度，召开全体会议研究部署。"])[0], None) == []
+
+
+def test_paragraphs_that_zicha_drafts_are_left_alone():
+    text = "本期共开展专题集中学习6次，应到180人次，实到171人次，补学9人次。"
+    drafted = Document((Paragraph(1, text, marks=(Mark(0, 5, marks.drafted("work", 0)),)),))
+    by_people = Document((Paragraph(1, text, marks=(Mark(0, 5, marks.by_people("work", 0)),)),))
+    assert (found(drafted, drafted), found(by_people, by_people)) == ([], [(1, 1)])

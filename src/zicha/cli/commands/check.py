@@ -17,6 +17,7 @@ from zicha.core.periods import Period
 
 if TYPE_CHECKING:
     from zicha.services.check_knowledge import Ledger
+    from zicha.services.checks import Checked
 
 RULES_FILE = "check.toml"
 """In the data folder: the rules of an installation."""
@@ -58,16 +59,19 @@ def check(
         copy = checks.annotated(content=content, checked=checked, language=session.language, made_at=session.now)
         values.write_file(annotated, copy)
 
-    def tell() -> None:
-        for remark in checked.remarks:
-            show.line(f"{_place(session, remark)} {checks.said(remark, language=session.language)}")
-        count = len(checked.remarks)
-        show.line(session.say("cli.check_count", count=count) if count else session.say("cli.check_fine"))
-        if annotated:
-            show.line(session.say("cli.check_annotated", file=annotated))
+    show.answer(session, checks.as_json(checked, language=session.language), lambda: _tell(session, checked, annotated))
+    return 1 if checked.findings else 0
 
-    show.answer(session, checks.as_json(checked, language=session.language), tell)
-    return 1 if any(remark.severity != "info" for remark in checked.remarks) else 0
+
+def _tell(session: Session, checked: Checked, annotated: Path | None) -> None:
+    from zicha.services import checks
+
+    for remark in (*checked.findings, *checked.information):
+        show.line(f"{_place(session, remark)} {checks.said(remark, language=session.language)}")
+    count = len(checked.findings)
+    show.line(session.say("cli.check_count", count=count) if count else session.say("cli.check_fine"))
+    if annotated:
+        show.line(session.say("cli.check_annotated", file=annotated))
 
 
 def _require_copy(file: Path, annotated: Path | None) -> None:

@@ -1,7 +1,8 @@
 """Paragraphs taken over from the last report with hardly a word changed.
 
 Two paragraphs are compared by the runs of five signs they share, digits and punctuation left out, so that
-a new date or a new number does not make an old paragraph new (w-shingling; Broder 1997).
+a new date or a new number does not make an old paragraph new (w-shingling; Broder 1997). Paragraphs that zicha drafts
+are alike in every report and are left out.
 """
 
 from __future__ import annotations
@@ -51,6 +52,6 @@ def _index(document: Document) -> dict[str, set[int]]:
 
 def _runs(paragraph: Paragraph) -> frozenset[str]:
     text = _LEFT_OUT.sub("", paragraph.text)
-    if paragraph.level or paragraph.is_title or len(text) < _SHORTEST:
+    if paragraph.level or paragraph.is_title or paragraph.drafted or len(text) < _SHORTEST:
         return frozenset()
     return frozenset(text[place : place + _RUN] for place in range(len(text) - _RUN + 1))

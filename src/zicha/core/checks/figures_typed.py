@@ -1,7 +1,8 @@
 """Numbers that people typed and the ledger knows better: ``召开安全例会6次`` where five are recorded.
 
-A number is compared if the words of a measure's title stand before it in the same sentence, and no other number with
-the same unit word stands between them. A number for one month, a part or a plan is not the period's and is left alone.
+A number is compared if the words of a measure's title stand before it in the same sentence, or right behind it, and no
+other number with the same unit word stands between them. A number for one month, a part or a plan is not the period's
+and is left alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ _SPAN_OF_MONTHS = re.compile(
     r"1(?:月份?)?\s*[至到—–~-]+\s*\d{1,2}\s*月份?|截[至止]\S{0,6}?\d{1,2}月(?:\d{1,2}日|底|份)?"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+_NEAR = 4
+"""Characters behind a number in which the thing counted may stand: 发现5个问题."""
+
+_GOES_ON = frozenset("均已并其全都和及或与但且共仍未正占为是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,11 @@ def _sentence(
     for place, each in enumerate(typed):
         same = [other.end for other in typed[:place] if other.unit_word == each.unit_word]
         before = paragraph.text[max([sentence.start(), *same]) : each.start]
-        meant = _meant(before, each, named)
-        live = any(figure.start <= each.start < figure.end for figure in paragraph.figures)
+        behind = paragraph.text[each.end : each.end + _NEAR]
+        meant = _meant(before, behind, each, named)
+        live = _counts_other_things(behind[:2], each, meant) or any(
+            figure.start <= each.start < figure.end for figure in paragraph.figures
+        )
         if live or not meant or _aside(paragraph.text[sentence.start() : each.start], before):
             continue
         if not any(_agrees(each, known) for known in meant):
@@ -120,12 +129,21 @@ def _aside(sentence: str, before: str) -> bool:
     )
 
 
-def _meant(before: str, typed: _Typed, named: list[_Named]) -> list[Known]:
-    """Return the measures that the words before a number name, those with the most words alone."""
+def _counts_other_things(behind: str, typed: _Typed, meant: list[Known]) -> bool:
+    """Whether a word behind 个 or 本 says that something else is counted: 五个工作日, 3个班组."""
+    if typed.unit_word not in ("个", "本", "场") or not _HAN.fullmatch(behind) or behind[0] in _GOES_ON:
+        return False
+    return not any(behind in known.title for known in meant)
+
+
+def _meant(before: str, behind: str, typed: _Typed, named: list[_Named]) -> list[Known]:
+    """Return the measures that the words around a number name, those with the most words alone."""
     fitting = [
         each
         for each in named
-        if _same_unit(each.known.unit_word, typed.unit_word) and all(word in before for word in each.words)
+        if _same_unit(each.known.unit_word, typed.unit_word)
+        and any(word in before for word in each.words)
+        and all(word in before or word in behind for word in each.words)
     ]
     longest = max((sum(map(len, each.words)) for each in fitting), default=0)
     return [each.known for each in fitting if sum(map(len, each.words)) == longest]
