@@ -53,7 +53,7 @@ def test_dry_run_says_and_saves_nothing(found):
 
 REFUSED = {
     ("leave", "张三"): "P1（一队）；P3（二队）",
-    ("leave", "王五"): "名册里没有“王五”",
+    ("leave", "王五"): "没有人员“王五”",
     ("close", "U9"): "U9",
     ("move", "U1", "--below", "U1"): "自己的上级",
     ("post", "李四", "国王", "--unit", "U1"): "没有“国王”这个岗位",

@@ -67,7 +67,10 @@ SENTENCES: dict[str, LocalText] = {
         "编号{person}是{name}的。请核对，或给新人换一个编号。",
         "The id {person} is {name}'s. Check it, or give the new person another.",
     ),
-    "organisation.nobody": LocalText("名册里没有“{name}”。", "There is no “{name}” on the roster."),
+    "organisation.nobody": LocalText(
+        "没有人员“{name}”；请写花名册里的编号或姓名。",
+        "There is no person “{name}”; write an id or a name from the roster.",
+    ),
     "organisation.namesakes": LocalText(
         "有几个人叫{name}：{found}。请写编号，或写成“{name}@单位”。",
         "Several people are called {name}: {found}. Write the id, or “{name}@unit”.",
