@@ -24,7 +24,7 @@ STATES: tuple[State, ...] = ("unchanged", "changed", "copied", "missing", "moved
 WRONG: frozenset[State] = frozenset({"changed", "missing", "moved"})
 """The states that someone should look at before the document goes out."""
 
-MOST = 5_000
+MOST = 2_000
 """Figures a document may hold; a report of twenty pages has some two hundred."""
 
 MOST_BY_WORDS = 300
@@ -204,10 +204,11 @@ def _found(paragraph: Paragraph, start: int, end: int, figure: str, mark: Mark |
 
 def _assign(named: _Named, places_found: tuple[Found, ...]) -> tuple[dict[Written, Found], list[Found]]:
     """Give each written figure its place: the one its bookmark names, else the likeliest of the same id."""
+    by_mark = {(digest, each.place): each for digest, several in named.items() for each in several}
     owners: dict[Written, Found] = {}
     rest = []
     for found in places_found:
-        owner = _marked(named, found)
+        owner = _marked(by_mark, found)
         if owner is None or owner in owners:
             rest.append(found)
         else:
@@ -230,13 +231,13 @@ def _named(written: Iterable[Written]) -> _Named:
     return named | {figures.digest(name): several for name, several in named.items()}
 
 
-def _marked(named: _Named, found: Found) -> Written | None:
+def _marked(by_mark: Mapping[tuple[str, int], Written], found: Found) -> Written | None:
     """Return the figure that a place's bookmark names, if the control says nothing else."""
     mark = found.mark
     if mark is None or mark.copied:
         return None
-    several = named.get(mark.digest, ())
-    return next((each for each in several if each.place == mark.place and each in named.get(found.id, ())), None)
+    owner = by_mark.get((mark.digest, mark.place))
+    return owner if owner is not None and found.id in (owner.id, mark.digest) else None
 
 
 def _likeness(written: Written, found: Found) -> int:
