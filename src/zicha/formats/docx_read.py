@@ -131,8 +131,10 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[st
                 parts[member.filename] = stream.read(member.file_size + 1)
                 if parts[member.filename].count(b"<") > TAG_LIMIT:
                     raise Refusal("document.too_large", megabytes=TEXT_LIMIT >> 20)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
             raise Refusal("document.damaged") from error
+        except RuntimeError as error:  # zipfile's word for a password
+            raise Refusal("document.old_or_locked") from error
     return parts
 
 
