@@ -87,9 +87,16 @@ def test_a_template_that_lacks_a_section_is_filled_with_a_warning(demo, tmp_path
     ran = demo(*ASKED, "--template", file, "--out", "r.docx")
     assert ran.code == 0
     assert ran.out.splitlines()[0] == (
-        "全文 提醒 模板里没有“存在的问题”：报告的这一节不会出现。"
+        "提醒 全文：模板里没有“存在的问题”：报告的这一节不会出现。"
         "请加上 {{ sections.found_wanting }}，或用 {{ body }} 填入全部章节。"
     )
+
+
+def test_the_warnings_stand_in_the_json(demo, tmp_path):
+    file = written(tmp_path / "t.docx", "{{ body }}", "见{{ sections.next }}")
+    told = demo(*ASKED, "--template", file, "--out", "r.docx", "--format", "json", "--lang", "en").json
+    said = "does not stand alone in a paragraph of the body; it is filled with plain text, without tables."
+    assert told["warnings"] == [f"paragraph 2: “{{{{ sections.next }}}}” {said}"]
 
 
 def test_a_broken_template_writes_nothing(demo, tmp_path):

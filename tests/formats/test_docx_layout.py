@@ -114,6 +114,18 @@ def test_without_a_stamp_the_date_begins_two_characters_behind_the_organisation(
     assert (organisation.middle - row(read, "好。")[1].middle) / pages.PITCH == pytest.approx(2, abs=0.1)
 
 
+def test_a_date_longer_than_the_organisation_moves_it_left(tmp_path):
+    document = OfficialDocument(
+        "自查报告", (headed("概况", [plain("好。")], place=1),), Signature("供水公司", "2026年11月24日")
+    )
+    read = pages.read(pages.rendered(docx_write.render_document(document), tmp_path))
+    _page, organisation = row(read, "供水公司")
+    day = below(read, "供水公司")
+    assert (day.left - organisation.left) / 15.75 == pytest.approx(2, abs=0.1)
+    # LibreOffice sets a quarter of a character between hanzi and digits, five times; Word does not.
+    assert 0.5 < (pages.RIGHT - day.right) / 15.75 < 2.3
+
+
 def test_with_a_stamp_the_organisation_is_centred_over_the_date_four_characters_from_the_right(tmp_path):
     signature = Signature(official.ORGANISATION, official.DATE, sealed=True)
     document = OfficialDocument("自查报告", (headed("概况", [plain("好。")], place=1),), signature)

@@ -196,6 +196,24 @@ def test_the_example_passes_its_check_and_fills_every_section(tmp_path):
         assert pages.read(pages.rendered(filled, tmp_path))[0].rows[0].text == report.title
 
 
+def test_paragraphs_are_numbered_as_the_checker_numbers_them():
+    document = docx.Document()
+    for text in ("甲", "", "乙"):
+        document.add_paragraph(text)
+    document.add_table(rows=1, cols=2).rows[0].cells[1].text = "丙"
+    document.add_paragraph("丁")
+    content = saved(document)
+    read = [(paragraph.number, paragraph.text) for paragraph in docx_read.read(content).paragraphs]
+    assert [(line.number, line.text) for line in docx_template.lines(content) if line.part == "body"] == read
+    plain = docx_write.render(composed())
+    lines = [(line.number, line.text) for line in docx_template.lines(plain) if line.part == "body"]
+    assert [number for number, text in lines if "走访" in text or "学习" in text] == [
+        paragraph.number
+        for paragraph in docx_read.read(plain).paragraphs
+        if "走访" in paragraph.text or "学习" in paragraph.text
+    ]
+
+
 def test_slots_are_those_of_the_scheme():
     names = [slot.name for slot in template_slots.of_scheme(scheme(), language="zh")]
     assert names[:7] == list(template_slots.TEXTS)

@@ -141,9 +141,14 @@ def _unsealed(signed: Signature) -> tuple[str, str]:
     organisation, day = twips(signed.organisation), twips(signed.date)
     two = 2 * parts.CHARACTER
     if organisation - day >= two:
-        begins = max(parts.TEXT_WIDTH - organisation, two)
-        return f'<w:ind w:right="{two}"/>', f'<w:ind w:left="{begins}"/><w:jc w:val="left"/>'
-    return f'<w:ind w:right="{max(two + day + two - organisation, 0)}"/>', f'<w:ind w:right="{two}"/>'
+        return f'<w:ind w:right="{two}"/>', _beginning(parts.TEXT_WIDTH - organisation)
+    begins = parts.TEXT_WIDTH - two - day
+    return _beginning(begins - two), _beginning(begins)
+
+
+def _beginning(place: int) -> str:
+    """Where a line begins: it holds, however wide a word processor sets the digits behind."""
+    return f'<w:ind w:left="{max(place, 0)}"/><w:jc w:val="left"/>'
 
 
 def twips(said: str) -> int:

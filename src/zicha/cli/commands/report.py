@@ -8,7 +8,8 @@ from typing import Any, Literal
 import click
 
 from zicha.cli import installation, questions, show, values
-from zicha.cli.grammar import command, option
+from zicha.cli.commands import report_steps
+from zicha.cli.grammar import acting, needed, option
 from zicha.cli.session import Session
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
@@ -21,10 +22,10 @@ LIBREOFFICE = "libreoffice"
 FORMS: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json"}
 
 
-@command("report", "cli.help.report")
-@option("--unit", metavar="UNIT", required=True, help="cli.option.unit")
-@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
-@option("--out", metavar="FILE", type=click.Path(path_type=Path), required=True, help="cli.option.report_out")
+@acting("report", "cli.help.report")
+@needed("--unit", metavar="UNIT", help="cli.option.unit")
+@needed("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.period")
+@needed("--out", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.report_out")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
 @option("--via", metavar="libreoffice", help="cli.option.via")
 @option("--template", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.template")
@@ -58,7 +59,8 @@ def report(
     }
     composed, content, warnings = _made(asked, form=form, via=via, own=own)
     values.write_file(out, content)
-    data = {"file": str(out), "title": composed.title, "unit": composed.unit, "period": str(period)}
+    data: dict[str, Any] = {"file": str(out), "title": composed.title, "unit": composed.unit, "period": str(period)}
+    data |= {"warnings": _said(session, warnings)} if template else {}
     show.answer(session, data, lambda: _tell(session, out, composed, warnings))
 
 
@@ -76,12 +78,16 @@ def _made(asked: dict[str, Any], *, form: Form, via: str | None, own: bytes | No
 
 
 def _tell(session: Session, out: Path, composed: Report, warnings: tuple[Fault, ...]) -> None:
+    for said in _said(session, warnings):
+        show.line(f"{session.say('cli.severity.warning')} {said}")
+    show.line(session.say("cli.report_written", file=out, title=composed.title))
+
+
+def _said(session: Session, warnings: tuple[Fault, ...]) -> list[str]:
     from zicha.services import templates
 
-    for fault in warnings:
-        place, said = templates.spoken(fault, language=session.language)
-        show.line(f"{place} {session.say('cli.severity.warning')} {said}")
-    show.line(session.say("cli.report_written", file=out, title=composed.title))
+    colon = "：" if session.language == "zh" else ": "
+    return [colon.join(templates.spoken(fault, language=session.language)) for fault in warnings]
 
 
 def _template(path: Path | None, form: Form, via: str | None) -> bytes | None:
@@ -102,3 +108,7 @@ def _require_via(via: str | None, form: Form) -> None:
         raise Refusal("cli.via", value=via)
     if via and form != "pdf":
         raise Refusal("cli.via_pdf", form=form)
+
+
+for each in report_steps.COMMANDS:
+    report.add_command(each)
