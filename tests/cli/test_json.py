@@ -18,6 +18,7 @@ ASKED = {
     "zicha scheme show ID": ("scheme", "show", "work-safety"),
     "zicha scheme diff": ("scheme", "diff", "work-safety", "theory-study"),
     "zicha doctor": ("doctor",),
+    "zicha report history": ("report", "history", "--unit", "U02", "--period", "2026H1", "--scheme", "work-safety"),
 }
 
 

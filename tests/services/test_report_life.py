@@ -104,6 +104,16 @@ def test_submitted_report_stands_whatever_is_recorded_after():
     assert {each.plain for each in again.figures if each.measure == "exit_inspections"} == {1}
 
 
+def test_record_of_the_same_instant_does_not_change_a_submitted_report():
+    from zicha.services import report_life
+
+    filled()
+    found = submit()
+    factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY)
+    again = report_life.frozen(which=which(), what=found.frozen)
+    assert report_life.is_unchanged(report=again, what=found.frozen)
+
+
 def test_prose_of_a_submitted_report_is_refused_until_it_is_returned():
     from zicha.services import report_life
 

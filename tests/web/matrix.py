@@ -4,7 +4,8 @@ To add a route, add one line to ``ROUTES``:
 
     Row("name in urls.py", "GET" or "POST", "action of core.access", "/path/{entry}/", {"unit": "{unit}"}, status)
 
-``status`` is the answer to those who may (200 if left out). In path and data stand, for each place in the tree in
+``status`` is the answer to those who may (200 if left out), ``before`` what has happened in the place before, as a
+word of ``BEFORE`` in ``test_access_matrix.py``. In path and data stand, for each place in the tree in
 turn: ``{unit}``, ``{entry}``, ``{seq}`` and ``{sha256}`` of a record of it, ``{problem}`` and ``{action}`` of it,
 ``{lead}`` a person there, ``{ticket}`` a
 file this account sent; ``PLACED`` in ``test_access_matrix.py`` makes them, and may make more.
@@ -30,6 +31,7 @@ class Row:
     path: str
     data: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    before: str = ""
 
     @property
     def id(self) -> str:
@@ -40,6 +42,7 @@ UNIT = {"unit": "{unit}"}
 CELL = {**UNIT, "duty": "exit-inspection", "window": "2026-05-01"}
 ENTRY = {**UNIT, "kind": "exit_inspection"}
 FOUND = {"code": "NEW", "name": "新队", "above": "{unit}", "day": "2026-12-01", "confirm": "1"}
+RETURN = {**UNIT, "step": "return", "comment": "请补充数字"}
 PROSE = {**UNIT, "section": "inspections"}
 
 ROUTES = (
@@ -75,6 +78,8 @@ ROUTES = (
     Row("report_history", "GET", "see", "/report/history/", PROSE),
     Row("report_submit", "GET", "submit_report", "/report/submit/", UNIT),
     Row("report_step", "POST", "submit_report", "/report/step/", {**UNIT, "step": "submit"}, 302),
+    Row("report_step", "POST", "decide_report", "/report/step/", RETURN, 302, before="submitted"),
+    Row("report_step", "POST", "decide_report", "/report/step/", {**UNIT, "step": "accept"}, 302, before="submitted"),
     Row("report_bundle", "GET", "nobody", "/report/bundle/", UNIT),
     Row("reports", "GET", "see", "/reports/", UNIT),
     Row("report_download", "GET", "see", "/report/download/json/", UNIT),
@@ -173,6 +178,20 @@ COMMANDS = {
     "verify": "see",
     "rebuild": "manage",
     "explain": "see",
+    "backup": "manage",
+    "restore": "manage",
+    "move": "manage",
+    "export bundle": "see",
+    "log close": "manage",
+    "log keep": "manage",
+    "log witness": "manage",
+    "template check": "see",
+    "template example": "see",
+    "problem open": "open_problem",
+    "problem list": "see",
+    "problem show": "see",
+    "problem step": "work_problem",
+    "export problems": "see",
     "figures": "see",
     "pdf": "see",
 }

@@ -29,6 +29,10 @@ class Option(click.Option):
     is_global = False
 
 
+class NeededOption(Option):
+    """An option that its :class:`ActingGroup` needs, and the commands below it do not."""
+
+
 class GlobalOption(Option):
     """An option that may stand before or after the command's name."""
 
@@ -127,6 +131,19 @@ class Group(_Placed, click.Group):
         return super().invoke(ctx)
 
 
+class ActingGroup(Group):
+    """A command that does something by itself and has commands below it, which are named first."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do what the command does, unless one below it was named; an option it cannot do without is asked for."""
+        if ctx._protected_args:  # noqa: SLF001 -- click offers no public way to ask
+            return super().invoke(ctx)
+        for param in self.params:
+            if isinstance(param, NeededOption) and ctx.params.get(param.name or "") is None:
+                raise click.MissingParameter(ctx=ctx, param=param)
+        return click.Command.invoke(self, ctx)
+
+
 @dataclass(frozen=True, slots=True)
 class Lazy:
     """Where a command is to be found when it is called.
@@ -174,6 +191,28 @@ def command(name: str, text: str, **settings: Any) -> Callable[[Callable[..., An
         return click.command(name, cls=Command, help=text, **settings)(_with_session(function))
 
     return made
+
+
+def needed(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorate an acting group with an option that it cannot do without."""
+    return click.option(*names, cls=NeededOption, **settings)
+
+
+def acting(name: str, text: str) -> Callable[[Callable[..., Any]], ActingGroup]:
+    """Decorate a function as a command that may have others below it; those run without this one."""
+
+    def made(function: Callable[..., Any]) -> ActingGroup:
+        return click.group(name, cls=ActingGroup, help=text)(_with_session(_alone(function)))
+
+    return made
+
+
+def _alone(function: Callable[..., Any]) -> Callable[..., Any]:
+    def run(session: Session, **values: Any) -> Any:
+        return None if click.get_current_context().invoked_subcommand else function(session, **values)
+
+    run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined] # click's own way
+    return run
 
 
 def _with_session(function: Callable[..., Any]) -> Callable[..., Any]:

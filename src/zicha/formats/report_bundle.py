@@ -12,12 +12,16 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from zicha.core import report_life
 from zicha.core.findings import Refusal
 from zicha.formats import docx_write_zip
 
 LIST = "bundle.json"
+REPORT_FILE = "report.json"
+SCHEME_FILE = "scheme.yaml"
 FORMAT = "zicha-report-bundle/1"
 MOST_FILES = 16
 LARGEST = 100 * 1024 * 1024
@@ -44,6 +48,39 @@ def read(content: bytes, *, name: str) -> tuple[dict[str, Any], dict[str, bytes]
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         raise Refusal("report_life.bundle_unreadable", name=name)
     return about, files
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking a bundle found.
+
+    Attributes:
+        about: what its list says.
+        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log`` and ``again``, in this order.
+    """
+
+    about: Mapping[str, Any]
+    checks: tuple[tuple[str, bool], ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything fits."""
+        return all(fits for _name, fits in self.checks)
+
+
+def verify(content: bytes, *, name: str) -> Verified:
+    """Return whether a bundle is whole in itself; raise ``Refusal`` for a file that is no bundle."""
+    about, files = read(content, name=name)
+    try:
+        stated = report_life.content_hash(json.loads(files[REPORT_FILE]))
+        checks = (
+            ("files", fits(about, files)),
+            ("content", stated == str(about["content"])),
+            ("scheme", hashlib.sha256(files[SCHEME_FILE]).hexdigest() == str(about["scheme_sha256"])),
+        )
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Refusal("report_life.bundle_unreadable", name=name) from error
+    return Verified(about, checks)
 
 
 def _unpacked(content: bytes) -> tuple[Any, dict[str, bytes]]:

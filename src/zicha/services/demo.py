@@ -22,7 +22,7 @@ from zicha.core.scheme import Scheme
 from zicha.core.text import Language, LocalText
 from zicha.core.units import Roster
 from zicha.formats import samples
-from zicha.services import accounts, ledger, organisation, prose, reports, schemes
+from zicha.services import accounts, demo_reports, ledger, organisation, prose, reports, schemes
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -36,6 +36,9 @@ CARD = "demo.json"
 FORMS: tuple[reports.Form, ...] = ("docx", "html", "json")
 WITH_FILES = 40
 """How many of the latest entries carry files; the others' evidence is on paper."""
+
+WRITTEN_BEFORE, SENT_BEFORE = timedelta(minutes=2), timedelta(minutes=1)
+"""How long before the demo is shown its reports were written, and went their way."""
 
 _ROLES: tuple[tuple[str, str, str, LocalText], ...] = (
     ("lead", "U01", "lead", LocalText("集团第一责任人：看到全部单位", "First person responsible: sees every unit")),
@@ -98,10 +101,19 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
         made = world.generate(seed=SEED, units=UNITS, people=PEOPLE, years=YEARS, until=until, schemes=loaded)
         organisation.apply(roster=Roster(made.units, made.people, made.holdings), recorded_at=now)
         _record(made, loaded)
-        _write_prose(loaded, asked, now=now)
+        _write_prose(loaded, asked, now=now - WRITTEN_BEFORE)
         sign_ins = tuple(_sign_ins(made, password))
     written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language))
-    records = sum(act.verb == "record" for act in made.acts)
+    steps = demo_reports.send(
+        schemes=loaded,
+        units_of=_reporting(),
+        last=asked[0],
+        present=asked[1],
+        now=max(now - SENT_BEFORE, *(act.recorded_at for act in made.acts)),
+        on=until,
+        language=language,
+    )
+    records = sum(act.verb == "record" for act in made.acts) + steps
     demo = Demo(
         made_now=True,
         units=UNITS,

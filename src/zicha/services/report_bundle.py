@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
 
@@ -15,30 +12,11 @@ from zicha.core.findings import Refusal
 from zicha.core.report import Report
 from zicha.core.report_life import Life, Taken
 from zicha.formats import report_bundle, report_json
+from zicha.formats.report_bundle import Verified
 from zicha.services import ledger, reports
 from zicha.store.queries import log
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries.schemes import SchemeVersion
-
-SCHEME_FILE = "scheme.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What checking a bundle found.
-
-    Attributes:
-        about: what its list says.
-        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log`` and ``again``, in this order.
-    """
-
-    about: Mapping[str, Any]
-    checks: tuple[tuple[str, bool], ...]
-
-    @property
-    def is_good(self) -> bool:
-        """Whether everything fits."""
-        return all(fits for _name, fits in self.checks)
 
 
 def make(*, report: Report, life: Life) -> bytes:
@@ -49,7 +27,7 @@ def make(*, report: Report, life: Life) -> bytes:
     text = scheme_queries.text(sha256=held.sha256) or b""
     files = {f"report.{form}": reports.render(report=report, form=form) for form in get_args(reports.Form)}
     return report_bundle.write(
-        about=_about(report, submission, life, held), files={**files, SCHEME_FILE: text}
+        about=_about(report, submission, life, held), files={**files, report_bundle.SCHEME_FILE: text}
     )  # fmt: skip
 
 
@@ -68,17 +46,14 @@ def verify(*, content: bytes, name: str, with_ledger: bool = True) -> Verified:
 
     Raises ``Refusal`` for a file that is no bundle.
     """
-    about, files = report_bundle.read(content, name=name)
+    found = report_bundle.verify(content, name=name)
+    if not with_ledger:
+        return found
     try:
-        offline = (
-            ("files", report_bundle.fits(about, files)),
-            ("content", report_life.content_hash(json.loads(files["report.json"])) == str(about["content"])),
-            ("scheme", hashlib.sha256(files[SCHEME_FILE]).hexdigest() == str(about["scheme_sha256"])),
-        )
-        online = (("log", _log_stands(about)), ("again", _is_again(about))) if with_ledger else ()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        online = (("log", _log_stands(found.about)), ("again", _is_again(found.about)))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Refusal("report_life.bundle_unreadable", name=name) from error
-    return Verified(about, (*offline, *online))
+    return Verified(found.about, (*found.checks, *online))
 
 
 def _about(report: Report, submission: Taken, life: Life, held: SchemeVersion) -> dict[str, Any]:

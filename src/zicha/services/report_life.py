@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -171,5 +171,14 @@ def _record(
         comment=comment,
         bundle=bundle,
     )
-    ledger.record(draft=draft, recorded_at=by.at, recorded_by=by.actor.person)
+    ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
     return life(which=which)
+
+
+def _told(step: Step, at: datetime) -> datetime:
+    """Return when a step is recorded: a submission a moment after what it submits.
+
+    The ledger gives no later record an earlier instant, but may give it the same one; so nothing recorded after a
+    submission is known at the instant that it froze.
+    """
+    return at + timedelta(microseconds=1) if step in ("submit", "resubmit") else at

@@ -98,7 +98,7 @@ def sit(request: Asked) -> Desk | None:
     if scheme is None:
         return None
     which = Which(scheme.id, question.unit, question.period)
-    life = lives.life(which=which, as_known_at=question.as_known_at)
+    life = lives.life(which=which, as_known_at=question.as_known_at if question.is_past else None)
     return Desk(
         question=question,
         scheme=scheme,

@@ -76,4 +76,30 @@ SENTENCES: dict[str, LocalText] = {
     "report_life.check.again": LocalText(
         "按当时所知重新生成，内容一致", "composed again as known then, it says the same"
     ),
+    "cli.help.report_submit": LocalText(
+        "提交报告，或再次提交被退回的报告；先说核对结果，只提醒，不拦。",
+        "Submit a report, or a returned one again; says what the checker finds, and keeps nothing back.",
+    ),
+    "cli.help.report_return": LocalText("退回已提交的报告，附意见。", "Return a submitted report with a comment."),
+    "cli.help.report_accept": LocalText("通过已提交的报告。", "Accept a submitted report."),
+    "cli.help.report_archive": LocalText(
+        "把已通过的报告归档：各种格式、方案文件和校验值装成一个包，按校验值保存。",
+        "Archive an accepted report: every format, the scheme's file and the hashes in one bundle, kept by its hash.",
+    ),
+    "cli.help.report_history": LocalText(
+        "显示报告办到哪一步，经过哪些步骤。", "Show where a report stands and how it got there."
+    ),
+    "cli.help.report_bundle": LocalText("导出报告的归档包。", "Write the archived bundle of a report."),
+    "cli.help.report_verify_bundle": LocalText(
+        "核验归档包：文件、内容、方案、账链，再按当时所知重新生成一遍比对。",
+        "Check a bundle: its files, content, scheme and log, and compose the report again as it was known then.",
+    ),
+    "cli.option.by": LocalText("由谁办：人员编号或姓名。", "Who does it: a person's id or name."),
+    "cli.option.comment": LocalText("意见。", "Comment."),
+    "cli.option.bundle_out": LocalText("归档包写到这个文件（.zip）。", "Write the bundle to this file (.zip)."),
+    "cli.option.offline": LocalText("只看包本身，不与数据库比对。", "Look at the bundle alone, without the database."),
+    "cli.report_state": LocalText("{unit} {period} 的报告：{state}", "The report of {unit} for {period}: {state}"),
+    "cli.bundle_written": LocalText("归档包已写到 {file}。", "Wrote the bundle {file}."),
+    "cli.bundle_good": LocalText("归档包完好。", "The bundle is good."),
+    "cli.bundle_bad": LocalText("归档包有问题，见上面打叉的一项。", "The bundle is not good; see the crossed line."),
 }

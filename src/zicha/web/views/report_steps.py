@@ -119,7 +119,7 @@ def reports(request: Asked) -> HttpResponse:
 def waiting(question: Question) -> tuple[tuple[str, str, Period], ...]:
     """Return scheme, unit and period of each submitted report that the asker has to decide on."""
     units = [seen.code for seen in question.units if _decides(question, seen.code)]
-    found = services.lives(units=units, as_known_at=question.as_known_at) if units else {}
+    found = services.lives(units=units, as_known_at=question.as_known_at if question.is_past else None) if units else {}
     return tuple(
         (scheme, unit, periods.parse(period))
         for (scheme, unit, period), life in sorted(found.items())
@@ -129,7 +129,7 @@ def waiting(question: Question) -> tuple[tuple[str, str, Period], ...]:
 
 def _lines(question: Question, schemes: dict[str, Scheme]) -> tuple[Line, ...]:
     units = [unit for unit in question.below() if question.sees(unit)]
-    found = services.lives(units=units, as_known_at=question.as_known_at)
+    found = services.lives(units=units, as_known_at=question.as_known_at if question.is_past else None)
     period = str(question.period)
     near = {question.unit, *(question.tree.children(question.unit) if question.unit in question.tree else ())}
     return tuple(

@@ -1,6 +1,7 @@
 // The report's page: numbers put in by name, words found by the checker shown where they stand, two people at once.
 (() => {
   "use strict";
+  const LONGEST = 40; // a whole paragraph is marked only while its finding is looked at
   let last = null; // the text a person wrote in last
   const desk = () => document.querySelector(".desk");
   const texts = () => [...document.querySelectorAll(".writing textarea[name=text]")];
@@ -68,7 +69,11 @@
   };
   document.addEventListener("keydown", (event) => {
     const area = event.target;
-    if (!area.matches?.(".writing textarea") || list(area).hidden) return;
+    if (!area.matches?.(".writing textarea[name=text]")) return;
+    if (list(area).hidden) {
+      if (event.key === "Escape") { area.closest("details").open = false; event.stopPropagation(); }
+      return;
+    }
     const lines = [...list(area).children];
     const now = lines.findIndex((line) => line.getAttribute("aria-selected") === "true");
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -125,6 +130,11 @@
       openOne(area);
       told(area);
     },
+    compare: (link) => {
+      const tab = document.querySelector('.panes [value="before"]');
+      tab.checked = true;
+      document.querySelector(`[data-before="${CSS.escape(link.dataset.compare)}"]`)?.scrollIntoView({ block: "nearest" });
+    },
     show: (link) => { show("text"); paint(link.closest(".finding")); },
   };
   document.addEventListener("click", (event) => {
@@ -169,7 +179,7 @@
     if (counted) counted.textContent = lines.length || "";
     if (!CSS.highlights) return;
     for (const grade of ["error", "warning", "note"]) {
-      const found = lines.filter((line) => line.classList.contains(grade)).map(range).filter(Boolean);
+      const found = lines.filter((line) => line.classList.contains(grade) && line.dataset.end - line.dataset.start <= LONGEST).map(range).filter(Boolean);
       CSS.highlights.set(`finding-${grade}`, new Highlight(...found));
     }
     const one = chosen && range(chosen);
