@@ -49,7 +49,7 @@ def test_the_demo_is_whole_and_every_gap_is_in_it(demo, tmp_path):
     kept = [item for each in everything for item in each.draft.evidence if item.sha256]
     assert len(kept) >= 40
     assert all(ledger.evidence_path(sha256=item.sha256).stat().st_size == item.size for item in kept)
-    assert {Path(item.name).suffix for item in kept} == {".png", ".pdf", ".txt"}
+    assert {Path(item.name).suffix for item in kept} == {".png", ".pdf", ".txt", ".zip"}
 
 
 def test_the_demo_s_people_may_sign_in(demo, client):
