@@ -226,7 +226,7 @@ def test_signing_in_takes_few_queries(signed_in, django_assert_num_queries):
     del client.cookies["sessionid"]
     sheet = opened()
     client.get(f"/s/{sheet.id}/", {"c": code_of(sheet)})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert client.post(f"/s/{sheet.id}/").status_code == 200
 
 

@@ -15,7 +15,7 @@ from zicha.cli.trouble import UNUSABLE
 from zicha.core.findings import Refusal
 
 STOPPED = (0, -signal.SIGTERM, -signal.SIGINT, 130, 143)
-APPLICATION = "zicha.conf.wsgi:application"
+SERVER = "zicha.conf.server"
 
 
 def require_free(host: str, port: int) -> None:
@@ -49,10 +49,9 @@ def run(session: Session, *, host: str, port: int, workers: int = 1) -> int:
     require_free(host, port)
     show.line(session.say("cli.serving", address=address(host, port)))
     sys.stdout.flush()
-    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    words += ["--workers", str(workers), "--blocking-threads", "1", "--no-access-log", "--log-level", "warning"]
+    words = [sys.executable, "-m", SERVER, host, str(port), str(workers)]
     environ = {**os.environ, "ZICHA_HOME": str(session.home.resolve()), "ZICHA_LANG": session.language}
-    server = subprocess.Popen([*words, APPLICATION], env=environ)  # noqa: S603 -- our own words
+    server = subprocess.Popen(words, env=environ)  # noqa: S603 -- our own words
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     while True:
         try:

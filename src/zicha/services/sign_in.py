@@ -20,7 +20,9 @@ from zicha.core.findings import Refusal
 from zicha.core.sign_in import Arrival, Claim, Reason
 from zicha.store.queries import attendance as queries
 from zicha.store.queries import devices as device_queries
+from zicha.store.queries import door as door_queries
 from zicha.store.queries.devices import Device, Pass
+from zicha.store.queries.door import Door
 from zicha.store.writes import attendance as writes
 from zicha.store.writes import devices as device_writes
 from zicha.store.writes.transaction import writing
@@ -60,16 +62,28 @@ def sign_in_on(*, sheet_id: int, claim: Claim, person: str, how: How, at: dateti
     """
     used = _digest(claim.nonce)
     with writing():
-        sheet = require_sheet(sheet_id)
-        mine, claimed_by = queries.marks_at(sheet_id=sheet_id, person=person, claim=used)
-        standing = attendance.standings(mine).get(person)
-        expected = standing is not None or queries.on_roster(unit=sheet.unit, person=person, day=sheet.day)
-        arrival = Arrival(person, expected, standing, claimed_by)
-        reason = sign_in.admit(sheet=sheet, claim=claim, arrival=arrival, at=at)
+        found = door_queries.arriving(sheet_id=sheet_id, person=person, claim=used)
+        if found is None:
+            raise Refusal("attendance.sheet_unknown", sheet=sheet_id)
+        standing = attendance.standings(found.marks).get(person)
+        arrival = Arrival(person, found.on_roster, standing, found.claimed_by)
+        reason = sign_in.admit(sheet=found.sheet, claim=claim, arrival=arrival, at=at)
         if reason is None:
             receipt = _receive(standing, Mark(0, sheet_id, person, 1, present=True, how=how, at=at), used)
             return replace(receipt, device=_remember(person, "code", at)) if remember else receipt
-    raise refuse(sheet, reason, at)
+    raise refuse(found.sheet, reason, at)
+
+
+def standing_of(*, sheet: Sheet, person: str) -> Mark | None:
+    """Return the line that makes a person present on a sheet, or ``None``."""
+    marks, _claimed = door_queries.marks_at(sheet_id=sheet.id, person=person)
+    standing = attendance.standings(marks).get(person)
+    return standing.mark if standing and standing.present else None
+
+
+def door(*, sheet_id: int, token: str, at: datetime) -> Door | None:
+    """Return a sheet and whose browser, by the secret in its cookie, stands before it."""
+    return door_queries.door(sheet_id=sheet_id, digest=_digest(token), at=at)
 
 
 def refuse(sheet: Sheet, reason: Reason, at: datetime) -> Refusal:
@@ -80,7 +94,7 @@ def refuse(sheet: Sheet, reason: Reason, at: datetime) -> Refusal:
 
 
 def device_of(*, token: str, at: datetime) -> Device | None:
-    """Return the browser whose cookie holds ``token``, if it works at an instant."""
+    """Return the browser whose secret is ``token``, if it works at an instant."""
     return device_queries.device(digest=_digest(token), at=at) if token else None
 
 

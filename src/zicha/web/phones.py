@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
-from zicha.core.attendance import How
+from zicha.core.attendance import How, Sheet
 from zicha.core.sign_in import CLAIM_LASTS, Claim
 from zicha.services import sign_in
 from zicha.store.queries import accounts
@@ -29,19 +28,26 @@ class Holder:
     """
 
     person: str
+    name: str
     how: How
     remembered: bool
 
 
-def holder(request: ClockedRequest) -> Holder | None:
-    """Return whose telephone asks: the one it is remembered as or, failing that, the account that is signed in."""
-    device = sign_in.device_of(token=request.COOKIES.get(DEVICE_COOKIE, ""), at=request.moment.now)
-    if device is not None:
-        return Holder(device.person, cast("How", device.how), remembered=True)
+def at_door(request: ClockedRequest, *, sheet: int) -> tuple[Sheet, Holder | None]:
+    """Return a sheet and whose telephone asks: whom it is remembered as or, failing that, who is signed in.
+
+    A sheet that is not there answers "not found".
+    """
+    found = sign_in.door(sheet_id=sheet, token=request.COOKIES.get(DEVICE_COOKIE, ""), at=request.moment.now)
+    if found is None:
+        raise Http404
+    if found.known is not None:
+        return found.sheet, Holder(found.known.person, found.known.name, found.known.how, remembered=True)
     if not request.user.is_authenticated:
-        return None
+        return found.sheet, None
     account = accounts.by_id(account_id=request.user.pk)
-    return Holder(account.person, "code", remembered=False) if account.person else None
+    holder = Holder(account.person, account.name, "code", remembered=False) if account.person else None
+    return found.sheet, holder
 
 
 def remember(response: HttpResponse, request: HttpRequest, token: str) -> None:

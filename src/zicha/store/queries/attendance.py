@@ -65,19 +65,6 @@ def marks(*, sheet_id: int) -> tuple[Mark, ...]:
     return _marks(models.SheetMark.objects.filter(sheet=sheet_id))
 
 
-def marks_at(*, sheet_id: int, person: str, claim: str) -> tuple[tuple[Mark, ...], str]:
-    """Return the lines of one person on a sheet, and whom a claim has signed in there, if anybody."""
-    rows = models.SheetMark.objects.filter(Q(person=person) | Q(claim=claim), sheet=sheet_id).order_by("id")
-    found = [(_mark(row[:-1]), row[-1]) for row in rows.values_list(*_MARK, "claim")]
-    claimed = next((mark.person for mark, used in found if used == claim), "")
-    return tuple(mark for mark, _used in found if mark.person == person), claimed
-
-
-def on_roster(*, unit: str, person: str, day: date) -> bool:
-    """Whether a person held a post in a unit on a day."""
-    return models.Holding.objects.filter(unit=unit, person=person, start__lte=day, end__gt=day).exists()
-
-
 def leaves(*, unit: str, day: date, sheet_id: int = 0) -> tuple[Leave, ...]:
     """Return who asked to be let off a unit's day, or that sheet, in order of asking."""
     rows = models.LeaveRequest.objects.filter(unit=unit, day=day).filter(Q(sheet=None) | Q(sheet=sheet_id or None))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zicha.core.attendance import Mark, Sheet, standings
+from zicha.core.attendance import Mark, Sheet
 from zicha.core.findings import Refusal
 from zicha.core.sign_in import Claim
 from zicha.services import sign_in
@@ -28,10 +28,7 @@ from zicha.web.phones import Holder
 @require_http_methods(["GET", "POST"])
 def phone(request: ClockedRequest, sheet_id: int) -> HttpResponse:
     """Show the sheet that was scanned and sign the telephone's person in; a repeat shows the first receipt."""
-    sheet = queries.sheet(sheet_id=sheet_id)
-    if sheet is None:
-        raise Http404
-    holder = phones.holder(request)
+    sheet, holder = phones.at_door(request, sheet=sheet_id)
     return _sign(request, sheet, holder) if request.method == "POST" else _look(request, sheet, holder)
 
 
@@ -71,9 +68,9 @@ def revoke(request: Asked, device_id: int) -> HttpResponse:
 
 
 def _look(request: ClockedRequest, sheet: Sheet, holder: Holder | None) -> HttpResponse:
-    mine = _mark(sheet, holder)
-    if mine is not None:
-        return _receipt(request, sheet, mine)
+    mine = sign_in.standing_of(sheet=sheet, person=holder.person) if holder else None
+    if holder and mine:
+        return _receipt(request, sheet, mine, holder.name)
     if not request.GET.get("c") and phones.read_claim(request, sheet=sheet.id) is None:
         return _page(request, "signing.html", state="scan", sheet=sheet)
     try:
@@ -85,7 +82,7 @@ def _look(request: ClockedRequest, sheet: Sheet, holder: Holder | None) -> HttpR
         "signing.html",
         state="ask" if holder else "who",
         sheet=sheet,
-        person=_name(holder.person) if holder else "",
+        person=holder.name if holder else "",
         remembered=holder is not None and holder.remembered,
         door=f"{reverse('sign_in')}?next={reverse('phone', args=[sheet.id])}",
     )
@@ -107,7 +104,7 @@ def _sign(request: ClockedRequest, sheet: Sheet, holder: Holder | None) -> HttpR
         )
     except Refusal as refusal:
         return _page(request, "signing.html", status=409, state="refused", refusal=say(refusal), sheet=sheet)
-    response = _receipt(request, sheet, receipt.mark)
+    response = _receipt(request, sheet, receipt.mark, holder.name)
     if receipt.device:
         phones.remember(response, request, receipt.device)
     return response
@@ -127,16 +124,8 @@ def _claim(request: ClockedRequest, sheet: Sheet) -> Claim:
         return held
 
 
-def _mark(sheet: Sheet, holder: Holder | None) -> Mark | None:
-    if holder is None:
-        return None
-    marks, _claimed = queries.marks_at(sheet_id=sheet.id, person=holder.person, claim="")
-    standing = standings(marks).get(holder.person)
-    return standing.mark if standing and standing.present else None
-
-
-def _receipt(request: ClockedRequest, sheet: Sheet, mark: Mark) -> HttpResponse:
-    return _page(request, "signing.html", state="receipt", sheet=sheet, line=mark, person=_name(mark.person))
+def _receipt(request: ClockedRequest, sheet: Sheet, mark: Mark, name: str) -> HttpResponse:
+    return _page(request, "signing.html", state="receipt", sheet=sheet, line=mark, person=name)
 
 
 def _name(person: str) -> str:
