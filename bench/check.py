@@ -38,7 +38,7 @@ def main() -> None:
                 content=content, name="report.docx", previous=previous
             ),
             "zicha: reading alone": lambda: checks.read(content=content, name="report.docx"),
-            "zicha: rules alone": lambda: check.check(document, context=context),
+            "zicha: rules alone, with the last report": lambda: check.check(document, context=context),
         },
         rounds=15,
     )

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from zicha.core.checks import next_steps
 from zicha.core.checks.base import Context, Remark, mark
 from zicha.core.document import Document, Paragraph
 
@@ -25,9 +26,11 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
     if context.previous is None:
         return
     places = _index(context.previous)
+    mine = _promised(document)
     for paragraph in document.body:
         runs = _runs(paragraph)
-        shared = Counter(number for run in runs for number in places.get(run, ()))
+        promised = paragraph.number in mine
+        shared = Counter(number for run in runs for number in places.get((promised, run), ()))
         for number, count in shared.most_common(1):
             if count >= _SHARED * len(runs):
                 percent = 100 * count // len(runs)
@@ -42,12 +45,18 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
                 )
 
 
-def _index(document: Document) -> dict[str, set[int]]:
-    places: dict[str, set[int]] = defaultdict(set)
+def _index(document: Document) -> dict[tuple[bool, str], set[int]]:
+    """Promises apart from the rest: to say that one was kept takes its own words."""
+    places: dict[tuple[bool, str], set[int]] = defaultdict(set)
+    promised = _promised(document)
     for paragraph in document.body:
         for run in _runs(paragraph):
-            places[run].add(paragraph.number)
+            places[paragraph.number in promised, run].add(paragraph.number)
     return places
+
+
+def _promised(document: Document) -> frozenset[int]:
+    return frozenset(paragraph.number for paragraph in next_steps.promises(document))
 
 
 def _runs(paragraph: Paragraph) -> frozenset[str]:

@@ -23,11 +23,12 @@ _QUOTED = 40
 
 def find(document: Document, context: Context) -> Iterator[Remark]:
     """Yield the promises of the previous report that no paragraph of this one answers."""
-    if context.previous is None:
+    promised = promises(context.previous) if context.previous is not None else ()
+    if not promised:
         return
     mine = {part.number for part in promises(document)}
     answers = [_words(part.text, context) for part in document.body if part.number not in mine]
-    for promise in promises(context.previous):
+    for promise in promised:
         words = _words(_NUMBER.sub("", promise.text), context)
         best = max((len(words & answer) for answer in answers), default=0)
         if len(words) >= _SHORTEST and best < _SHARED * len(words):
