@@ -6,6 +6,8 @@ import zipfile
 
 import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests import reporting
 from tests.office.suite import Suite
@@ -247,3 +249,21 @@ def test_a_lying_property_is_no_origin(written):
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b">2026-07-10<", b">soon<"))
     assert docx_figures.read(stream.getvalue()).origin is None
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(flips=st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), max_size=6), kept=st.floats(0, 1))
+def test_broken_bytes_are_read_or_refused(written, flips, kept):
+    content = bytearray(written)
+    for place, value in flips:
+        content[-1 - place % len(content)] = value
+    content = bytes(content[: round(len(content) * (1 if kept > 0.3 else kept))])
+    codes = set()
+    for reader in (docx_figures, odt_figures):
+        try:
+            marked = reader.read(content)
+        except Refusal as refusal:
+            codes.add(refusal.code.partition(".")[0])
+        else:
+            tracking.track(marked.document, written=marked.written)
+    assert codes <= {"document"}

@@ -111,7 +111,7 @@ def members(content: bytes, patterns: Sequence[re.Pattern[str]]) -> dict[str, by
         raise Refusal("document.pdf")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise Refusal("document.damaged" if content[:2] == b"PK" else "document.not_docx") from error
     listed = archive.infolist()
     if len(listed) > MEMBER_LIMIT or sum(member.file_size for member in listed) > UNPACKED_LIMIT:
@@ -131,7 +131,7 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[st
                 parts[member.filename] = stream.read(member.file_size + 1)
                 if parts[member.filename].count(b"<") > TAG_LIMIT:
                     raise Refusal("document.too_large", megabytes=TEXT_LIMIT >> 20)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError) as error:
             raise Refusal("document.damaged") from error
         except RuntimeError as error:  # zipfile's word for a password
             raise Refusal("document.old_or_locked") from error
