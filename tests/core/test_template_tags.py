@@ -111,6 +111,11 @@ def test_a_template_of_nothing_but_tags_is_refused():
     assert [fault.code for fault in checked.errors] == ["templates.too_many"]
 
 
+def test_a_template_of_nothing_but_faults_is_told_of_the_first():
+    found = check(*["{{"] * 10_000).errors
+    assert [fault.paragraph for fault in found] == list(range(1, template_tags.MOST_FAULTS + 1))
+
+
 def test_a_long_quote_is_cut():
     found = check("{{ " + "甲" * 100 + " }}").errors[0]
     assert len(found.quote) == template_tags.LONGEST_QUOTE

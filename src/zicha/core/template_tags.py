@@ -23,6 +23,8 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 LONGEST_QUOTE = 40
 MOST_TAGS = 2_000
+MOST_FAULTS = 200
+"""Faults told of one template; nobody mends more at a time."""
 
 _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _EDGE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
@@ -157,7 +159,8 @@ class _Checker:
 
     def _find(self, code: str, quote: str, severity: Severity = "error", **facts: str) -> None:
         short = quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + "…"
-        self.faults.append(Fault(code, severity, self._line.part, self._line.number, short, facts))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(code, severity, self._line.part, self._line.number, short, facts))
 
     def _look_alikes(self, text: str) -> None:
         for found in _FULL_WIDTH.finditer(text):
