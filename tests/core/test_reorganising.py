@@ -227,6 +227,11 @@ def test_person_is_chosen_by_id_name_or_name_at_a_unit():
     ]
 
 
+def test_one_of_two_namesakes_is_chosen_by_the_post():
+    known = after(Appoint("P3", "U2", "recorder", DAY))
+    assert choose("张三@recorder", known=known, on=DAY) == "P3"
+
+
 def test_two_people_of_one_name_are_told_apart():
     with pytest.raises(Refusal) as refusal:
         choose("张三", known=KNOWN, on=DAY)

@@ -116,3 +116,21 @@ def test_contact_that_cannot_be_is_refused(person, contact, code):
     with pytest.raises(Refusal) as refusal:
         organisation.set_contact(person=person, contact=contact)
     assert refusal.value.code == code
+
+
+def test_roster_brings_contacts_and_an_empty_cell_takes_none_away(tmp_path):
+    from zicha.services import imports
+    from zicha.store.queries import units as queries
+
+    factories.organisation()
+    found = []
+    for cells in ("lin@example.org,zhou@example.org", ",zhou@example.com"):
+        first, second = cells.split(",")
+        lines = ("编号,姓名,单位编号,单位,邮箱", f"P001,林远,U00,,{first}", f"P002,周启明,U01,,{second}")
+        (tmp_path / "r.csv").write_text("\n".join(lines), "utf-8")
+        imports.roster(file=tmp_path / "r.csv", recorded_at=WRITTEN)
+        found.append(queries.contacts(people=("P001", "P002")))
+    assert found == [
+        {"P001": "lin@example.org", "P002": "zhou@example.org"},
+        {"P001": "lin@example.org", "P002": "zhou@example.com"},
+    ]

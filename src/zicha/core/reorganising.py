@@ -379,7 +379,7 @@ _PLANS: dict[type, Callable[..., Plan]] = {
 
 
 def choose(words: str, *, known: Roster, on: date) -> str:
-    """Return the id of the person meant by an id, a name, or ``name@unit`` (the unit's code or name).
+    """Return the id of the person meant by an id, a name, or ``name@place``: a unit's code or name, or a post's id.
 
     Of two people with one name, those without a post on the day step back; where it stays unclear, ``Refusal`` names
     each with the units and posts held, so that the person can say whom.
@@ -391,7 +391,7 @@ def choose(words: str, *, known: Roster, on: date) -> str:
     names = {fact.unit: fact.name for fact in known.units if on in fact.span}
     found = [person.id for person in known.people if person.name == name]
     if place:
-        inside = {each.person for each in held if place in (each.unit, names.get(each.unit, ""))}
+        inside = {each.person for each in held if place in (each.unit, names.get(each.unit, ""), each.post)}
         found = [person for person in found if person in inside]
     elif len(found) > 1:
         found = [person for person in found if any(each.person == person for each in held)] or found
