@@ -235,7 +235,7 @@ def test_inner_id_that_changed_is_said():
 OTHER = {
     core.Duty: (DUTY, {"title": LocalText("甲"), "clause": "c2", "fulfilled_by": core.Selector(("meeting",)), "cadence": core.Standing(), "post": "", "lead_post": "lead", "bound": core.Bound((1,)), "grace": core.Length(1, "weeks"), "remind": core.Length(9, "days"), "evidence": (), "threshold": Fraction(1), "part_window": "owed"}),
     core.Measure: (MEASURE, {"title": LocalText("甲"), "rule": core.Count(core.Selector(("meeting",))), "unit": "回", "places": 2}),
-    core.Kind: (INSPECTION, {"title": LocalText("甲"), "fields": (), "attendance": "none", "evidence": (), "minutes": True, "private": True}),
+    core.Kind: (INSPECTION, {"title": LocalText("甲"), "fields": (), "attendance": "none", "evidence": (), "minutes": True, "private": True, "retain": core.Length(24, "months")}),
     core.Section: (OLD.report.sections[0], {"title": LocalText("甲"), "facts": None, "prose": True, "gaps": True, "problems": "open", "next_steps": True, "promises": True, "kinds": ("meeting",)}),
 }  # fmt: skip
 

@@ -445,8 +445,8 @@ SENTENCES = [
     (
         "attendance: optional",
         "attendence: optional",
-        "这里没有“attendence”这个键；可以写的有：title、attendance、evidence、minutes、private、fields。是不是想写“attendance”？",
-        "There is no key “attendence” here; expected one of title, attendance, evidence, minutes, private, fields. Did you mean “attendance”?",
+        "这里没有“attendence”这个键；可以写的有：title、attendance、evidence、minutes、private、retain、fields。是不是想写“attendance”？",
+        "There is no key “attendence” here; expected one of title, attendance, evidence, minutes, private, retain, fields. Did you mean “attendance”?",
     ),
     (
         "period: quarter",

@@ -27,6 +27,8 @@ COMMANDS = {
     "backup": Lazy("backup", "backup", "cli.help.backup"),
     "restore": Lazy("backup", "restore", "cli.help.restore"),
     "move": Lazy("move", "move", "cli.help.move"),
+    "erase": Lazy("erase", "erase", "erasure.help"),
+    "retain": Lazy("erase", "retain", "erasure.help_retain"),
     "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
 }

@@ -101,6 +101,7 @@ class Kind:
         evidence: ids of evidence kinds this kind of activity leaves behind.
         minutes: whether the activity has minutes.
         private: whether only those who took part see the entry; everyone else sees counts.
+        retain: how long after the day names, texts and files are kept, and then erased; ``None`` for ever.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Kind:
     evidence: tuple[str, ...] = ()
     minutes: bool = False
     private: bool = False
+    retain: Length | None = None
 
 
 WAIVER_KIND = Kind(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from zicha.core import built_in, scheme_figures
+from zicha.core import built_in, retention, scheme_figures
 from zicha.core.scheme import (
     BUILT_IN_EVIDENCE,
     BUILT_IN_POSTS,
@@ -79,6 +79,8 @@ def _kind(kind: Kind, scheme: Scheme) -> Iterator[Fault]:
         yield Fault("scheme.kind_reserved", path, {"found": kind.id})
     if kind.id in EVENTS:
         yield Fault("scheme.kind_is_event", path, {"found": kind.id})
+    if kind.retain is not None and retention.is_unfit(kind.retain):
+        yield Fault("scheme.retain_short", (*path, "retain"), {"kind": kind.id})
     yield from _evidence(kind.evidence, (*path, "evidence"), scheme)
     yield from _same_titles([(field.id, field.title) for field in kind.fields], (*path, "fields"))
     for field in kind.fields:

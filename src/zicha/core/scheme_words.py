@@ -178,6 +178,7 @@ def kind(kind: Kind, *, scheme: Scheme) -> Lines:
         evidence=_evidence(kind.evidence, scheme),
         minutes=_yes(kind.minutes),
         private=_yes(kind.private),
+        retain=length(kind.retain) if kind.retain else NOTHING,
     )
     return lines | {say("words.field", title=field.title, id=field.id): _field(field) for field in kind.fields}
 

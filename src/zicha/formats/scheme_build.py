@@ -59,6 +59,7 @@ def _kind(name: str, kind: shape.Kind) -> core.Kind:
         evidence=tuple(kind.evidence),
         minutes=kind.minutes,
         private=kind.private,
+        retain=kind.retain,
     )
 
 

@@ -48,6 +48,10 @@ class Order:
     approver: str = ""
     mark: str = ""
 
+    def marked(self, mark: str) -> Order:
+        """Return the order with a mark."""
+        return replace(self, mark=mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Going:
@@ -199,7 +203,7 @@ def _finish(targets: Sequence[Target], order: Order, scope: Scope, held: Sequenc
     mark = order.mark or secrets.token_hex(8)
     leaves = queries.leaves(seqs=[target.seq for target in targets])
     deleted = writes.delete_values(targets)
-    entries = append(lines=[str(target) for target in targets] or ["0"], order=replace(order, mark=mark), scope=scope)
+    entries = append(lines=[str(target) for target in targets] or ["0"], order=order.marked(mark), scope=scope)
     _unlink(held, order.home)
     named = tuple(Named(target, leaves[target.seq]) for target in targets if whom is None)
     line = Line(mark, order.ground, named, whom)

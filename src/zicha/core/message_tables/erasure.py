@@ -31,9 +31,74 @@ SENTENCES: dict[str, LocalText] = {
         "删除要写明批准人；“{person}”不是人员编号。请用 --approver 写明。",
         "An erasure names who approved it; {person} is no person's id. Name one with --approver.",
     ),
+    "scheme.retain_short": LocalText(
+        "活动类型 {kind} 的保存期限（retain）太短：至少一年，用年、月、周或天写，否则自查期还没过完，记录里的姓名就没了。",
+        "Kind {kind} is kept (retain) for too short a time: give at least a year, in years, months, weeks or days, "
+        "or names are gone before the period's report is done.",
+    ),
+    "words.retain": LocalText("保存期限", "kept for"),
     "erasure.journal_broken": LocalText(
         "删除日志 {path} 的第 {line} 行读不出来。请从备份恢复这个文件，不要删除它：恢复数据库后要靠它重做删除。",
         "Line {line} of the erasure journal {path} cannot be read. Restore that file; do not delete it: "
         "it is what erases again after a backup is restored.",
+    ),
+    "erasure.help": LocalText(
+        "删去一条记录里的个人信息，或一个人的全部信息",
+        "Erase what a record holds about people, or everything held about one person",
+    ),
+    "erasure.option.person": LocalText(
+        "删去此人的全部信息（编号或姓名）", "erase everything about this person (id or name)"
+    ),
+    "erasure.option.record": LocalText("删去这条记录里的信息（序号）", "erase what this record holds (its number)"),
+    "erasure.option.field": LocalText(
+        "只删这一项：title、recorded_by、字段名，或 evidence.0 这样的材料",
+        "only this value: title, recorded_by, a field, or a file as evidence.0",
+    ),
+    "erasure.option.ground": LocalText("依据：request、retention 或 correction", "request, retention or correction"),
+    "erasure.option.approver": LocalText("批准人（编号或姓名）", "who approved it (id or name)"),
+    "erasure.option.yes": LocalText("不再询问", "do not ask"),
+    "erasure.which": LocalText(
+        "请写明删什么：--person 人员，或者 --record 序号；两者选一。",
+        "Name either --person or --record, one of the two.",
+    ),
+    "erasure.say_yes": LocalText(
+        "删去的信息无法找回。确定要删，请加 --yes。", "What is erased cannot be had back. If you are sure, add --yes."
+    ),
+    "erasure.sure": LocalText(
+        "删去后无法找回，包括管理员。要删去吗？", "Nobody, not even an administrator, can get it back. Erase it?"
+    ),
+    "erasure.going_record": LocalText("将删去 {count} 项：", "{count} values will be gone:"),
+    "erasure.going_person": LocalText(
+        "将删去 {name} 的姓名、联系方式、登录帐号、签到设备和链接、请假理由，并结束任职；"
+        "写有此人编号的记录项 {count} 项一并删去。出席人数、次数等数字不变。",
+        "Name, contact, sign-in, browsers, passes and reasons for leave of {name} will be gone, posts end, and {count} "
+        "values of records that name the person go. Counts stay what they are.",
+    ),
+    "erasure.mentions": LocalText(
+        "另有 {count} 处文字里出现“{name}”，不会自动删去（可能是同名），请逐条核对：",
+        "{name} also stands in {count} texts, which stay (it may be another person); look at each:",
+    ),
+    "erasure.place": LocalText("  第 {seq} 条 {field}", "  record {seq} {field}"),
+    "erasure.done": LocalText(
+        "已删去 {values} 项，记入台账第 {entries} 条。", "{values} values are gone; entered in the ledger as {entries}."
+    ),
+    "erasure.not_wiped": LocalText(
+        "数据库文件里的残留还没有清掉（有人正在读）。稍后运行 zicha retain 会再清一次。",
+        "The database's files still hold traces, as somebody is reading. zicha retain tries again later.",
+    ),
+    "erasure.help_retain": LocalText(
+        "删去到期的个人信息，每次删除都记入台账",
+        "Let go what has been kept long enough; each erasure is a ledger entry",
+    ),
+    "erasure.option.dry_run": LocalText("只列出到期的，不删", "list what is due and change nothing"),
+    "erasure.head.rule": LocalText("内容", "what"),
+    "erasure.head.count": LocalText("到期", "due"),
+    "erasure.retained": LocalText(
+        "已删去到期信息，记入台账第 {entries} 条。", "What was due is gone; entered in the ledger as {entries}."
+    ),
+    "erasure.nothing_due": LocalText("没有到期的信息。", "Nothing is due."),
+    "erasure.again": LocalText(
+        "从备份恢复的信息已重新删去：{count} 次。",
+        "What a restored backup had brought back is erased again: {count} times.",
     ),
 }

@@ -45,23 +45,23 @@ def _fields(body: bytes) -> dict[str, Any]:
 def of_entry(*, seq: int) -> tuple[Held, ...]:
     """Return the values beside every revision of the entry that ``seq`` is a revision of."""
     entry = models.Revision.objects.filter(seq=seq).values("entry")
-    return _held(Q(seq__entry__in=entry))
+    return held_where(Q(seq__entry__in=entry))
 
 
 def naming(*, ids: Collection[str]) -> tuple[Held, ...]:
     """Return the values that are one of some ids: who recorded, and what people's fields may hold."""
-    return _held(Q(value__in=tuple(ids)) & (Q(field="recorded_by") | Q(field__startswith="fields.")))
+    return held_where(Q(value__in=tuple(ids)) & (Q(field="recorded_by") | Q(field__startswith="fields.")))
 
 
 def mentions(*, name: str) -> tuple[Held, ...]:
     """Return the longer texts in which a name stands."""
-    return _held(Q(value__contains=name)) if name else ()
+    return held_where(Q(value__contains=name)) if name else ()
 
 
 def by_place(*, places: Iterable[tuple[int, str]]) -> tuple[Held, ...]:
     """Return the values at some places (revision, field) that are there."""
     wanted = set(places)
-    found = _held(Q(seq__in={seq for seq, _field in wanted}))
+    found = held_where(Q(seq__in={seq for seq, _field in wanted}))
     return tuple(each for each in found if (each.seq, each.field) in wanted)
 
 
@@ -89,7 +89,8 @@ def usernames_of(*, person: str) -> tuple[str, ...]:
     return tuple(models.Account.objects.filter(person=person).values_list("username", flat=True))
 
 
-def _held(wanted: Q) -> tuple[Held, ...]:
+def held_where(wanted: Q) -> tuple[Held, ...]:
+    """Return the values beside the ledger that fit a condition, by record and field."""
     rows = models.PersonalValue.objects.filter(wanted).order_by("seq_id", "field")
     found = rows.values_list("seq_id", "field", "value", "seq__kind", "seq__day", "seq__rec_at")
     return tuple(

@@ -1,0 +1,135 @@
+"""Keeping for a time: what is due to go, and letting it go."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from zicha.core import retention
+from zicha.core.retention import RuleId
+from zicha.services import erasure
+from zicha.services.days import day_of
+from zicha.services.erasure import Erased, Order
+from zicha.store.queries import retention as queries
+from zicha.store.queries import schemes
+from zicha.store.queries.erasure import Held
+from zicha.store.writes import erasure as erasure_writes
+from zicha.store.writes import retention as writes
+from zicha.store.writes.transaction import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due to go at one instant.
+
+    Attributes:
+        rows: by the word that names them in an erasure entry, numbers of rows beside the ledger.
+        held: values beside records.
+        failures, sessions: how many.
+        files: that no record names.
+    """
+
+    held: tuple[Held, ...]
+    rows: dict[str, tuple[int, ...]]
+    failures: int
+    sessions: int
+    files: tuple[Path, ...]
+
+    def counts(self) -> dict[RuleId, int]:
+        """Return how many things each rule takes away."""
+        found: dict[RuleId, int] = dict.fromkeys((rule.id for rule in retention.RULES), 0)
+        found |= {"records": len(self.held), "failures": self.failures, "sessions": self.sessions}
+        found["files"] = len(self.files)
+        for word, numbers in self.rows.items():
+            found[queries.KEYS[word]] += len(numbers)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """What was let go.
+
+    Attributes:
+        entries: numbers of the erasure entries; empty if nothing went that names anybody.
+        again: what the erasure journal had erased again before, see :func:`zicha.services.erasure.replay`.
+    """
+
+    counts: dict[RuleId, int]
+    entries: tuple[int, ...]
+    again: tuple[Erased, ...]
+    wiped: bool
+
+
+def due(*, home: Path, now: datetime) -> Due:
+    """Return what is due at an instant; nothing is changed."""
+    today = day_of(now)
+    rows = {
+        "sheet": queries.sheets(closed_before=_begin("sheets", today)),
+        "leave": queries.leaves(before=_cut("leave", today)),
+        "device": queries.devices(ended_before=_begin("devices", today)),
+        "pass": queries.passes(ended_before=_begin("devices", today)),
+        "request": queries.requests(answered_before=_begin("requests", today)),
+    }
+    return Due(
+        _records(today, now),
+        rows,
+        queries.failures(before=_begin("failures", today)),
+        queries.sessions(ended_before=now),
+        _files(home, _begin("files", today)),
+    )
+
+
+def retain(*, home: Path, now: datetime, recorded_by: str) -> Let:
+    """Let go what is due, append the entries that say so, and return what was done.
+
+    What a restored backup had brought back goes first. A second run the same day changes nothing.
+    """
+    again = erasure.replay(home=home, recorded_at=now, recorded_by=recorded_by)
+    order = Order("retention", now, recorded_by, home)
+    with writing():
+        found = due(home=home, now=now)
+        entries = erasure.erase_held(held=found.held, order=order, scope="retention").entries if found.held else ()
+        entries += _rows(found, order)
+        writes.delete_unnamed(failures_before=_begin("failures", day_of(now)), sessions_before=now)
+        erasure_writes.unlink_after(found.files)
+    return Let(found.counts(), entries, again, erasure_writes.wipe())
+
+
+def _rows(found: Due, order: Order) -> tuple[int, ...]:
+    writes.delete_leaves(found.rows["leave"])
+    writes.delete_sheets(found.rows["sheet"])
+    writes.delete_devices(found.rows["device"])
+    writes.delete_passes(found.rows["pass"])
+    writes.delete_requests(found.rows["request"])
+    lines = [f"{word} {number}" for word, numbers in found.rows.items() for number in numbers]
+    return erasure.append(lines=lines, order=order.marked(secrets.token_hex(8)), scope="retention")
+
+
+def _records(today: date, now: datetime) -> tuple[Held, ...]:
+    kinds = {kind.id: kind for scheme in schemes.in_force(on=today, as_known_at=now) for kind in scheme.kinds}
+    cuts = [(name, retention.cut(kind.retain, today=today)) for name, kind in kinds.items() if kind.retain]
+    return queries.records(cuts=cuts) if cuts else ()
+
+
+def _files(home: Path, before: datetime) -> tuple[Path, ...]:
+    """Files that were handed in and never recorded, or that a crash kept from going with their record."""
+    kept = {f"{path.parent.name}{path.name}": path for path in (home / "evidence").glob("??/*") if path.is_file()}
+    old = {digest: path for digest, path in kept.items() if path.stat().st_mtime < before.timestamp()}
+    named = queries.named_files(digests=old) if old else frozenset()
+    return tuple(path for digest, path in sorted(old.items()) if digest not in named)
+
+
+def _cut(rule: RuleId, today: date) -> date:
+    length = retention.rule(rule).after
+    assert length is not None  # noqa: S101 -- only records have none, and they go by their kind's
+    return retention.cut(length, today=today)
+
+
+def _begin(rule: RuleId, today: date) -> datetime:
+    """The beginning of the first day that is still kept."""
+    return datetime.combine(_cut(rule, today), time(), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)

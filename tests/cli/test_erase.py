@@ -1,0 +1,80 @@
+"""Erasing, and letting go what is due, on the command line."""
+
+import sqlite3
+
+
+def titles(home):
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        return dict(
+            database.execute("SELECT seq, value FROM store_personalvalue WHERE field = 'title' ORDER BY seq LIMIT 2")
+        )
+
+
+def someone(home):
+    """The first two people of the demo organisation: id and name."""
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        return database.execute("SELECT id, name FROM store_person ORDER BY id LIMIT 2").fetchall()
+
+
+def test_erase_says_what_will_be_gone_and_does_nothing_without_yes(copy):
+    before = titles(copy.home)
+    seq = next(iter(before))
+    approver = someone(copy.home)[0][0]
+    words = (
+        "erase",
+        "--record",
+        str(seq),
+        "--field",
+        "title",
+        "--ground",
+        "request",
+        "--approver",
+        approver,
+        "--lang",
+        "en",
+    )
+    asked = copy(*words)
+    assert (asked.code, asked.out) == (2, "")
+    assert asked.err.splitlines() == [
+        "1 values will be gone:",
+        f"  record {seq} title",
+        "What is erased cannot be had back. If you are sure, add --yes.",
+    ]
+    assert titles(copy.home) == before
+    done = copy(*words, "--yes", "--format", "json")
+    assert (done.code, done.json["values"], done.json["wiped"]) == (0, 1, True)
+    assert seq not in titles(copy.home)
+    assert copy("verify").code == 0
+    assert copy(*words, "--yes").code == 2
+
+
+def test_person_is_erased_by_name_and_every_number_stays(copy):
+    (whom, name), (approver, _) = someone(copy.home)
+    question = ("board", "--period", "2026H1", "--subtree", "--format", "json")
+    before = copy(*question)
+    assert before.code == 0
+    done = copy("erase", "--person", name, "--ground", "request", "--approver", approver, "--yes", "--format", "json")
+    assert (done.code, done.json["wiped"]) == (0, True)
+    assert copy("verify").code == 0
+    assert {**copy(*question).json, "as_known_at": ""} == {**before.json, "as_known_at": ""}
+    places = ("zicha.sqlite3", "zicha.sqlite3-wal", "erasures.ndjson")
+    held = [
+        place
+        for place in places
+        if (copy.home / place).exists() and f'"{whom}"'.encode() in (copy.home / place).read_bytes()
+    ]
+    assert held == []
+
+
+def test_erase_needs_one_of_person_and_record(copy):
+    said = copy("erase", "--ground", "request", "--lang", "en")
+    assert (said.code, said.err) == (2, "Name either --person or --record, one of the two.\n")
+
+
+def test_retain_lists_and_then_lets_go(copy):
+    listed = copy("retain", "--dry-run", "--format", "json")
+    assert (listed.code, listed.json["dry_run"]) == (0, True)
+    done = copy("retain", "--format", "json")
+    assert (done.code, done.json["due"], done.json["wiped"]) == (0, listed.json["due"], True)
+    assert copy("retain", "--lang", "en").out == "Nothing is due.\n"
+    assert copy("verify").code == 0
