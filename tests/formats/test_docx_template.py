@@ -214,6 +214,15 @@ def test_paragraphs_are_numbered_as_the_checker_numbers_them():
     ]
 
 
+def test_equal_reports_in_equal_templates_give_equal_bytes():
+    content = written("{{ title }}", "{{ body }}")
+    filled = fill(content)
+    assert fill(content) == filled
+    archive = zipfile.ZipFile(io.BytesIO(filled))
+    assert archive.testzip() is None
+    assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_slots_are_those_of_the_scheme():
     names = [slot.name for slot in template_slots.of_scheme(scheme(), language="zh")]
     assert names[:7] == list(template_slots.TEXTS)

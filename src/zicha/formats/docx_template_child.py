@@ -11,6 +11,7 @@ import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -26,6 +27,7 @@ from lxml import etree
 
 from zicha.core.template_tags import CLOSE, OPEN
 from zicha.formats import process_limits
+from zicha.formats.docx_write_zip import deflate, pack
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 20
@@ -108,7 +110,13 @@ def filled(content: bytes, values: dict[str, Any]) -> bytes:
     _carry(document, values["parts"])
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return _repacked(out)
+
+
+def _repacked(saved: io.BytesIO) -> bytes:
+    """Return the file with fixed dates, so that equal reports in equal templates give equal bytes."""
+    with zipfile.ZipFile(saved) as archive:
+        return pack([deflate(name, archive.read(name)) for name in archive.namelist()])
 
 
 def _context(values: dict[str, Any]) -> dict[str, Any]:
