@@ -122,8 +122,8 @@ _HELP: dict[str, LocalText] = {
         "计算一个指标，并列出它依据的记录。", "Compute one measure, with the records behind it."
     ),
     "cli.help.check": LocalText(
-        "核对一份文稿（.docx、.txt、.md）：占位、重字、括号、标点、序号、书目数、期间、成文日期、照抄上期。",
-        "Check a document (.docx, .txt, .md): placeholders, doubled words, brackets, punctuation, numbers, lists, dates, copies.",
+        "核对一份文稿（.docx、.odt、.txt、.md）：占位、重字、括号、序号、期间、与台账和上期是否相符。",
+        "Check a document (.docx, .odt, .txt, .md): gaps, doubled words, brackets, numbering, dates, ledger, last report.",
     ),
     "cli.option.previous": LocalText(
         "上期报告，用来找照抄的段落。", "The last report, to find paragraphs copied from it."
