@@ -6,7 +6,7 @@ To add a route, add one line to ``ROUTES``:
 
 ``status`` is the answer to those who may (200 if left out), ``before`` what has happened in the place before, as a
 word of ``BEFORE`` in ``test_access_matrix.py``. In path and data stand, for each place in the tree in
-turn: ``{unit}``, ``{entry}``, ``{seq}`` and ``{sha256}`` of a record of it, ``{problem}`` and ``{action}`` of it,
+turn: ``{unit}``, ``{entry}``, ``{seq}``, ``{sha256}`` and ``{picture}`` of a record of it, ``{problem}`` and ``{action}`` of it,
 ``{lead}`` a person there, ``{ticket}`` a
 file this account sent; ``PLACED`` in ``test_access_matrix.py`` makes them, and may make more.
 
@@ -67,6 +67,7 @@ ROUTES = (
     Row("withdraw", "GET", "withdraw", "/entries/{entry}/withdraw/"),
     Row("withdraw", "POST", "withdraw", "/entries/{entry}/withdraw/", {"reason": "重复"}, 302),
     Row("evidence", "GET", "see", "/entries/{entry}/evidence/{sha256}/"),
+    Row("small_evidence", "GET", "see", "/entries/{entry}/evidence/{picture}/small/"),
     Row("import", "GET", "import", "/import/", UNIT),
     Row("import_preview", "POST", "import", "/import/preview/", {**ENTRY, "ticket": "{ticket}"}),
     Row("import_run", "POST", "import", "/import/run/", {**ENTRY, "ticket": "{ticket}"}),
@@ -76,6 +77,8 @@ ROUTES = (
     Row("report_save", "POST", "write_report", "/report/prose/", {**PROSE, "text": "好"}, 302),
     Row("report_beside", "GET", "see", "/report/beside/", UNIT),
     Row("report_history", "GET", "see", "/report/history/", PROSE),
+    Row("report_word", "GET", "write_report", "/report/word/", UNIT),
+    Row("report_word_take", "POST", "write_report", "/report/word/take/", UNIT, 302),
     Row("report_submit", "GET", "submit_report", "/report/submit/", UNIT),
     Row("report_step", "POST", "submit_report", "/report/step/", {**UNIT, "step": "submit"}, 302),
     Row("report_step", "POST", "decide_report", "/report/step/", RETURN, 302, before="submitted"),

@@ -2,10 +2,11 @@
 
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web import world
 from tests.web.test_pages import text_of
@@ -168,3 +169,53 @@ def test_member_of_the_unit_does_not_see_the_units_below_in_a_submitted_report(a
     assert ">1</a>" in client.get("/report/", {"unit": "U01"}).content.decode()
     page = text_of(as_one("member").get("/report/", {"unit": "U01"}))
     assert "这里只显示本单位现在的情况" in page
+
+
+def in_word(client, *changes, **asked):
+    """The report as a Word file, edited."""
+    content = client.get("/report/download/docx/", {**U02, **asked}).content
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            for old, new in changes if name == "word/document.xml" else ():
+                assert old.encode() in body
+                body = body.replace(old.encode(), new.encode())
+            target.writestr(name, body)
+    return SimpleUploadedFile("改好的.docx", out.getvalue())
+
+
+def test_report_edited_in_word_comes_back_section_by_section(as_one):
+    client = as_one("recorder")
+    write(client, "共查{exit_inspections}次，都已清走。")
+    write(client, "下月补齐照片。", section="next")
+    file = in_word(client, ("都已清走", "当日清走"), ("下月补齐", "六月补齐"))
+    page = client.post("/report/word/", {**U02, "file": file}).content.decode()
+    assert re.findall(r'name="take" value="(\w+)" checked', page) == ["inspections", "next"]
+    new = re.search(r'name="new-inspections" hidden>([^<]+)<', page)[1]
+    assert new == "共查{exit_inspections}次，当日清走。"
+    data = {**U02, "take": ["inspections"], "seen-inspections": "1", "new-inspections": new}
+    assert "从 Word 收下了 1 节" in text_of(client.post("/report/word/take/", data, follow=True))
+    report = text_of(client.get("/report/", U02))
+    assert "当日清走" in report
+    assert "下月补齐照片" in report
+
+
+def test_word_text_that_meets_a_later_one_is_left_to_people(as_one):
+    from zicha.services import prose
+
+    early = world.NOW - timedelta(hours=2)
+    place = {"scheme": "work-safety", "unit": "U02", "period": "2026H1", "section": "inspections"}
+    prose.save(**place, text="甲", recorded_at=early, recorded_by="P03", seen_number=0)
+    client = as_one("recorder")
+    file = in_word(client, ("甲", "甲乙"), known="2026-05-28T15:20")
+    write(client, "甲丙", seen=1)
+    page = client.post("/report/word/", {**U02, "file": file}).content.decode()
+    assert 'name="take" value="inspections">' in page
+    assert "导出之后，这一节在这里也改过" in page
+
+
+def test_file_that_is_no_report_is_said_on_the_page(as_one):
+    client = as_one("recorder")
+    refused = client.post("/report/word/", {**U02, "file": SimpleUploadedFile("a.docx", b"hello")})
+    assert (refused.status_code, "这不是 Word" in text_of(refused)) == (422, True)

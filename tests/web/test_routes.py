@@ -39,6 +39,7 @@ ROUTES = [
     ("withdraw", "GET", "/entries/1/withdraw/", {}, 200, 404, 404, 404),
     ("withdraw", "POST", "/entries/1/withdraw/", {}, 422, 404, 404, 404),
     ("evidence", "GET", "/entries/1/evidence/{sha256}/", {}, 200, 200, 404, 404),
+    ("small_evidence", "GET", f"/entries/1/evidence/{hashlib.sha256(PICTURE).hexdigest()}/small/", {}, 200, 200, 404, 404),
     ("import", "GET", "/import/", {"unit": "U02"}, 200, 404, 404, 404),
     ("import_preview", "POST", "/import/preview/", {"unit": "U02"}, 422, 404, 404, 404),
     ("import_run", "POST", "/import/run/", {"unit": "U02", "ticket": "forged"}, 404, 404, 404, 404),
@@ -66,6 +67,9 @@ ROUTES = [
     ),
     ("report_beside", "GET", "/report/beside/", {"unit": "U02"}, 200, 200, 404, 404),
     ("report_history", "GET", "/report/history/", {"unit": "U02", "section": "inspections"}, 200, 200, 404, 404),
+    ("report_word", "GET", "/report/word/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("report_word", "POST", "/report/word/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("report_word_take", "POST", "/report/word/take/", {"unit": "U02"}, 302, 404, 404, 404),
     ("report_submit", "GET", "/report/submit/", {"unit": "U02"}, 404, 404, 404, 404),
     ("report_step", "POST", "/report/step/", {"unit": "U02", "step": "submit"}, 404, 404, 404, 404),
     ("report_bundle", "GET", "/report/bundle/", {"unit": "U02"}, 404, 404, 404, 404),
@@ -111,7 +115,8 @@ def entry(organisation):
     from zicha.services import actions, attendance, ledger, problems
 
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
-    draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept,))
+    photo = ledger.keep_evidence(content=PICTURE, name="照片.png", kind="photo")
+    draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept, photo))
     ledger.record(draft=draft, recorded_at=world.NOW, recorded_by="P03")
     asked = {"title": "例会", "starts": world.NOW, "opened_at": world.NOW, "opened_by": "P03"}
     attendance.open_sheet(unit="U02", kind="safety_meeting", **asked)

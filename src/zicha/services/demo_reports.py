@@ -12,6 +12,7 @@ from zicha.core.scheme import Scheme
 from zicha.core.text import Language
 from zicha.services import report_life
 from zicha.services.report_life import By, Which
+from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import units as unit_queries
 
 COMMENT = "第二部分只写了现象，请把每个问题的原因和责任人补上；照抄上期的段落请重写。"
@@ -27,7 +28,11 @@ def send(
     on: date,
     language: Language,
 ) -> int:
-    """Take the steps a busy office would have taken, and return how many; the root is the first of ``units_of``."""
+    """Take the steps a busy office would have taken, and return how many entries that made.
+
+    The root is the first of ``units_of``.
+    """
+    before = ledger_queries.size()
     root, *below = units_of
     decider = _leader(root, on)
     for place, scheme in enumerate(schemes):
@@ -38,7 +43,7 @@ def send(
         if place == 0:
             _return(Which(scheme.id, below[0], present), _leader(below[0], on), decider, now, language)
             _submit(Which(scheme.id, below[-1], present), _leader(below[-1], on), now, language)
-    return sum(len(life.steps) for life in report_life.lives(units=units_of).values())
+    return ledger_queries.size() - before
 
 
 def _finish(which: Which, author: Actor, decider: Actor, now: datetime, language: Language, *, archive: bool) -> None:

@@ -18,7 +18,7 @@ from zicha.core.report import Report
 from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Step
 from zicha.core.text import Language
 from zicha.formats import report_json
-from zicha.services import ledger, report_bundle, reports
+from zicha.services import ledger, promises, report_bundle, reports
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes.transaction import writing
@@ -84,6 +84,8 @@ def is_unchanged(*, report: Report, what: Frozen) -> bool:
 def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
     """Submit a draft, or a returned report again, as known now; from here on it stands as it is.
 
+    Its next steps become promises, which the next report accounts for.
+
     Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, and out of turn. What a checker
     finds does not keep a report from being submitted: it warns, and people decide.
     """
@@ -101,7 +103,11 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
             subtree=subtree,
         )
         what = Frozen(version(report), by.at, by.today, language, subtree)
-        return _record(which, by, step, what)
+        made = _record(which, by, step, what)
+        # Not known at the instant the report is frozen at: it does not speak of the promises it makes itself.
+        promised_at = by.at + timedelta(microseconds=1)
+        promises.adopt_report(report=report, recorded_at=promised_at, recorded_by=by.actor.person)
+        return made
 
 
 def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
