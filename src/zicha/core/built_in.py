@@ -7,7 +7,7 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
-from zicha.core import actions, closing, erasure, problems, report_life
+from zicha.core import actions, closing, erasure, meetings, problems, report_life
 from zicha.core.scheme import WAIVER_KIND, Kind
 
 _STEP_BY_STEP = (
@@ -15,6 +15,7 @@ _STEP_BY_STEP = (
     actions.STEP_KIND,
     closing.KIND,
     erasure.KIND,
+    *meetings.KINDS,
     problems.KIND,
     problems.STEP_KIND,
     report_life.KIND,

@@ -18,6 +18,7 @@ from zicha.core.message_tables import (
     erasure,
     imports,
     log,
+    meetings,
     organisation,
     pdf,
     problems,
@@ -34,6 +35,7 @@ from zicha.core.text import Language, LocalText
 SENTENCES: ChainMap[str, LocalText] = ChainMap(
     time.SENTENCES,
     attendance.SENTENCES,
+    meetings.SENTENCES,
     backup.SENTENCES,
     scheme.SENTENCES,
     store.SENTENCES,
