@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from zicha.core import report_promises
 from zicha.core.actions import Action, Step, folded
 from zicha.core.periods import parse
@@ -59,3 +61,18 @@ def test_every_promise_is_accounted_for_in_words():
 def test_nothing_promised_is_said_in_words():
     (only,) = report_promises.paragraphs([], period=H2, names={}, language="en")
     assert only.text == "There is no earlier next step to account for."
+
+
+@pytest.mark.parametrize(
+    ("line", "matter", "owner", "due"),
+    [
+        ("更换灭火器。", "更换灭火器", "", None),
+        ("更换灭火器（责任人：林远，2026年9月30日前）。", "更换灭火器", "林远", date(2026, 9, 30)),
+        ("更换灭火器（2026-09-30）", "更换灭火器", "", date(2026, 9, 30)),
+        ("Replace extinguishers (owner: Lin Yuan, by 2026-09-30).", "Replace extinguishers", "Lin Yuan", date(2026, 9, 30)),
+        ("更换灭火器（仓库、车间）", "更换灭火器（仓库、车间）", "", None),
+        ("更换灭火器（2026年13月1日前）", "更换灭火器（2026年13月1日前）", "", None),
+    ],
+)  # fmt: skip
+def test_line_names_its_owner_and_deadline_in_brackets(line, matter, owner, due):
+    assert report_promises.next_step(line, section="next") == report_promises.NextStep(matter, owner, due, "next")

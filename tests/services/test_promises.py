@@ -99,3 +99,21 @@ def test_done_without_proof_is_refused():
     with pytest.raises(Refusal) as refusal:
         account(made, "done", reason="换好了")
     assert refusal.value.code == "actions.evidence_missing"
+
+
+def test_submitted_report_promises_what_its_next_steps_say():
+    from zicha.services import promises, prose, reports
+
+    factories.organisation()
+    asked = {"unit": "U01", "scheme": "work-safety", "period": parse("2026H1")}
+    text = "1. 更换灭火器（责任人：周启明，2026年9月30日前）\n2. 修订预案（责任人：无此人）\n"
+    prose.save(
+        **{**asked, "period": "2026H1"}, section="next", text=text, recorded_at=factories.NOW, recorded_by="P002",
+        seen_number=0,
+    )  # fmt: skip
+    report = reports.compose(**asked, on=date(2026, 7, 6), as_known_at=JULY, language="zh")
+    made = promises.adopt_report(report=report, recorded_at=JULY, recorded_by="P002")
+    assert [(each.matter, each.owner, each.due, each.section) for each in made] == [
+        ("更换灭火器", "P002", date(2026, 9, 30), "next"),
+        ("修订预案（无此人）", "", None, "next"),
+    ]

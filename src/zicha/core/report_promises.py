@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from zicha.core import messages, periods, report_words
 from zicha.core.actions import Action, Step
 from zicha.core.periods import Period
-from zicha.core.report import Paragraph, Text
+from zicha.core.report import Paragraph, Report, Text, walk
 from zicha.core.text import Language
+
+_NUMBERED = re.compile(r"^\s*(?:\d+[.．、]|[（(]\d+[）)]|[-•·])\s*")
+_TAIL = re.compile(r"[（(]([^（）()]*)[）)]$")
+_COMMA = re.compile("[，,、；;]")
+_OWNER = re.compile(r"(?:责任人|owner)\s*[:：]?\s*(.+)", re.IGNORECASE)
+_DUE = re.compile(
+    r"(?:(?:时限|期限|by|due)\s*[:：]?\s*)?(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?\s*前?", re.IGNORECASE
+)
 
 
 def origin(*, scheme: str, unit: str, period: Period) -> str:
@@ -89,3 +100,58 @@ def _is_earlier(written: str, period: Period) -> bool:
     except periods.PeriodError:
         return False
     return made.span.end <= period.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing a report says will be done.
+
+    Attributes:
+        owner: the name as it is written, or empty.
+        section: id of the report's section it stands in.
+    """
+
+    matter: str
+    owner: str = ""
+    due: date | None = None
+    section: str = ""
+
+
+def next_steps(report: Report) -> tuple[NextStep, ...]:
+    """Return what a report promises: every item of its sections of next steps, each once, in order of reading."""
+    found = {
+        paragraph.text: next_step(_NUMBERED.sub("", paragraph.text), section=section.id)
+        for section in walk(report.parts)
+        for paragraph in section.blocks
+        if isinstance(paragraph, Paragraph) and paragraph.role == "item"
+    }
+    return tuple(step for step in found.values() if step.matter)
+
+
+def next_step(line: str, *, section: str = "") -> NextStep:
+    """Return the promise a line makes, with its owner and deadline if they stand in brackets at its end.
+
+    ``更换灭火器（责任人：林远，2026年9月30日前）`` names both, ``(owner: Lin Yuan, by 2026-09-30)`` as well; any other
+    brackets belong to the matter.
+    """
+    text = line.strip().rstrip("。.；;")
+    tail = _TAIL.search(text)
+    if tail is None:
+        return NextStep(text, section=section)
+    owner, due = "", None
+    for part in _COMMA.split(tail[1]):
+        named, dated = _OWNER.fullmatch(part.strip()), _DUE.fullmatch(part.strip())
+        if dated and (day := _day(dated)):
+            due = day
+        elif named:
+            owner = named[1].strip()
+        else:
+            return NextStep(text, section=section)
+    return NextStep(text[: tail.start()].strip(), owner, due, section)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None

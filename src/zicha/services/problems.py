@@ -14,6 +14,7 @@ from zicha.core.problem_measures import Asked
 from zicha.core.problems import Cell, Due, Problem, Step, StepName
 from zicha.core.scheme import Scheme
 from zicha.core.values import filled
+from zicha.formats.problems_out import Shown
 from zicha.services import ledger
 from zicha.services.days import day_of
 from zicha.store.queries import ledger as queries
@@ -238,4 +239,14 @@ def _fields(found: Finding, scheme: Scheme, day: date) -> tuple[tuple[str, Field
             ("subject", found.subject),
             ("origin", found.origin),
         )
+    )
+
+
+def shown(rows: Iterable[Listed]) -> tuple[Shown, ...]:
+    """Return listed problems as they are written out, the earlier ones by number."""
+    known = tuple(rows)
+    numbers = {row.problem.entry: row.problem.number for row in known}
+    return tuple(
+        Shown(row.problem, row.due_state, tuple(numbers[entry] for entry in row.before if entry in numbers))
+        for row in known
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,26 +12,15 @@ from zicha.core import report_promises
 from zicha.core.actions import Action, StepName
 from zicha.core.ledger import Evidence
 from zicha.core.periods import Period
+from zicha.core.report import Report
+from zicha.core.report_promises import NextStep
 from zicha.services import actions
+from zicha.store.queries import units
 from zicha.store.writes.transaction import writing
 
 Outcome = Literal["done", "under_way", "dropped"]
 
 _STEPS: dict[Outcome, StepName] = {"done": "done", "under_way": "work", "dropped": "drop"}
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """One thing a report says will be done.
-
-    Attributes:
-        section: id of the report's section it stands in.
-    """
-
-    matter: str
-    owner: str = ""
-    due: date | None = None
-    section: str = ""
 
 
 def adopt(
@@ -46,7 +35,8 @@ def adopt(
     """Record the next steps of a submitted report as promises and return them, in their order.
 
     A step that the same report promised before, word for word, is not promised twice; so a report that was
-    returned and is submitted again adds only what is new. A person or unit nobody knows is refused.
+    returned and is submitted again adds only what is new. Takes owners by id; a person or unit nobody knows is
+    refused.
     """
     origin = report_promises.origin(scheme=scheme, unit=unit, period=period)
     with writing():
@@ -66,6 +56,26 @@ def adopt(
             )
             for step in steps
         )
+
+
+def adopt_report(*, report: Report, recorded_at: datetime, recorded_by: str) -> tuple[Action, ...]:
+    """Record the next steps of a report that was submitted, as :func:`adopt` does.
+
+    An owner is meant by a name that one person alone has; any other name stays in the words of the promise.
+    """
+    steps = report_promises.next_steps(report)
+    named = {step.owner for step in steps if step.owner}
+    people = [person for person in units.people() if person.name in named] if named else []
+    names = [person.name for person in people]
+    ids = {person.name: person.id for person in people if names.count(person.name) == 1}
+    return adopt(
+        unit=report.unit,
+        scheme=report.scheme,
+        period=report.period,
+        steps=[_owned(step, ids) for step in steps],
+        recorded_at=recorded_at,
+        recorded_by=recorded_by,
+    )
 
 
 def account(
@@ -110,6 +120,15 @@ def unanswered(*, unit: str, scheme: str, period: Period, on: date, as_known_at:
     return report_promises.unanswered(found, period=period)
 
 
+def _owned(step: NextStep, ids: Mapping[str, str]) -> NextStep:
+    if not step.owner or step.owner in ids:
+        return replace(step, owner=ids.get(step.owner, ""))
+    return replace(step, matter=f"{step.matter}（{step.owner}）", owner="")
+
+
 def _mark(origin: str, step: NextStep) -> str:
     said = f"{origin}\n{step.matter.strip()}"
     return f"promise:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+__all__ = ["NextStep", "account", "adopt", "adopt_report", "due", "unanswered"]

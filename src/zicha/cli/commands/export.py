@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -75,6 +76,28 @@ def bundle(session: Session, unit: str, period: Period, out: Path, scheme: str |
     values.write_file(out, content)
 
 
+@command("problems", "problems.help_export")
+@option("--unit", metavar="UNIT", help="cli.option.export_unit")
+@option("--subtree", is_flag=True, help="cli.option.subtree")
+@option("--out", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.out")
+def problems(session: Session, unit: str | None, out: Path | None, *, subtree: bool) -> None:
+    """Write problems as a table, or as JSON if asked for or by the file's name."""
+    installation.open_home(session)
+    from zicha.cli.commands import problem
+    from zicha.formats import problems_out
+
+    rows, called = problem.export_rows(session, unit, subtree=subtree)
+    if session.form == "json" or (out is not None and out.suffix == ".json"):
+        data = {"on": session.on.isoformat(), "problems": [problems_out.as_json(row) for row in rows]}
+        _write([json.dumps(data, ensure_ascii=False, indent=2)], out)
+        return
+    table = problems_out.as_csv(rows, **called)
+    if out is None:
+        sys.stdout.write(table)
+    else:
+        values.write_file(out, table.encode("utf-8-sig"))
+
+
 def _scope(session: Session, unit: str | None, period: Period | None, *, subtree: bool) -> tuple[tuple[str, ...], Span]:
     installation.open_home(session)
     return questions.scope(session, unit, subtree=subtree), period.span if period else ALWAYS
@@ -88,5 +111,5 @@ def _write(lines: Iterable[str], out: Path | None) -> None:
         sys.stdout.write(f"{line}\n")
 
 
-for each in (entries, hledger, bundle):
+for each in (entries, problems, hledger, bundle):
     export.add_command(each)
