@@ -45,7 +45,13 @@ def main() -> None:
 
 
 def _floor(body: bytes) -> bytes:
-    return pack([docx_write_parts.content_types(traced=True), deflate("word/document.xml", body), *docx_write_parts.members(traced=True)])
+    return pack(
+        [
+            docx_write_parts.content_types(traced=True),
+            deflate("word/document.xml", body),
+            *docx_write_parts.members(traced=True),
+        ]
+    )
 
 
 def _python_docx(report: Report) -> bytes:
