@@ -262,3 +262,15 @@ def test_text_of_unknown_bytes_is_refused(content):
     with pytest.raises(Refusal) as refusal:
         text_read.read(content, markdown=False)
     assert refusal.value.code == "document.not_text"
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "９", "1" * 5000])
+def test_levels_that_cannot_be_read_are_no_headings(value):
+    wrong = f'<w:pPr><w:numPr><w:ilvl w:val="{value}"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="{value}"/></w:pPr>'
+    document = f"<w:document {NS}><w:body><w:p>{wrong}{run('正文')}</w:p></w:body></w:document>"
+    numbering = (
+        f'<w:numbering {NS}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{value}"><w:start w:val="{value}"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    content = zipped(**{"word__document.xml": document, "word__numbering.xml": numbering})
+    assert [(part.text, part.level) for part in docx_read.read(content).paragraphs] == [("正文", 0)]

@@ -19,11 +19,19 @@ _CHINESE = {
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
+_COUNT = re.compile(r"[0-9]{1,6}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     text: str
     form: str
     start: int
+
+
+def level_of(written: str) -> int:
+    """Return the level in an attribute (ECMA-376-1 17.9.3: 0 to 8); anything unreadable is the deepest there is."""
+    return int(written) if re.fullmatch("[0-9]", written) else 9
 
 
 class Numbering:
@@ -84,7 +92,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
         return Numbering({})
     abstracts = {
         abstract.get(f"{_W}abstractNumId", ""): {
-            int(level.get(f"{_W}ilvl", "0")): _read_level(level) for level in abstract.iter(f"{_W}lvl")
+            level_of(level.get(f"{_W}ilvl", "0")): _read_level(level) for level in abstract.iter(f"{_W}lvl")
         }
         for abstract in root.iter(f"{_W}abstractNum")
     }
@@ -102,8 +110,8 @@ def _starts(number: etree._Element) -> dict[int, int]:
     for override in number.iter(f"{_W}lvlOverride"):
         start, level = override.find(f"{_W}startOverride"), override.get(f"{_W}ilvl", "0")
         value = start.get(f"{_W}val", "1") if start is not None else ""
-        if value.isdecimal() and level.isdecimal():
-            found[int(level)] = int(value)
+        if _COUNT.fullmatch(value):
+            found[level_of(level)] = int(value)
     return found
 
 
@@ -113,4 +121,4 @@ def _read_level(level: etree._Element) -> _Level:
         return found.get(f"{_W}val", otherwise) if found is not None else otherwise
 
     start = value("start", "1")
-    return _Level(value("lvlText", ""), value("numFmt", "decimal"), int(start) if start.isdecimal() else 1)
+    return _Level(value("lvlText", ""), value("numFmt", "decimal"), int(start) if _COUNT.fullmatch(start) else 1)

@@ -21,7 +21,7 @@ from zicha.core import marks
 from zicha.core.document import Document, Mark, Paragraph, Place, Placed
 from zicha.core.findings import Refusal
 from zicha.formats import docx_layout, docx_walk
-from zicha.formats.docx_numbering import Numbering, read_numbering
+from zicha.formats.docx_numbering import Numbering, level_of, read_numbering
 
 W, MC = docx_walk.W, docx_walk.MC
 
@@ -196,7 +196,7 @@ def _heading(name: etree._Element | None) -> int | None:
 
 def _outline(properties: etree._Element | None) -> int | None:
     found = properties.find(f"{W}outlineLvl") if properties is not None else None
-    value = int(found.get(f"{W}val", "9")) if found is not None else 9
+    value = level_of(found.get(f"{W}val", "9")) if found is not None else 9
     return value + 1 if value < 9 else None
 
 
@@ -207,7 +207,7 @@ def _number_of(properties: etree._Element | None) -> tuple[str, int] | None:
     number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
     if number is None:
         return None
-    return number.get(f"{W}val", "0"), int(level.get(f"{W}val", "0")) if level is not None else 0
+    return number.get(f"{W}val", "0"), level_of(level.get(f"{W}val", "0")) if level is not None else 0
 
 
 class _Reader:
