@@ -52,6 +52,37 @@ def test_the_demo_is_whole_and_every_gap_is_in_it(demo, tmp_path):
     assert {Path(item.name).suffix for item in kept} == {".png", ".pdf", ".txt", ".zip"}
 
 
+def test_the_demo_has_problems_in_every_state_and_promises_of_every_kind(demo):
+    from zicha.services import actions, problems
+    from zicha.store.queries import units
+
+    asked = {"units": sorted({span.unit for span in units.spans()}), "on": UNTIL, "as_known_at": NOW}
+    rows = problems.listed(**asked)
+    assert {row.problem.state for row in rows} == {"open", "handed_in", "closed", "dropped"}
+    assert {row.due_state for row in rows} == {"", "soon", "overdue"}
+    assert all(not row.problem.idle for row in rows)
+    assert len({row.problem.number for row in rows}) == len(rows) > 30
+    told = [sum(map(of, rows)) for of in (recurs, refused, extended, reopened)]
+    assert min(told) > 0, told
+    assert {action.state for action in actions.listed(**asked)} == {"open", "working", "done", "dropped"}
+
+
+def recurs(row):
+    return bool(row.before)
+
+
+def refused(row):
+    return bool(row.problem.refusals)
+
+
+def extended(row):
+    return row.problem.extended > 0
+
+
+def reopened(row):
+    return row.problem.reopened > 0
+
+
 def test_the_demo_s_people_may_sign_in(demo, client):
     from django.contrib.auth import authenticate
 

@@ -13,6 +13,7 @@ from typing import Any
 from zicha import schemes as shipped
 from zicha.core import periods
 from zicha.core.findings import Refusal
+from zicha.core.generator import problems as made_problems
 from zicha.core.generator import prose as made_prose
 from zicha.core.generator import world
 from zicha.core.generator.world import World
@@ -22,7 +23,7 @@ from zicha.core.scheme import Scheme
 from zicha.core.text import Language, LocalText
 from zicha.core.units import Roster
 from zicha.formats import samples
-from zicha.services import accounts, demo_reports, ledger, organisation, prose, reports, schemes
+from zicha.services import accounts, demo_promises, demo_reports, ledger, organisation, prose, reports, schemes
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -98,7 +99,11 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
     asked = _periods(until)
     with writing():
         loaded = _load(recorded_at=now - timedelta(days=366 * YEARS))
-        made = world.generate(seed=SEED, units=UNITS, people=PEOPLE, years=YEARS, until=until, schemes=loaded)
+        made = _with_problems(
+            world.generate(seed=SEED, units=UNITS, people=PEOPLE, years=YEARS, until=until, schemes=loaded),
+            loaded,
+            until,
+        )
         organisation.apply(roster=Roster(made.units, made.people, made.holdings), recorded_at=now)
         _record(made, loaded)
         _write_prose(loaded, asked, now=now - WRITTEN_BEFORE)
@@ -113,7 +118,8 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
         on=until,
         language=language,
     )
-    records = sum(act.verb == "record" for act in made.acts) + steps
+    told = demo_promises.account(units=_reporting(), on=until, at=now)
+    records = sum(act.verb == "record" for act in made.acts) + steps + told
     demo = Demo(
         made_now=True,
         units=UNITS,
@@ -136,6 +142,11 @@ def _load(*, recorded_at: datetime) -> tuple[Scheme, ...]:
     return tuple(version.scheme for version in loaded)
 
 
+def _with_problems(made: World, loaded: tuple[Scheme, ...], until: date) -> World:
+    told = made_problems.acts(made, schemes=loaded, until=until)
+    return replace(made, acts=made_problems.merged(made.acts, made_problems.numbered(told, schemes=loaded)))
+
+
 def _record(made: World, loaded: tuple[Scheme, ...]) -> None:
     """Append every act at the instant the made-up people recorded it; the newest entries get real files."""
     files = _files(made, dict(title for scheme in loaded for title in scheme.evidence))
@@ -144,7 +155,8 @@ def _record(made: World, loaded: tuple[Scheme, ...]) -> None:
     entering = []
     for place, act in enumerate(made.acts, start=ledger_queries.size() + 1):
         revisions[act.key] = revisions.get(act.key, 0) + 1
-        draft = replace(act.draft, evidence=files.get(act.key, act.draft.evidence))
+        draft = made_problems.settled(act.draft, first)
+        draft = replace(draft, evidence=files.get(act.key, act.draft.evidence))
         entering.append(
             Entering(
                 draft=draft,
