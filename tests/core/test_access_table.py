@@ -85,6 +85,7 @@ ORACLE: dict[str, dict[str, str]] = {
     "hand_in": {"member": ALL, "recorder": ALL, "lead": ALL, "direct": ALL, "supervising": ALL},
     "answer_suggestion": {"lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},
     "remind": {"lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},
+    "share": {"lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},
     "manage": {},
 }
 

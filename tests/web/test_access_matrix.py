@@ -24,6 +24,7 @@ from zicha.core.access import Actor
 from zicha.core.ledger import Draft
 from zicha.core.periods import Span
 from zicha.core.units import Holding, Person, Roster
+from zicha.formats import samples
 
 SINCE_2025 = Span(date(2025, 1, 1), date.max)
 POSTS = {
@@ -108,8 +109,9 @@ def placed(db, settings):
     found = {}
     for unit in units():
         kept = ledger.keep_evidence(content=mark(unit).encode(), name="检查表.txt", kind="checklist")
+        photo = ledger.keep_evidence(content=samples.png(seed=1), name="照片.png", kind="photo")
         fields = (("inspector", f"L-{unit}"), ("area", "warehouse"), ("outcome", mark(unit)))
-        draft = Draft(unit, "exit_inspection", date(2026, 5, 20), mark(unit), fields, evidence=(kept,))
+        draft = Draft(unit, "exit_inspection", date(2026, 5, 20), mark(unit), fields, evidence=(kept, photo))
         written = ledger.record(draft=draft, recorded_at=world.NOW - timedelta(days=1), recorded_by=f"L-{unit}")
         sheet = attendance.open_sheet(
             unit=unit,
@@ -129,17 +131,14 @@ def placed(db, settings):
             "entry": written.entry,
             "seq": written.seq,
             "sha256": kept.sha256,
+            "picture": photo.sha256,
             "lead": f"L-{unit}",
         }
         found[unit] = facts
-    link = audits.grant(
-        unit="U02",
-        start=date(2026, 5, 1),
-        last_day=date(2026, 5, 31),
-        granted_by="admin",
-        recorded_at=world.NOW,
-    )
-    return {unit: {**facts, "secret": link.secret} for unit, facts in found.items()}
+    days = {"start": date(2026, 5, 1), "last_day": date(2026, 5, 31)}
+    links = {unit: audits.grant(unit=unit, granted_by="admin", recorded_at=world.NOW, **days) for unit in units()}
+    secret = links["U02"].secret
+    return {unit: {**facts, "secret": secret, "link": links[unit].id} for unit, facts in found.items()}
 
 
 def units():

@@ -1,9 +1,11 @@
 """A link for an auditor: reads one subtree for a time, writes nothing, and ends at once."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from tests.web import world
 from zicha.services import accounts, audits, organisation
@@ -123,3 +125,43 @@ def test_auditor_with_an_account_reads_the_subtree_and_records_nothing(signed_in
         404,
         404,
     ]
+
+
+def test_lead_gives_a_link_sees_it_once_and_ends_it(signed_in):
+    lead, auditor = signed_in("leader"), Client()
+    answer = lead.post("/audit-links/", {"unit": "U02", "day": "2026-06-30"})
+    address = re.search(r'<input value="http://testserver(/audit/[^"]+)" readonly>', answer.content.decode())[1]
+    assert answer["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    assert address not in lead.get("/audit-links/?unit=U02").content.decode()
+    auditor.get(address)
+    assert auditor.get("/?unit=U02").status_code == 200
+    assert AuditLink.objects.get().granted_by == "P01"
+    assert lead.post(f"/audit-links/{AuditLink.objects.get().pk}/end/").status_code == 302
+    assert auditor.get("/?unit=U02")["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(("last", "sentence"), [("2026-05-27", "早于第一天"), ("2027-05-29", "最长366天"), ("", "")])
+def test_link_that_cannot_be_is_refused_on_the_page(signed_in, last, sentence):
+    answer = signed_in("leader").post("/audit-links/", {"unit": "U02", "day": last})
+    assert (answer.status_code, sentence in answer.content.decode(), AuditLink.objects.count()) == (422, True, 0)
+
+
+def test_list_of_links_holds_those_of_ones_own_subtree_alone(client, organisation):
+    for unit in ("U01", "U02", "U03"):
+        link_to(unit)
+    found = {}
+    for username, unit in (("leader", "U01"), ("outsider", "U03")):
+        client.login(username=username, password=world.PASSWORD)
+        page = client.get(f"/audit-links/?unit={unit}").content.decode()
+        found[username] = re.findall(r'<th scope="row" class="wide">(.*?)</th>', page)
+    assert found == {"leader": ["二中队", "一中队", "城东支队"], "outsider": ["二中队"]}
+
+
+@pytest.mark.parametrize("links", [1, 3])
+def test_list_of_links_asks_as_often_for_one_as_for_three(signed_in, django_assert_num_queries, links):
+    client = signed_in("leader")
+    client.get("/audit-links/?unit=U02")
+    for _ in range(links):
+        link_to("U02")
+    with django_assert_num_queries(8):
+        client.get("/audit-links/?unit=U02")

@@ -115,6 +115,8 @@ def entry(organisation):
     from zicha.services import actions, attendance, ledger, problems
 
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
+    ("audit_links", "GET", "/audit-links/", {"unit": "U02"}, 404, 404, 404, 404),
+    ("audit_link_end", "POST", "/audit-links/1/end/", {}, 404, 404, 404, 404),
     photo = ledger.keep_evidence(content=PICTURE, name="照片.png", kind="photo")
     draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept, photo))
     ledger.record(draft=draft, recorded_at=world.NOW, recorded_by="P03")

@@ -34,6 +34,7 @@ Action = Literal[
     "hand_in",
     "answer_suggestion",
     "remind",
+    "share",
     "manage",
 ]
 Reach = Literal["own", "subtree", "above", "above_or_root", "anywhere"]
@@ -128,10 +129,12 @@ RULES: Mapping[Action, tuple[Grant, ...]] = {
     "hand_in": (Grant(frozenset(), "anywhere"),),
     "answer_suggestion": _DECIDING,
     "remind": _DECIDING,
+    "share": _DECIDING,
     "manage": (),
 }
 """Which posts open which action. Nobody decides on the own unit's report, and nobody waives the own unit's
-duty, but at a root, which has no unit above; the organisation itself is managed by the administrator."""
+duty, but at a root, which has no unit above. To share is to give an auditor a link to what one decides on oneself.
+The organisation itself is managed by the administrator."""
 
 
 def may(actor: Actor, action: Action, thing: Place | Own | Installation, on: date) -> bool:

@@ -23,6 +23,7 @@ from zicha.web.views import (
     report_word,
     reports,
     schemes,
+    sharing,
     sheets,
     signing,
 )
@@ -88,6 +89,8 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/pass/", sheets.grant_pass, name="sheet_pass"),
     path("sheets/<int:sheet_id>/close/", closing.close, name="sheet_close"),
     path("organisation/", organisation.organisation, name="organisation"),
+    path("audit-links/", sharing.links, name="audit_links"),
+    path("audit-links/<int:link_id>/end/", sharing.end_link, name="audit_link_end"),
     path("organisation/change/<str:what>/", reorganising.change, name="reorganise"),
     path("schemes/", schemes.schemes, name="schemes"),
 ]

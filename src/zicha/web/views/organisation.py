@@ -22,7 +22,7 @@ from zicha.web.asking import Asked, Question, asks, page, require, sees_installa
 from zicha.web.forms.decisions import FORMS
 from zicha.web.language import local
 from zicha.web.lookups import in_force
-from zicha.web.views import reorganising
+from zicha.web.views import reorganising, sharing
 
 MOST_CHANGES = 20
 
@@ -92,6 +92,7 @@ def organisation(request: Asked) -> HttpResponse:
         members=_members(on_the_day, people),
         past=[_past(question, span) for span in question.spans if span.unit == unit],
         manages=manages,
+        shares=sharing.may_share(question),
         changes=_changes(question, unit) if manages else (),
         forms=[(what, _(form.title)) for what, form in FORMS.items()] if manages else (),
     )
