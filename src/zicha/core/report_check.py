@@ -10,7 +10,7 @@ from zicha.core.checks.base import Context, Known, Remark, Severity
 from zicha.core.document import Document
 from zicha.core.report import Report, Role, distinct
 
-NOT_ASKED = frozenset({"layout"})
+NOT_ASKED = frozenset({"layout", "figures_traced"})
 """Rules that look at a file."""
 
 

@@ -37,10 +37,10 @@ class Marked:
     written: tuple[Written, ...]
 
 
-def read(content: bytes) -> Marked:
+def read(content: bytes, *, with_layout: bool = False) -> Marked:
     """Return the document in a .docx file and what it says of itself; raise ``Refusal`` if it is not readable."""
     parts = docx_read.unpack(content, also=_ALSO)
-    document = docx_read.document(parts)
+    document = docx_read.document(parts, with_layout=with_layout)
     told = _properties(parts.get("docProps/custom.xml"))
     part = _part(parts)
     written = _written(part) if part is not None else ()

@@ -17,8 +17,9 @@ from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.core.text import Language
-from zicha.formats import check_toml, docx_annotate, docx_read, odt_figures, text_read
+from zicha.formats import check_toml, docx_annotate, docx_figures, odt_figures, text_read
 from zicha.formats.docx_annotate import Note
+from zicha.formats.docx_figures import Marked
 
 if TYPE_CHECKING:
     from zicha.services.check_knowledge import Ledger
@@ -61,24 +62,30 @@ def check_file(
     Takes the period the report is for, if it is known (else the title's is used), the last report, what the ledger
     says, and grades by rule. Raises ``Refusal`` if the file cannot be read.
     """
+    marked = _opened(content, name)
     context = Context(
         cut=cutter(),
         period=period,
         previous=previous,
         unit_name=ledger.unit_name if ledger else "",
         known=ledger.known if ledger else (),
+        written=marked.written,
     )
-    return Checked(name, check.check(read(content=content, name=name), context=context, grades=grades))
+    return Checked(name, check.check(marked.document, context=context, grades=grades))
 
 
 def read(*, content: bytes, name: str) -> Document:
     """Return the document in a file, told apart by the ending of ``name``; raise ``Refusal`` if it is none."""
+    return _opened(content, name).document
+
+
+def _opened(content: bytes, name: str) -> Marked:
     ending = PurePath(name).suffix.lower()
     if ending == ".odt":
-        return odt_figures.read(content).document
+        return odt_figures.read(content)
     if ending in (".txt", ".md", ".markdown"):
-        return text_read.read(content, markdown=ending != ".txt")
-    return docx_read.read(content, with_layout=True)
+        return Marked(text_read.read(content, markdown=ending != ".txt"), None, ())
+    return docx_figures.read(content, with_layout=True)
 
 
 def annotated(*, content: bytes, checked: Checked, language: Language, made_at: datetime) -> bytes:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from zicha.core.document import Document, Paragraph
 from zicha.core.periods import Period
+from zicha.core.tracking import Written
 
 Severity = Literal["error", "warning", "note", "info"]
 """How grave a remark is; ``info`` tells something and finds nothing wrong."""
@@ -71,6 +72,7 @@ class Context:
         unit_name: the name of the unit the report is for, or empty.
         known: what the ledger says, or nothing if it was not asked.
         redefined: ids of the measures whose rule is not the one of the last report.
+        written: the figures as zicha wrote them into the file, or nothing if it did not write it.
     """
 
     cut: Callable[[str], list[str]]
@@ -79,6 +81,7 @@ class Context:
     unit_name: str = ""
     known: tuple[Known, ...] = ()
     redefined: frozenset[str] = frozenset()
+    written: tuple[Written, ...] = ()
 
 
 Rule = Callable[[Document, Context], Iterator[Remark]]

@@ -17,6 +17,13 @@ SENTENCES: dict[str, LocalText] = {
     "figures_typed.differs": LocalText(
         "手写的“{text}”与台账不符：{title}为{known}。", "“{text}” was typed; the ledger says {known} ({title})."
     ),
+    "figures_traced.changed": LocalText(
+        "数字改过：生成时是“{was}”，现在是“{text}”。",
+        "The figure was changed by hand: written as “{was}”, now “{text}”.",
+    ),
+    "figures_traced.missing": LocalText(
+        "生成时的数字“{was}”不见了（原在“{quote}”处）。", "The figure “{was}” is gone; it stood at “{quote}”."
+    ),
     "figures_previous.was": LocalText("本期{text}，上期{before}。", "Now {text}, in the last report {before}."),
     "figures_previous.redefined": LocalText(
         "本期{text}，上期{before}；算法已改，两数不能直接比较。",
