@@ -108,7 +108,7 @@ def save(request: Asked) -> HttpResponse:
         request,
         "parts/prose_status.html" if is_part else "report_clash.html",
         room="report",
-        status=200 if saved else 409,
+        status=200 if saved or is_part else 409,
         desk=desk,
         slot=now if saved else Slot(slot.section, slot.text, slot.seen, now.saved),
         merged=saved.text if saved and saved.merged else None,

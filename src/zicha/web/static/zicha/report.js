@@ -196,7 +196,7 @@
     const area = status.closest("form").elements.text;
     const sent = String(event.detail.requestConfig.parameters.text ?? "").trim();
     const merged = status.querySelector("[data-merged]");
-    if (area.value.trim() === sent && event.detail.xhr.status === 200) {
+    if (area.value.trim() === sent && !status.querySelector(".note")) {
       delete area.dataset.dirty;
       if (merged) {
         const caret = area.selectionStart;
