@@ -30,6 +30,7 @@ def test_findings_as_json_against_a_named_period(here, tmp_path):
             {
                 "code": "periods.until", "severity": "error", "paragraph": 2, "start": 0, "end": 4, "text": "截至7月",
                 "message": "“截至7月” lies outside the report's period 2026H1.", "suggestion": "截至6月",
+                "facts": {"period": "2026H1"},
             }
         ],
     }  # fmt: skip

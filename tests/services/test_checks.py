@@ -22,10 +22,11 @@ def test_check_text_file_against_a_period():
             {
                 "code": "periods.until", "severity": "error", "paragraph": 2, "start": 0, "end": 4, "text": "截至7月",
                 "message": "“截至7月”不在报告期2026H1之内。", "suggestion": "截至6月",
+                "facts": {"period": "2026H1"},
             },
             {
                 "code": "doubled.word", "severity": "error", "paragraph": 2, "start": 6, "end": 10, "text": "责任责任",
-                "message": "“责任责任”是同一个词写了两遍。", "suggestion": "责任",
+                "message": "“责任责任”是同一个词写了两遍。", "suggestion": "责任", "facts": {},
             },
         ],
     }  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from zicha.core import check, report_text
 from zicha.core.checks.base import Context, Known, Remark, Severity
 from zicha.core.document import Document
+from zicha.core.figures import Figure
 from zicha.core.report import Report, Role, distinct
 
 NOT_ASKED = frozenset({"layout", "figures_traced"})
@@ -43,11 +44,13 @@ def find(
     *,
     previous: Report | None,
     cut: Callable[[str], list[str]],
+    figures: Iterable[Figure] = (),
     redefined: frozenset[str] = frozenset(),
 ) -> tuple[Placed, ...]:
     """Return what the rules find in a report, in order of reading.
 
-    What people typed is compared with the report's own figures. ``redefined`` are the measures whose rule has changed.
+    What people typed is compared with the report's own figures, and with those of ``figures``. ``redefined`` are the
+    measures whose rule has changed.
     """
     numbered = report_text.paragraphs(report)
     spots = {paragraph.number: spot for spot, paragraph in numbered}
@@ -56,7 +59,7 @@ def find(
         period=report.period,
         previous=report_text.as_document(previous) if previous is not None else None,
         unit_name=report.unit_name,
-        known=tuple(_known(report)),
+        known=tuple(_known((*report.figures, *figures))),
         redefined=redefined,
     )
     document = Document(tuple(paragraph for _spot, paragraph in numbered))
@@ -64,9 +67,9 @@ def find(
     return tuple(_placed(remark, spots) for remark in found)
 
 
-def _known(report: Report) -> Iterator[Known]:
-    """Yield what the report's figures say; one with nothing to divide by says nothing."""
-    for figure in distinct(report.figures):
+def _known(figures: tuple[Figure, ...]) -> Iterator[Known]:
+    """Yield what figures say, each once; one with nothing to divide by says nothing."""
+    for figure in distinct(figures):
         if figure.value is not None:
             yield Known(figure.measure, figure.title.zh, figure.unit_word, figure.value, figure.text)
 

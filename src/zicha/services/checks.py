@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -13,6 +13,7 @@ from zicha.core import check, messages, report_check
 from zicha.core.check import Grade
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document
+from zicha.core.figures import Figure
 from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
@@ -122,19 +123,24 @@ def as_json(checked: Checked, *, language: Language) -> dict[str, Any]:
                 "text": remark.text,
                 "message": sentence(remark, language=language),
                 "suggestion": remark.suggestion,
+                "facts": dict(remark.facts),
             }
             for remark in checked.remarks
         ],
     }
 
 
-def check_report(*, report: Report, previous: Report | None = None) -> tuple[Placed, ...]:
+def check_report(
+    *, report: Report, previous: Report | None = None, figures: Iterable[Figure] = ()
+) -> tuple[Placed, ...]:
     """Return what the rules find in a composed report, each finding with its section, block and offsets.
 
-    Takes the unit's last report, if there is one, to see what was taken over from it. Reads nothing from the ledger:
-    the numbers it compares with are the report's own figures. :func:`sentence` says a finding in words.
+    Takes the unit's last report, if there is one, to see what was taken over from it. Typed numbers are compared with
+    the report's own figures and with ``figures``, other measures of the same unit and period that the caller knows;
+    nothing is read from the ledger. :func:`sentence` says a finding in words.
     """
-    return report_check.find(report, previous=previous, cut=cutter(), redefined=_redefined(report, previous))
+    redefined = _redefined(report, previous)
+    return report_check.find(report, previous=previous, figures=figures, cut=cutter(), redefined=redefined)
 
 
 def sentence(remark: Remark | Placed, *, language: Language) -> str:

@@ -26,6 +26,7 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
     if context.previous is None:
         return
     places = _index(context.previous)
+    texts = {paragraph.number: paragraph.text for paragraph in context.previous.body}
     mine = _promised(document)
     for paragraph in document.body:
         runs = _runs(paragraph)
@@ -42,6 +43,7 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
                     severity="warning",
                     previous=number,
                     percent=percent,
+                    before=texts[number],
                 )
 
 
