@@ -124,6 +124,8 @@ ROUTES = (
     Row("sheet_close", "GET", "manage_sheet", "/sheets/{sheet}/close/"),
     Row("sheet_close", "POST", "manage_sheet", "/sheets/{sheet}/close/", status=422),
     Row("organisation", "GET", "installation see", "/organisation/"),
+    Row("accounts", "GET", "installation manage", "/accounts/"),
+    Row("accounts", "POST", "installation manage", "/accounts/", {"do": "revoke", "username": "member"}, 302),
     Row("audit_links", "GET", "share", "/audit-links/", UNIT),
     Row("audit_links", "POST", "share", "/audit-links/", {**UNIT, "day": "2026-06-01"}),
     Row("audit_link_end", "POST", "share", "/audit-links/{link}/end/", status=302),

@@ -115,6 +115,10 @@ def entry(organisation):
     from zicha.services import actions, attendance, ledger, problems
 
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
+    ("accounts", "GET", "/accounts/", {}, 404, 404, 404, 200),
+    ("accounts", "POST", "/accounts/", {"do": "revoke", "username": "nobody"}, 404, 404, 404, 422),
+    ("audit_links", "GET", "/audit-links/", {"unit": "U02"}, 404, 404, 404, 404),
+    ("audit_link_end", "POST", "/audit-links/1/end/", {}, 404, 404, 404, 404),
     ("audit_links", "GET", "/audit-links/", {"unit": "U02"}, 404, 404, 404, 404),
     ("audit_link_end", "POST", "/audit-links/1/end/", {}, 404, 404, 404, 404),
     photo = ledger.keep_evidence(content=PICTURE, name="照片.png", kind="photo")

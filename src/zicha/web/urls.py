@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zicha.web.views import (
+    accounts,
     actions,
     boards,
     closing,
@@ -94,3 +95,4 @@ urlpatterns = [
     path("organisation/change/<str:what>/", reorganising.change, name="reorganise"),
     path("schemes/", schemes.schemes, name="schemes"),
 ]
+    path("accounts/", accounts.accounts, name="accounts"),

@@ -17,6 +17,7 @@ from zicha.core.findings import Refusal
 from zicha.services import audits
 from zicha.services.audits import Granted
 from zicha.store.queries import audits as queries
+from zicha.store.queries import units as unit_queries
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.forms.decisions import day
 
@@ -48,6 +49,7 @@ def links(request: Asked) -> HttpResponse:
         refusal=refusal,
         until=request.POST.get("day") or question.moment.today + timedelta(days=USUAL_DAYS),
         links=[(one, _state(one, question)) for one in queries.links() if one.unit in shared],
+        people={person.id: person.name for person in unit_queries.people()},
     )
 
 
