@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, Evidence
 from zicha.core.scheme import Field, Kind
 from zicha.core.text import LocalText
@@ -117,5 +118,21 @@ def test_file_over_the_limit_is_refused_and_the_others_are_kept(monkeypatch):
             "evidence-photo": [SimpleUploadedFile("大.jpg", b"1234"), SimpleUploadedFile("小.jpg", b"12")],
         },
     )
-    assert filled.faults == {"evidence-photo": "“大.jpg”超过 20 MB，请压缩后再传。"}
+    assert filled.faults == {"evidence-photo": "“大.jpg”超过 50 MB，请压缩后再传。"}
+    assert filled.evidence == (Evidence("photo", "f" * 64, "小.jpg", 2),)
+
+
+def test_file_that_is_not_kept_is_said_beside_its_field_and_the_others_are_kept():
+    def choosy(upload):
+        if upload.file.name == "页.html":
+            raise Refusal("evidence.page", name=upload.file.name)
+        return keep(upload)
+
+    files = MultiValueDict()
+    files.setlist("evidence-photo", [SimpleUploadedFile("页.html", b"<html>"), SimpleUploadedFile("小.jpg", b"12")])
+    data = QueryDict("happened_on=2026-05-20&field-host=P02")
+    filled = activity.decode(kind=KIND, unit="U02", data=data, files=files, today=TODAY, keep=choosy)
+    assert filled.faults == {
+        "evidence-photo": "“页.html”是网页或矢量图，里面可能带脚本，不收。请另存为 PDF 或截图。",
+    }
     assert filled.evidence == (Evidence("photo", "f" * 64, "小.jpg", 2),)

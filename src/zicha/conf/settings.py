@@ -19,6 +19,9 @@ ZICHA_HOME = Path(os.environ.get(start.HOME) or "zicha-data").absolute()
 ZICHA_FONTS = Path(os.environ["ZICHA_FONTS"]).absolute() if os.environ.get("ZICHA_FONTS") else None
 ZICHA_FONT_FAMILIES = os.environ.get("ZICHA_FONT_FAMILIES", "")
 
+# Room for the files of one unit.
+ZICHA_EVIDENCE_MB = int(os.environ.get("ZICHA_EVIDENCE_MB", "5000"))
+
 SECRET_KEY = secret.read_or_make(ZICHA_HOME / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = [

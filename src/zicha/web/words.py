@@ -115,3 +115,8 @@ def listed(texts: Iterable[str]) -> str:
 def size(count: int) -> str:
     """Return a file's size: ``120 KB``."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
+
+
+def is_picture(name: str) -> bool:
+    """Return whether a kept file of this name is a picture; kept files have the ending of what is in them."""
+    return name.lower().endswith((".jpg", ".jpeg", ".png"))

@@ -15,26 +15,29 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue
 from zicha.core.scheme import Field, Kind
+from zicha.web.asking import say
 
 KEPT = "zicha.evidence"
-LARGEST_FILE = 20_000_000
-"""Bytes; a photo of a telephone is a fifth of it."""
+LARGEST_FILE = 50_000_000
+"""Bytes; a photo of a telephone is a tenth of it."""
 
 PRESENT, EXCUSED, MADE_UP = "present", "excused", "made_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file handed in with the form, for a kind of evidence."""
+    """A file handed in with the form of a unit, for a kind of evidence."""
 
     kind: str
     file: UploadedFile[Any]
+    unit: str
 
 
 Keep = Callable[[Upload], Evidence]
-"""Stores a file and returns it as evidence."""
+"""Stores a file and returns it as evidence; raises ``Refusal`` for one that is not kept."""
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ def decode(
     happened_on = _day(data, "happened_on", faults, required=True)
     if happened_on is not None and happened_on > today:
         faults.add("happened_on", _("这一天还没有到。做过以后再记。"))
-    evidence = (*_kept(data), *(keep(upload) for upload in _uploads(kind, files, faults)))
+    evidence = (*_kept(data), *_taken_in(_uploads(kind, unit, files, faults), faults, keep))
     fields = tuple(_fields(kind, data, faults))
     attendance = _attendance(kind, data, faults)
     draft = happened_on and Draft(
@@ -106,18 +109,26 @@ def _kept(data: QueryDict) -> Iterable[Evidence]:
         yield Evidence(kind=kind, sha256="", name="")
 
 
-def _uploads(kind: Kind, files: MultiValueDict[str, UploadedFile[Any]], faults: Faults) -> Iterable[Upload]:
+def _taken_in(uploads: Iterable[Upload], faults: Faults, keep: Keep) -> Iterable[Evidence]:
+    for upload in uploads:
+        try:
+            yield keep(upload)
+        except Refusal as refusal:
+            faults.add(f"evidence-{upload.kind}", say(refusal))
+
+
+def _uploads(kind: Kind, unit: str, files: MultiValueDict[str, UploadedFile[Any]], faults: Faults) -> Iterable[Upload]:
     for name in files:
         evidence_kind = name.removeprefix("evidence-")
         for file in files.getlist(name):
             if evidence_kind == name or evidence_kind not in kind.evidence:
                 continue
             if (file.size or 0) > LARGEST_FILE:
-                faults.add(name, _("“%(name)s”超过 20 MB，请压缩后再传。") % {"name": file.name})
+                faults.add(name, _("“%(name)s”超过 50 MB，请压缩后再传。") % {"name": file.name})
             elif not file.size:
                 faults.add(name, _("“%(name)s”是空文件，请重新选。") % {"name": file.name})
             else:
-                yield Upload(evidence_kind, file)
+                yield Upload(evidence_kind, file, unit)
 
 
 def _fields(kind: Kind, data: QueryDict, faults: Faults) -> Iterable[tuple[str, FieldValue]]:

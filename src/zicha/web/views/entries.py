@@ -15,6 +15,7 @@ from zicha.core import actions, built_in, problems
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.periods import ALWAYS, Span
+from zicha.services import evidence as evidence_services
 from zicha.services import ledger
 from zicha.store.queries import ledger as ledger_queries
 from zicha.web import showing
@@ -172,6 +173,22 @@ def evidence(request: Asked, entry_id: int, sha256: str) -> FileResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@asks
+@require_safe
+def small_evidence(request: Asked, entry_id: int, sha256: str) -> HttpResponse:
+    """Show a picture of an entry small: made anew each time from the kept one, so that nothing is left to erase."""
+    history, _known = read_history(request.question, entry_id)
+    kept = any(one.sha256 == sha256 for revision in history for one in revision.draft.evidence)
+    content = evidence_services.small(sha256=sha256) if kept and sha256 else None
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, max-age=600"
     return response
 
 

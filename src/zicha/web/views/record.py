@@ -18,7 +18,7 @@ from zicha.core.ledger import Draft, Evidence, Revision
 from zicha.core.scheme import Kind, Scheme
 from zicha.core.text import LocalText
 from zicha.core.units import Holding, Person
-from zicha.services import ledger
+from zicha.services import evidence, ledger
 from zicha.store.queries import units as unit_queries
 from zicha.web import showing, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
@@ -231,7 +231,7 @@ def _read(request: Asked, kind: Kind, *, unit: str = "") -> Filled:
 
 def keep(upload: Upload) -> Evidence:
     """Keep a file that was sent with a form and return it as evidence."""
-    return ledger.keep_evidence(content=upload.file.read(), name=upload.file.name or "", kind=upload.kind)
+    return evidence.take_in(content=upload.file.read(), name=upload.file.name or "", kind=upload.kind, unit=upload.unit)
 
 
 def _look(
