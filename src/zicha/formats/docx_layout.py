@@ -62,15 +62,17 @@ class _Styles:
         return _most(sizes), _most(pitches)
 
     def _count(self, paragraph: etree._Element, size: int | None, sizes: Counter[int]) -> int:
-        runs = [
-            (_size(run.find(f"{W}rPr")) or size, sum(len(text.text or "") for text in run.iter(f"{W}t")))
-            for run in paragraph.iter(f"{W}r")
-        ]
-        signs = sum(count for _size, count in runs)
-        if signs >= _BODY_AT_LEAST:
-            for found, count in runs:
-                if found:
-                    sizes[found] += count
+        signs = sum(len(text.text or "") for text in paragraph.iter(f"{W}t"))
+        if signs < _BODY_AT_LEAST:
+            return signs
+        if next(paragraph.iter(f"{W}sz"), None) is None:
+            if size:
+                sizes[size] += signs
+            return signs
+        for run in paragraph.iter(f"{W}r"):
+            found = _size(run.find(f"{W}rPr")) or size
+            if found:
+                sizes[found] += sum(len(text.text or "") for text in run.iter(f"{W}t"))
         return signs
 
     def _of(self, name: str) -> Values:

@@ -24,6 +24,7 @@ from zicha.formats import docx_layout, docx_walk
 from zicha.formats.docx_numbering import Numbering, level_of, read_numbering
 
 W, MC = docx_walk.W, docx_walk.MC
+_T = f"{W}t"
 
 UNPACKED_LIMIT = 100 * 1024 * 1024
 """Bytes a document may unpack to; an honest one of 300 pages stays below a fifth of it."""
@@ -38,6 +39,7 @@ MEMBER_LIMIT = 2_000
 
 _BODY = re.compile(r"word/(document|styles|numbering|footnotes|endnotes)\.xml|_rels/\.rels")
 _MAIN = re.compile(rb'<Relationship\b(?=[^>]*Type="[^"]*/officeDocument")[^>]*Target="/?(word/[\w.-]+\.xml)"')
+_OTHER_STYLES = (b'<w:style w:type="table"', b'<w:style w:type="character"')
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", docx_walk.M[1:-1].encode()),
@@ -56,7 +58,7 @@ def read(content: bytes, *, with_layout: bool = False) -> Document:
 def document(parts: dict[str, bytes], *, with_layout: bool = False) -> Document:
     """Return the document in the unpacked parts of a Word file."""
     body = parse(parts["word/document.xml"])
-    styles = parse(_without_tables(parts["word/styles.xml"])) if "word/styles.xml" in parts else None
+    styles = parse(_of_paragraphs(parts["word/styles.xml"])) if "word/styles.xml" in parts else None
     numbers = parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None
     named = {} if styles is None else {each.get(f"{W}styleId", ""): each for each in styles.iterchildren(f"{W}style")}
     reader = _Reader(_Styles(named), read_numbering(numbers))
@@ -67,11 +69,11 @@ def document(parts: dict[str, bytes], *, with_layout: bool = False) -> Document:
     return Document(tuple(found), docx_layout.read(body, styles, named) if with_layout else None)
 
 
-def _without_tables(styles: bytes) -> bytes:
-    """Leave out the styles of tables: they are nine tenths of many files, and say nothing of paragraphs."""
+def _of_paragraphs(styles: bytes) -> bytes:
+    """Leave out the styles of tables and characters: nine tenths of many files, and they say nothing of paragraphs."""
     end = b"</w:style>"
     first, *rest = styles.split(end)
-    return end.join((first, *(each for each in rest if not each.lstrip().startswith(b'<w:style w:type="table"'))))
+    return end.join((first, *(each for each in rest if not each.lstrip().startswith(_OTHER_STYLES))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,9 @@ class _Line:
         """Take in an element's children, in order of reading."""
         for child in element:
             tag = child.tag
+            if tag == _T:
+                self._say(child.text or "")
+                continue
             if tag == docx_walk.BOX or not docx_walk.seen(child):
                 continue
             text = docx_walk.shown(child)
