@@ -17,6 +17,8 @@ ASKED = {
     "zicha scheme show": ("scheme", "show"),
     "zicha scheme show ID": ("scheme", "show", "work-safety"),
     "zicha scheme diff": ("scheme", "diff", "work-safety", "theory-study"),
+    "zicha problem list": ("problem", "list", "--unit", "U02"),
+    "zicha problem open": ("problem", "list"),
     "zicha doctor": ("doctor",),
     "zicha report history": ("report", "history", "--unit", "U02", "--period", "2026H1", "--scheme", "work-safety"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from zicha.core import instants
+from zicha.core import built_in, instants
 from zicha.core.ledger import Attendance, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.formats import hledger as journal
@@ -20,7 +20,7 @@ def entries(*, units: Iterable[str], span: Span, as_known_at: datetime) -> Itera
 
     The lines can be imported again; ``seq``, ``recorded_at`` and ``recorded_by`` say where they come from.
     """
-    hidden = _private(as_known_at)
+    hidden = _private(as_known_at) | built_in.NEVER_IMPORTED
     found = ledger_queries.revisions(units=tuple(units), span=span, as_known_at=as_known_at, people=True, texts=True)
     for revision in found:
         if revision.draft.kind not in hidden:
