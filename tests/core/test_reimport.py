@@ -101,8 +101,8 @@ def test_whatever_people_write_comes_back_as_it_was_saved(work, following):
 @pytest.mark.parametrize(
     ("edits", "work", "following"),
     [
-        ([["type", "本期带头", "次", "（已核）"]], "本期带头学习{studies}次（已核）。\n<b>&\x01第二段{nosuch}，参加率{attendance}。", PROSE["next"]),
-        ([["new_paragraph", "本期带头", "新的一段5次。"]], "  本期带头学习{studies}次。\n新的一段5次。\n<b>&\x01第二段{nosuch}，参加率{attendance}。", PROSE["next"]),
+        ([["type", "本期带头", "次", "（已核）"]], "本期带头学习{studies}次（已核）。\n\n<b>&\x01第二段{nosuch}，参加率{attendance}。", PROSE["next"]),
+        ([["new_paragraph", "本期带头", "新的一段5次。"]], "  本期带头学习{studies}次。\n新的一段5次。\n\n<b>&\x01第二段{nosuch}，参加率{attendance}。", PROSE["next"]),
         ([["new_paragraph", "2.两周", "3.每周调度。"]], PROSE["work"], "按月公布计划。\n2.两周内补学。\n每周调度。"),
         ([["delete_paragraph", "1.按月"]], PROSE["work"], "2.两周内补学。"),
         ([["move_paragraph", "本期带头", "2.两周"]], "<b>&\x01第二段{nosuch}，参加率{attendance}。", "按月公布计划。\n本期带头学习{studies}次。\n2.两周内补学。"),
@@ -231,7 +231,7 @@ def test_document_of_a_template_comes_back_edited(in_template, office):
         ["type_over", "附注", "3", "4"],
     )
     found = back_from_template(in_template, office.edit(in_template[1], *edits))
-    work = "本期带头学习{studies}次（已核）。\n<b>&\x01第二段{nosuch}，参加率{attendance}。"
+    work = "本期带头学习{studies}次（已核）。\n\n<b>&\x01第二段{nosuch}，参加率{attendance}。"
     assert found == Back(
         as_written(work, "按月公布计划。\n2.两周内补学。\n每周调度。"),
         (DraftedChange("", "机密★一年", "机密★三年", 1), DraftedChange("", "附注：共3项。", "附注：共4项。", 40)),

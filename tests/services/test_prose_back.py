@@ -85,6 +85,15 @@ def test_text_saved_by_somebody_else_since_is_contested_and_shown():
     assert [each.number for each in found.changed] == [2]
 
 
+def test_paragraph_added_by_somebody_else_since_is_kept_beside_the_edit():
+    content = written()
+    theirs = f"{TEXT}\n另请周启明负责。"
+    save(theirs, seen=1, at=LATER - timedelta(days=1))
+    found = back(edited(content, ("每月检查", "本单位每月检查")))
+    change = LineChange(("每月检查{exit_inspections}次。",), ("本单位每月检查{exit_inspections}次。",))
+    assert told(found) == [("next", f"本单位{theirs}", False, (change,))]
+
+
 def test_text_saved_since_is_no_change_of_an_unedited_document():
     content = written()
     save("每季检查一次。", seen=1, at=LATER - timedelta(days=1))

@@ -412,6 +412,17 @@ def _row(cells: Iterable[Paragraph]) -> str:
     return "　".join(each.text for each in cells)
 
 
+def _saved(written: str) -> Iterator[str]:
+    """Yield the lines of a text that say something, each with the empty ones above it."""
+    empty: list[str] = []
+    for line in written.splitlines():
+        if not _key(line):
+            empty.append(line)
+            continue
+        yield "\n".join([*empty, line])
+        empty.clear()
+
+
 class _Lines:
     """The lines of one section's text; those of a list of next steps are numbered by the report, not by people."""
 
@@ -424,13 +435,13 @@ class _Lines:
         old, new = [self._key(each) for each in before], [self._key(each) for each in after]
         if old == new:
             return written
-        saved = [line for line in written.splitlines() if _key(line)]
+        saved = list(_saved(written))
         if len(saved) != len(old):
             saved = [self._line(each) for each in before]
         lines: list[str] = []
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             lines += saved[a:b] if tag == "equal" else [self._line(each) for each in after[c:d]]
-        return "\n".join(lines)
+        return "\n".join(lines).strip("\n")
 
     def _key(self, paragraph: Paragraph) -> str:
         return _key(self._unnumbered(paragraph.whole))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from zicha.core import reimport
+from zicha.core import differences, reimport
 from zicha.core.document import Document
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
-from zicha.core.reimport import DraftedChange, LineChange, Unplaced
+from zicha.core.prose import Prose
+from zicha.core.reimport import DraftedChange, LineChange, ProseBack, Unplaced
 from zicha.core.report import Report
 from zicha.core.text import Language
 from zicha.core.tracking import Origin
@@ -26,7 +27,10 @@ class SectionBack:
     Attributes:
         written: as it was when the document was made.
         saved: as it is saved now, and ``number`` of that state, 0 if nothing is.
-        new: as the document has it, with references to figures in braces.
+        new: as the document has it, with references to figures in braces, and with what others have saved since in
+            other paragraphs.
+        is_contested: whether others have saved another text in the same paragraph since; then ``new`` is the
+            document's alone, and people decide.
     """
 
     section: str
@@ -35,16 +39,12 @@ class SectionBack:
     saved: str
     number: int
     new: str
+    is_contested: bool = False
 
     @property
     def is_changed(self) -> bool:
-        """Whether the document was edited here, and taking it over would change what is saved."""
-        return self.new not in (self.written, self.saved)
-
-    @property
-    def is_contested(self) -> bool:
-        """Whether somebody saved another text here since the document was made."""
-        return self.is_changed and self.saved != self.written
+        """Whether taking the document over would change what is saved."""
+        return self.new != self.saved
 
     @property
     def changes(self) -> tuple[LineChange, ...]:
@@ -103,14 +103,17 @@ def read_back(
     written = {key: each.text for key, each in queries.texts(**place, as_known_at=origin.as_known_at).items()}
     back = reimport.read(report=report, fresh=fresh, edited=marked.document, written=written)
     saved = queries.texts(**place, as_known_at=as_known_at)
-    sections = tuple(
-        SectionBack(
-            each.section, each.title, each.written, saved[each.section].text if each.section in saved else "",
-            saved[each.section].number if each.section in saved else 0, each.new,
-        )
-        for each in back.sections
-    )  # fmt: skip
+    sections = tuple(_section(each, saved.get(each.section)) for each in back.sections)
     return ReadBack(name, origin, sections, back.drafted, back.unplaced)
+
+
+def _section(back: ProseBack, saved: Prose | None) -> SectionBack:
+    text, number = (saved.text, saved.number) if saved else ("", 0)
+    if not back.is_changed:
+        return SectionBack(back.section, back.title, back.written, text, number, text)
+    both = differences.merged(base=back.written, mine=back.new, theirs=text)
+    new = back.new if both is None else both
+    return SectionBack(back.section, back.title, back.written, text, number, new, is_contested=both is None)
 
 
 def _again(origin: Origin, template: bytes | None) -> tuple[Report, Document]:
