@@ -172,6 +172,7 @@ def test_change_on_a_leap_day_holds_from_that_day():
 
 
 LATER = Roster((*KNOWN.units[:3], UnitSpan("U3", "一班", "U1", 3, Span(START, date(2027, 3, 1)))), KNOWN.people, ())
+CLOSING = after(Close("U2", date(2027, 3, 1)))
 PLANNED = after(Rename("U2", "后队", date(2027, 3, 1)))
 COMING = Roster(KNOWN.units, KNOWN.people, (Holding("P1", "U2", "lead", Span(date(2027, 1, 1), date.max)),))
 
@@ -197,6 +198,8 @@ COMING = Roster(KNOWN.units, KNOWN.people, (Holding("P1", "U2", "lead", Span(dat
         (Split("U1", "U2", "新队", DAY), KNOWN, "organisation.unit_taken"),
         (Split("U1", "U5", "新队", DAY, people=("P3",)), KNOWN, "organisation.holds_nothing"),
         (Split("U1", "U5", "新队", DAY, below=("U2",)), KNOWN, "organisation.not_below"),
+        (Found("U9", "新队", "U2", DAY), CLOSING, "organisation.parent_ends"),
+        (Move("U3", "U2", DAY), CLOSING, "organisation.parent_ends"),
         (Close("U1", DAY), KNOWN, "organisation.still_below"),
         (Close("U1", DAY), LATER, "organisation.still_below"),
         (Close("U2", START), KNOWN, "organisation.past"),

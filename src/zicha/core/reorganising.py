@@ -183,6 +183,7 @@ class _Known:
         if parent and parent in self.tree.subtree(code):
             raise Refusal("organisation.loop", unit=code)
         self._refuse_coming(code)
+        self.check_outlasts(parent, self.unit(code).span.end)
         level = self.tree.level(parent) + 1 if parent else 1
         yield self.changed(code, parent=parent, level=level)
         shift = level - self.tree.level(code)
@@ -196,6 +197,11 @@ class _Known:
         if now.span.start >= self.on:
             raise Refusal("organisation.past", unit=code, day=self.on)
         return replace(now, span=Span(now.span.start, self.on))
+
+    def check_outlasts(self, parent: str, until: date) -> None:
+        """Refuse to put below a unit what stands longer than it."""
+        if parent and self.end(parent) < until:
+            raise Refusal("organisation.parent_ends", unit=parent, day=self.end(parent))
 
     def _refuse_coming(self, code: str) -> None:
         """Refuse to change where a unit stands if another is already arranged to come below it later."""
@@ -246,6 +252,7 @@ def _check_name(name: str, longest: int) -> None:
 def _found(decision: Found, known: _Known) -> Plan:
     _check_new(decision.unit, decision.name, known)
     level = known.unit(decision.parent).level + 1 if decision.parent else 1
+    known.check_outlasts(decision.parent, date.max)
     fact = UnitSpan(decision.unit, decision.name, decision.parent, level, Span(decision.on, date.max))
     line = Line("founded", decision.on, decision.unit, other=decision.parent, name=decision.name)
     return Plan(_roster([fact]), (line,))

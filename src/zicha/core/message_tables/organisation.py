@@ -50,6 +50,10 @@ SENTENCES: dict[str, LocalText] = {
         "单位{unit}下面还有{below}。请先把它们撤销、调整或并走。",
         "Unit {unit} still has {below} below it. Close, move or merge them first.",
     ),
+    "organisation.parent_ends": LocalText(
+        "单位{unit}从 {day} 起撤销，不能再在它下面设立或改隶单位。请选别的上级。",
+        "Unit {unit} closes on {day}; no unit can be put below it any more. Choose another.",
+    ),
     "organisation.not_below": LocalText(
         "单位{unit}不是{parent}的直接下级。", "Unit {unit} is not directly below {parent}."
     ),
