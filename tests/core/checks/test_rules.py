@@ -231,6 +231,20 @@ def test_signature(last, codes):
     assert [code for code, *_ in remarks("自查报告", "城东中队", last, only="signature")] == codes
 
 
+@pytest.mark.parametrize(
+    ("last", "cure"),
+    [
+        ("2026年07月03日", "2026年7月3日"),
+        ("2026-7-1", "2026年7月1日"),
+        ("二〇二六年七月一日", "2026年7月1日"),
+        ("二○二六年十二月三十一日", "2026年12月31日"),
+        ("2026.13.40", ""),
+    ],
+)
+def test_signature_in_another_form_is_written_anew(last, cure):
+    assert remarks("自查报告", "城东中队", last, only="signature") == [("signature.form", 3, last, cure)]
+
+
 def test_signature_of_rules_is_not_asked_for():
     assert remarks("值班工作规定", "第一条　本规定自印发之日起施行。", only="signature") == []
 

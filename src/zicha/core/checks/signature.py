@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from zicha.core.checks.base import Context, Remark, mark
 from zicha.core.document import Document
+from zicha.core.numerals import chinese_number
 
 _DATE = re.compile(r"20\d\d年(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日")
 _OTHER_FORM = re.compile(
     r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-./]\d{1,2}[-./]\d{1,2}|二[〇○0零]\S{2}年\S{1,3}月\S{1,3}日"
 )
+_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TAIL = 6
 
 # What is sent from one office to another ends with its date (7.3.5); rules, minutes and speeches need not.
@@ -35,6 +38,19 @@ def find(document: Document, _context: Context) -> Iterator[Remark]:
         found = _OTHER_FORM.fullmatch(paragraph.text.strip())
         if found:
             start = paragraph.text.index(found[0])
-            yield mark(paragraph, start, start + len(found[0]), code="signature.form", severity="warning")
+            end = start + len(found[0])
+            cure = _usual(found[0])
+            yield mark(paragraph, start, end, code="signature.form", severity="warning", suggestion=cure)
             return
     yield Remark("signature.missing", "warning", 0, 0, 0, "")
+
+
+def _usual(text: str) -> str:
+    """Return a date in the form of the standard, or nothing if it is none."""
+    year, month, day, *_rest = re.split(r"[年月日\-./]", text)
+    numbers = [chinese_number(part) or 0 for part in (year.translate(_YEAR), month, day)]
+    try:
+        told = date(*numbers)
+    except ValueError:
+        return ""
+    return f"{told.year}年{told.month}月{told.day}日"
