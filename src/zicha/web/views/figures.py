@@ -6,9 +6,10 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zicha.core import scheme_words
+from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
 from zicha.services import figures
-from zicha.web.asking import Asked, asks, page, require, whole_or_part
+from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
 from zicha.web.lookups import vocabulary
 from zicha.web.rows import rows_of
@@ -23,7 +24,7 @@ def figure(request: Asked, figure_id: str) -> HttpResponse:
         found = figures.explain(figure_id=figure_id, on=question.on, as_known_at=question.as_known_at)
     except (Refusal, LookupError) as error:
         raise Http404 from error
-    require(allowed=question.sees(found.figure.unit))
+    require(allowed=all(question.sees(unit) for unit in _scope(question, found.figure)))
     known = vocabulary(question)
     return page(
         request,
@@ -33,3 +34,9 @@ def figure(request: Asked, figure_id: str) -> HttpResponse:
         rule=local(scheme_words.rule(found.measure.rule, scheme=found.scheme)),
         rows=rows_of(question, known, found.records),
     )
+
+
+def _scope(question: Question, figure: Figure) -> tuple[str, ...]:
+    """Return the units a figure is about: whoever sees one unit alone is not told the sum over those below it."""
+    within = figure.subtree and figure.unit in question.tree
+    return question.tree.subtree(figure.unit) if within else (figure.unit,)
