@@ -145,7 +145,7 @@ def test_list_says_which_reports_wait_and_how_many_are_in(as_one):
     client = as_one("leader")
     page = text_of(client.get("/reports/", {"unit": "U01"}))
     assert "有 1 份报告等你审" in page
-    assert "下级已提交 1/2" in page
+    assert "下级报告已提交 1/2" in page
     assert "有 1 份报告等你审" not in text_of(as_one("director").get("/reports/", {"unit": "U02"}))
 
 

@@ -203,8 +203,8 @@ def _reporting() -> tuple[str, ...]:
 
 def _write_prose(loaded: tuple[Scheme, ...], asked: tuple[Period, ...], *, now: datetime) -> None:
     for scheme in loaded:
-        for section, text in made_prose.texts(scheme):
-            for period in asked:
+        for period in asked:
+            for section, text in made_prose.texts(scheme, last=period == asked[0]):
                 for unit in _reporting():
                     prose.save(
                         scheme=scheme.id,

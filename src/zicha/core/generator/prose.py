@@ -11,7 +11,7 @@ BY_SECTION: dict[str, str] = {
         "年度计划和目标任务已分解到班组，明确了责任人和完成期限。"
     ),
     "collective-study": (
-        "学习前三天发出通知，学习后两个工作日内归档签到表和会议记录。因值班未能参加的人员，在下一次学习前补学。"
+        "学习前三天发出通知，学习后两个工作日内归档签到表和会议记录，参加率{thematic_study_attendance}。因值班未能参加的人员，在下一次学习前补学。"
     ),
     "lectures": "讲课内容结合本单位业务，讲稿统一归档，供各班组再次学习。",
     "central-group": "学习计划年初制定，按季度调整。临时增加的学习内容事后补入计划台账。",
@@ -45,12 +45,36 @@ BY_SECTION: dict[str, str] = {
 }
 """By section id; other sections get the general text."""
 
+LAST_GENERAL = "这项工作由直接责任人牵头，班组按月报送进度，没有按时完成的在例会上说明。"
+LAST: dict[str, str] = {
+    "responsibility": "责任清单在年初印发，第一责任人每季度过问一次，直接责任人逐条对照，落实到岗位。",
+    "collective-study": "集中学习安排在每月上旬，提前下发学习材料；外出作业的人员由班组长组织补课，补课情况另行登记。",
+    "self-study": "各班组设借阅架，个人学习时长由本人填报，班组长每月汇总。",
+    "branch-life": "会前征集意见，会后三日内印发议定事项，逐项跟踪。",
+    "inspection": "检查组由两人以上组成，查出的问题拍照留存，限期整改，到期回头看。",
+    "inspections": "每班巡查一次通道，月底由安全员复查；损坏的器材当月报修。",
+    "meetings": "例会集中讨论当月难点，能定的当场定下来，不能定的报上级。",
+    "found-wanting": "一是新换岗人员对流程不熟；二是部分台账仍用纸质，汇总慢；三是节假日值班力量不足。",
+    "put-right": "对换岗人员集中讲解一次流程；纸质台账当月录入；节假日增加一名带班人员。",
+    "drills": "演练选在交接班时段，兼顾两个班次，讲评意见写入下次方案。",
+    "hazards": "隐患分级登记，班组能改的当天改，改不了的挂牌并上报。",
+    "wanting": "一是部分会议记录过于简略；二是学习材料下发偏晚；三是个别整改超过约定时间。",
+    "corrective": "一是统一会议记录格式；二是学习材料提前一周下发；三是整改超期的在例会上说明原因。",
+    "next": (
+        "统一会议记录格式，九月底前换用新表。\n学习材料提前一周下发到班组。\n超期的整改逐项说明原因，年底前全部办结。"
+    ),
+}
+"""What they wrote the half-year before; what is not here they wrote word for word as they do now."""
 
-def texts(scheme: Scheme) -> tuple[tuple[str, str], ...]:
-    """Return a text for each section of the scheme's report that people write."""
-    return tuple(
-        (section.id, BY_SECTION.get(section.id, GENERAL)) for section in _all(scheme.report.parts) if section.prose
-    )
+
+def texts(scheme: Scheme, *, last: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return a text for each section of the scheme's report that people write, this time or ``last`` time."""
+    return tuple((section.id, _text(section.id, last=last)) for section in _all(scheme.report.parts) if section.prose)
+
+
+def _text(section: str, *, last: bool) -> str:
+    now = BY_SECTION.get(section, LAST_GENERAL if last else GENERAL)
+    return LAST.get(section, now) if last else now
 
 
 def _all(sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zicha.core import access, periods, report_life
+from zicha.core.actions import Action
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.report_life import Life, Step
 from zicha.core.scheme import Scheme
-from zicha.services import report_bundle, report_draft
+from zicha.services import promises, report_bundle, report_draft
 from zicha.services import report_life as services
 from zicha.services.report_life import By
 from zicha.web import report_desk, words
@@ -56,6 +57,8 @@ def submitting(request: Asked) -> HttpResponse:
         room="report",
         desk=desk,
         report=composed,
+        others=tuple(each for each in composed.findings if each.code != "reports.prose_empty"),
+        owed=_owed(desk),
         grave=tuple(each for each in told if each.placed.severity == "error"),
         lesser=tuple(each for each in told if each.placed.severity != "error"),
         step=desk.steps[0],
@@ -124,6 +127,18 @@ def waiting(question: Question) -> tuple[tuple[str, str, Period], ...]:
         (scheme, unit, periods.parse(period))
         for (scheme, unit, period), life in sorted(found.items())
         if life.state == "submitted"
+    )
+
+
+def _owed(desk: Desk) -> tuple[Action, ...]:
+    """The promises of earlier reports that this one says nothing of."""
+    question, which = desk.question, desk.which
+    return promises.unanswered(
+        unit=which.unit,
+        scheme=which.scheme,
+        period=which.period,
+        on=question.on,
+        as_known_at=question.as_known_at,
     )
 
 

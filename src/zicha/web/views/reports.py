@@ -42,6 +42,11 @@ class Told:
     title: str
     can_mend: bool
 
+    @property
+    def grade(self) -> str:
+        """How grave it is, as the page's styles call it."""
+        return "notice" if self.placed.severity == "note" else self.placed.severity
+
 
 @asks
 @require_safe

@@ -178,7 +178,7 @@
     const counted = document.getElementById("findings-count");
     if (counted) counted.textContent = lines.length || "";
     if (!CSS.highlights) return;
-    for (const grade of ["error", "warning", "note"]) {
+    for (const grade of ["error", "warning", "notice"]) {
       const found = lines.filter((line) => line.classList.contains(grade) && line.dataset.end - line.dataset.start <= LONGEST).map(range).filter(Boolean);
       CSS.highlights.set(`finding-${grade}`, new Highlight(...found));
     }
