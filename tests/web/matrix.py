@@ -88,6 +88,7 @@ ROUTES = (
     Row("report_download", "GET", "see", "/report/download/json/", UNIT),
     Row("figure", "GET", "see", "/figure/fig-exit_inspections-{unit}-2026H1/"),
     Row("problems", "GET", "see", "/problems/", {**UNIT, "subtree": "1"}),
+    Row("problems_mine", "GET", "see", "/problems/mine/", UNIT),
     Row("problem", "GET", "see", "/problems/{problem}/"),
     Row("problem_open", "GET", "open_problem", "/problems/open/", UNIT),
     Row("problem_open", "POST", "open_problem", "/problems/open/", UNIT, 422),

@@ -27,11 +27,11 @@ def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def open_problem(*, unit="U02", matter="东侧通道堆放杂物", due=date(2026, 6, 5), **more):
+def open_problem(*, unit="U02", matter="东侧通道堆放杂物", owner="P02", due=date(2026, 6, 5), **more):
     from zicha.services import problems
 
     found = problems.Finding(
-        unit=unit, source="inspection", matter=matter, owner="P02", acceptor="P01", due=due, clause="c6", **more
+        unit=unit, source="inspection", matter=matter, owner=owner, acceptor="P01", due=due, clause="c6", **more
     )
     return problems.open_problem(found=found, recorded_at=datetime(2026, 5, 20, 1, tzinfo=UTC), recorded_by="P03")
 
@@ -50,6 +50,7 @@ def take(problem, name, *, by, **given):
     [
         ("/problems/?unit=U02", 13),
         ("/problems/?unit=U02&view=list&subtree=1", 13),
+        ("/problems/mine/?unit=U02", 13),
         ("/problems/1/", 22),
         ("/actions/?unit=U02", 12),
     ],
@@ -59,7 +60,7 @@ def test_page_asks_the_database_as_often_for_three_problems_as_for_one(
 ):
     from zicha.services import actions
 
-    made = [open_problem() for _ in range(count)]
+    made = [open_problem(owner="P03") for _ in range(count)]
     actions.open_action(
         unit="U02", source="report", matter="更换灭火器", recorded_at=made[0].found_at, recorded_by="P03"
     )
@@ -212,3 +213,22 @@ def test_past_is_only_looked_at(signed_in):
     before = (datetime(2026, 5, 20, 1, tzinfo=UTC) + timedelta(hours=10)).strftime("%Y-%m-%dT%H:%M")
     page = signed_in("recorder").get(f"/problems/{made.entry}/?known={before}").content.decode()
     assert ('<form class="sheet-form"' in page, "在办" in page) == (False, False)
+
+
+def test_each_person_sees_what_waits_for_the_person(signed_in):
+    """The owner P02 has no sign-in; a recorder owns and hands in, and the leader is to accept."""
+    from zicha.services import problems
+
+    at = datetime(2026, 5, 20, 1, tzinfo=UTC)
+    found = problems.Finding("U02", "inspection", "记录员的问题", "P03", date(2026, 6, 5))
+    own = problems.open_problem(found=found, recorded_at=at, recorded_by="P03")
+    other = open_problem(matter="别人的问题")
+    recorder = text_of(signed_in("recorder").get("/problems/mine/"))
+    leader = text_of(signed_in("leader").get("/problems/mine/"))
+    assert ("记录员的问题" in recorder, "别人的问题" in recorder) == (True, False)
+    assert "没有等你整改或验收的问题。" in leader
+    take(own, "hand_in", by="P03", evidence=PHOTO)
+    take(other, "hand_in", by="P03", evidence=PHOTO)
+    recorder = text_of(signed_in("recorder").get("/problems/?who=mine"))
+    leader = text_of(signed_in("leader").get("/problems/?who=mine"))
+    assert ("没有符合的问题" in recorder, "记录员的问题" in leader, "别人的问题" in leader) == (True, True, True)

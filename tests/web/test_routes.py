@@ -90,6 +90,7 @@ ROUTES = [
     ("report_download", "GET", "/report/download/docx/", {"unit": "U02"}, 200, 200, 404, 404),
     ("figure", "GET", "/figure/fig-exit_inspections-U02-2026H1/", {}, 200, 200, 404, 404),
     ("problems", "GET", "/problems/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("problems_mine", "GET", "/problems/mine/", {"unit": "U02"}, 200, 200, 404, 404),
     ("problem", "GET", "/problems/2/", {}, 200, 200, 404, 404),
     ("problem_open", "GET", "/problems/open/", {"unit": "U02"}, 200, 404, 404, 404),
     ("problem_open", "POST", "/problems/open/", {"unit": "U02"}, 422, 404, 404, 404),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("board/windows/", boards.windows, name="windows"),
     path("roll-up/", boards.rollup, name="rollup"),
     path("problems/", problems.problem_board, name="problems"),
+    path("problems/mine/", problems.problems_mine, name="problems_mine"),
     path("problems/open/", problem_forms.problem_open, name="problem_open"),
     path("problems/<int:entry_id>/", problems.problem, name="problem"),
     path("problems/<int:entry_id>/step/", problem_forms.problem_step, name="problem_step"),

@@ -24,6 +24,7 @@ from zicha.web.problem_desk import Card
 from zicha.web.views.record import Form, furnished
 
 MOST_CLOSED = 30
+MOST_MINE = 6
 GOING_ON = replace(problems.STEP_KIND, evidence=("photo", "receipt", "document"))
 
 
@@ -36,12 +37,13 @@ class Wanted:
     due: str = ""
     text: str = ""
     subtree: bool = False
+    mine: bool = False
     as_list: bool = False
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.state or self.source or self.due or self.text)
+        return bool(self.state or self.source or self.due or self.text or self.mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ def problem_board(request: Asked) -> HttpResponse:
     require(allowed=bool(question.unit))
     wanted = _wanted(request)
     units = [unit for unit in question.below() if question.sees(unit)] if wanted.subtree else [question.unit]
+    units = [seen.code for seen in question.units] if wanted.mine else units
     found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
     known = vocabulary(question)
-    cards = [problem_desk.card(question, known, row) for row in found if _fits(row, wanted)]
+    meant = [row for row in found if _fits(row, wanted)]
+    meant = [row for row in meant if problem_desk.is_mine(question, row.problem)] if wanted.mine else meant
+    cards = [problem_desk.card(question, known, row) for row in meant]
     return page(
         request,
         "problems.html",
@@ -87,6 +92,20 @@ def problem_board(request: Asked) -> HttpResponse:
         sources=problems.SOURCES,
         states_of=problems.STATES,
     )
+
+
+@asks
+@require_safe
+def problems_mine(request: Asked) -> HttpResponse:
+    """Show, as a part of the first screen, the problems that wait for the person looking."""
+    question = request.question
+    require(allowed=bool(question.units))
+    units = [seen.code for seen in question.units]
+    found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
+    mine = [row for row in found if problem_desk.is_mine(question, row.problem)]
+    known = vocabulary(question)
+    cards = [problem_desk.card(question, known, row) for row in mine[:MOST_MINE]]
+    return page(request, "parts/problems_mine.html", room="plate", cards=cards, more=len(mine) - len(cards))
 
 
 @asks
@@ -159,6 +178,7 @@ def _wanted(request: Asked) -> Wanted:
         due=request.GET.get("due", ""),
         text=request.GET.get("q", "").strip()[:100],
         subtree=request.GET.get("subtree") == "1",
+        mine=request.GET.get("who") == "mine",
         as_list=request.GET.get("view") == "list",
     )
 
