@@ -53,6 +53,14 @@ def test_typed_number_in_a_file_is_compared_with_the_ledger():
     ]
 
 
+def test_without_a_scheme_the_measures_of_all_are_known():
+    from zicha.services import check_knowledge
+
+    filled()
+    every = check_knowledge.of_ledger(**{**ASKED, "scheme": None})
+    assert every == check_knowledge.of_ledger(**ASKED)
+
+
 def test_scheme_that_nobody_loaded_is_refused():
     from zicha.services import check_knowledge
 

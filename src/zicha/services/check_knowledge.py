@@ -30,24 +30,28 @@ class Ledger:
 
 
 def of_ledger(
-    *, unit: str, period: Period, scheme: str, on: date, as_known_at: datetime, subtree: bool = False
+    *, unit: str, period: Period, scheme: str | None, on: date, as_known_at: datetime, subtree: bool = False
 ) -> Ledger:
-    """Return every measure of a scheme for a unit and period, out of one reading of the ledger.
+    """Return every measure of a scheme, or of all, for a unit and period, out of one reading of the ledger.
 
     Raises ``Refusal`` for a unit nobody knows and a scheme that does not hold in the period.
     """
     schemes = scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at)
-    chosen = next((each for each in schemes if each.id == scheme), None)
-    if chosen is None:
-        raise Refusal("reports.scheme_unknown", scheme=scheme, period=period)
+    chosen = tuple(each for each in schemes if scheme in (None, each.id))
+    if not chosen:
+        raise Refusal("reports.scheme_unknown", scheme=scheme or "—", period=period)
     ledger = boards.read(
-        unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree, schemes=(chosen,),
-        people=boards.counts_people((chosen,)),
+        unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree, schemes=chosen,
+        people=boards.counts_people(chosen),
     )  # fmt: skip
     shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
     codes = boards.scope(ledger.units, unit=unit, period=period, on=on, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=period.span, on=on)
-    found = ((each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells)) for each in chosen.measures)
+    found = (
+        (each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells))
+        for one in chosen
+        for each in one.measures
+    )
     known = tuple(
         Known(each.id, each.title.zh, each.unit, measured.value, measures.text(measured.value, measure=each))
         for each, measured in found

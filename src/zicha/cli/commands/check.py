@@ -28,7 +28,7 @@ RULES_FILE = "check.toml"
 @option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.period")
 @option("--previous", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.previous")
 @option("--unit", metavar="UNIT", help="cli.help.check_unit")
-@option("--scheme", metavar="ID", help="cli.option.report_scheme")
+@option("--scheme", metavar="ID", help="cli.option.check_scheme")
 @option("--subtree", is_flag=True, help="cli.option.subtree")
 @option("--annotated", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.annotated")
 @option("--rules", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.check_rules")
@@ -100,7 +100,7 @@ def _ledger(session: Session, unit: str, period: Period | None, scheme: str | No
     return check_knowledge.of_ledger(
         unit=questions.unit(unit, spans=names.spans),
         period=period,
-        scheme=questions.scheme(scheme, schemes=names.schemes),
+        scheme=questions.scheme(scheme, schemes=names.schemes) if scheme else None,
         on=session.on,
         as_known_at=session.as_known_at,
         subtree=subtree,

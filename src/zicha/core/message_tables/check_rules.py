@@ -73,6 +73,10 @@ SENTENCES: dict[str, LocalText] = {
         "报告所属单位：手写的数字与台账比对（须同时给出 --period）。",
         "The report's unit: typed numbers are compared with the ledger (with --period).",
     ),
+    "cli.option.check_scheme": LocalText(
+        "只与这个方案的指标比对；不写则与各方案的指标都比对。",
+        "Compare with the measures of this scheme alone; otherwise with those of all.",
+    ),
     "cli.option.check_rules": LocalText(
         "规则文件（TOML）：关闭规则或改变级别；不写则用数据文件夹中的 check.toml（如有）。",
         "A file of rules (TOML) that switches or re-grades them; else check.toml in the data folder, if there is one.",
