@@ -110,7 +110,7 @@ def _zip_without_a_document():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "document.old_or_locked"),
         (b"hello", "document.not_docx"),
         (_zip_without_a_document(), "document.not_docx"),
-        (edited()[:-200], "document.not_docx"),
+        (edited()[:-200], "document.damaged"),
     ],
 )
 def test_what_is_no_word_file_never_reaches_libreoffice(content, code):

@@ -179,7 +179,6 @@ SENTENCES: dict[str, LocalText] = {
         "见证方的文件 {path} 读不出来。请从备份恢复，不要删除：删了就记不得见证过什么。",
         "The witness's file {path} cannot be read. Restore it from a backup; deleting it forgets what was witnessed.",
     ),
-    "witness.done": LocalText("已见证：{name}，共 {size} 条。", "Witnessed: {name}, {size} records."),
     "cli.help.log_witness": LocalText(
         "见证别人的账链：核对它接得上上次见证的链头，然后加签",
         "Witness somebody else's log: check that it continues the head seen last, and cosign",
