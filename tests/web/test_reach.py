@@ -1,8 +1,10 @@
 """Sums and lists over units below hold nothing of a unit that is out of view."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web import world
 from zicha.core.ledger import Draft, Evidence
@@ -58,3 +60,11 @@ def test_nothing_written_by_a_unit_that_moved_away_is_read_in_its_old_superiors_
         return
     assert (page.status_code, "三号仓库记号" in body) == (200, False)
     assert path not in LISTS or "一号仓库记号" in body
+
+
+def test_file_brings_no_waiver_for_ones_own_unit(signed_in):
+    fields = {"duty": "exit-inspection", "window": "2026-05-01", "approver": "P03", "reason": "停工"}
+    line = {"unit": "U02", "kind": "waiver", "happened_on": "2026-05-20", "title": "免除", "fields": fields}
+    file = SimpleUploadedFile("台账.ndjson", json.dumps(line).encode())
+    page = signed_in("recorder").post("/import/preview/", {"unit": "U02", "file": file}).content.decode()
+    assert "免除要由上级单位批准，不能随台账导入。请删去这一行。" in page

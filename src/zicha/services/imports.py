@@ -21,7 +21,7 @@ from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow, shown
 from zicha.core.importing.rows import Read, Setting
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
-from zicha.core.scheme import BUILT_IN_EVIDENCE
+from zicha.core.scheme import BUILT_IN_EVIDENCE, WAIVER
 from zicha.core.text import Language, LocalText
 from zicha.formats import mapping_yaml, marked_copy, ndjson, roster_in, table_guard, tables_in
 from zicha.services import ledger, organisation
@@ -265,11 +265,16 @@ def _without_key_twice(read: Read) -> Read:
 
 
 def _in_reach(read: Read, unit: str, units: frozenset[str] | None) -> Read:
-    bad = {
-        place: _refused_row(read, place, draft.unit, Refusal("imports.unit_outside", value=draft.unit, within=unit))
-        for place, draft in enumerate(read.drafts)
-        if units is not None and draft.unit not in units
-    }
+    """Refuse what a person may not record: rows of units out of reach, and waivers, which a unit above approves."""
+    if units is None:
+        return read
+    bad: dict[int, RefusedCell] = {}
+    for place, draft in enumerate(read.drafts):
+        if draft.unit not in units:
+            refusal = Refusal("imports.unit_outside", value=draft.unit, within=unit)
+            bad[place] = _refused_row(read, place, draft.unit, refusal)
+        elif draft.kind == WAIVER:
+            bad[place] = _refused_row(read, place, draft.kind, Refusal("imports.waiver"))
     return _without(read, bad)
 
 

@@ -324,6 +324,10 @@ _ROSTERS: dict[str, LocalText] = {
         "没有找到名册的表头。单位表要有 编号、名称、上级，人员表要有 编号、姓名、单位、岗位。",
         "No header of a roster was found; units need 编号, 名称, 上级, people need 编号, 姓名, 单位, 岗位.",
     ),
+    "imports.waiver": LocalText(
+        "免除要由上级单位批准，不能随台账导入。请删去这一行。",
+        "A waiver is approved by a unit above and does not come with a ledger file. Delete this row.",
+    ),
     "imports.roster_identity_column": LocalText(
         "工作表“{sheet}”有“{header}”一栏。zicha 不保存证件号、电话等个人信息，请删去这一栏再导入。",
         "Sheet “{sheet}” has a column “{header}”; zicha does not keep identity numbers, telephone numbers and the like. Delete the column and import again.",
