@@ -94,7 +94,7 @@ def mark(unit):
 @pytest.fixture
 def placed(db, settings):
     """The tree of the oracle, a record with a file in each place, and a sign-in for each role."""
-    from zicha.services import accounts, actions, attendance, audits, ledger, organisation, problems, schemes
+    from zicha.services import accounts, actions, attendance, audits, ledger, meetings, organisation, problems, schemes
 
     settings.ZICHA_CLOCK = "tests.web.world.read"
     people = [Person(f"P-{role}", role) for role in POSTS] + [Person(f"L-{unit}", f"甲{unit}") for unit in units()]
@@ -121,6 +121,10 @@ def placed(db, settings):
             opened_at=world.NOW,
             opened_by=f"L-{unit}",
         )
+        by = {"recorded_at": world.NOW - timedelta(days=1), "recorded_by": f"L-{unit}"}
+        plan = meetings.Plan(unit, "safety_meeting", mark(unit), "2026-05-28T16:00")
+        meeting = meetings.convene(plan=plan, **by).entry
+        item = meetings.add_item(meeting=meeting, topic=meetings.Topic(mark(unit)), **by)
         asked = {"recorded_at": world.NOW - timedelta(days=1), "recorded_by": f"L-{unit}"}
         finding = problems.Finding(unit, "inspection", mark(unit), f"L-{unit}", date(2026, 6, 9))
         facts = {
@@ -128,6 +132,8 @@ def placed(db, settings):
             "action": actions.open_action(unit=unit, source="report", matter=mark(unit), **asked).entry,
             "unit": unit,
             "sheet": sheet.id,
+            "meeting": meeting,
+            "item": item,
             "entry": written.entry,
             "seq": written.seq,
             "sha256": kept.sha256,

@@ -86,6 +86,7 @@ ROUTES = [
     ("report_submit", "GET", "/report/submit/", {"unit": "U02"}, 404, 404, 404, 404),
     ("report_step", "POST", "/report/step/", {"unit": "U02", "step": "submit"}, 404, 404, 404, 404),
     ("report_bundle", "GET", "/report/bundle/", {"unit": "U02"}, 404, 404, 404, 404),
+    ("reports_waiting", "GET", "/reports/waiting/", {"unit": "U02"}, 200, 200, 404, 404),
     ("reports", "GET", "/reports/", {"unit": "U02"}, 200, 200, 404, 404),
     ("report_download", "GET", "/report/download/docx/", {"unit": "U02"}, 200, 200, 404, 404),
     ("figure", "GET", "/figure/fig-exit_inspections-U02-2026H1/", {}, 200, 200, 404, 404),
@@ -97,6 +98,30 @@ ROUTES = [
     ("problem_step", "POST", "/problems/2/step/", {"step": "work", "field-reason": "在办"}, 302, 404, 404, 404),
     ("actions", "GET", "/actions/", {"unit": "U02"}, 200, 200, 404, 404),
     ("action_step", "POST", "/actions/3/step/", {"step": "work"}, 302, 404, 404, 404),
+    ("meetings", "GET", "/meetings/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("meeting_new", "GET", "/meetings/new/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("meeting_new", "POST", "/meetings/new/", {"unit": "U02"}, 422, 404, 404, 404),
+    ("meeting_volume", "GET", "/meetings/volume.docx", {"unit": "U02"}, 200, 200, 404, 404),
+    ("meeting", "GET", "/meetings/4/", {}, 200, 200, 404, 404),
+    ("meeting_change", "GET", "/meetings/4/change/", {}, 200, 404, 404, 404),
+    ("meeting_change", "POST", "/meetings/4/change/", {}, 422, 404, 404, 404),
+    ("meeting_hold", "POST", "/meetings/4/hold/", {}, 302, 404, 404, 404),
+    ("meeting_approve", "POST", "/meetings/4/approve/", {}, 302, 404, 404, 404),
+    ("meeting_cancel", "POST", "/meetings/4/cancel/", {"reason": "改期"}, 302, 404, 404, 404),
+    ("meeting_minutes", "GET", "/meetings/4/minutes.docx", {}, 200, 200, 404, 404),
+    ("item_add", "POST", "/meetings/4/items/add/", {"topic": "乙"}, 302, 404, 404, 404),
+    ("item", "GET", "/meetings/4/items/5/", {}, 200, 404, 404, 404),
+    ("item", "POST", "/meetings/4/items/5/", {"topic": "乙", "seen": "1"}, 302, 404, 404, 404),
+    ("item_move", "POST", "/meetings/4/items/5/move/", {"by": "up"}, 302, 404, 404, 404),
+    ("item_drop", "POST", "/meetings/4/items/5/drop/", {}, 302, 404, 404, 404),
+    ("item_decide", "POST", "/meetings/4/items/5/decide/", {"matter": "办"}, 302, 404, 404, 404),
+    ("mine", "GET", "/mine/", {}, 200, 200, 200, 404),
+    ("mine_export", "GET", "/mine/export/", {}, 200, 200, 200, 404),
+    ("mine_contact", "POST", "/mine/contact/", {"contact": "a@example.org"}, 302, 302, 302, 404),
+    ("mine_ask", "POST", "/mine/ask/", {"wish": "erase"}, 302, 302, 302, 404),
+    ("data_requests", "GET", "/requests/", {}, 404, 404, 404, 200),
+    ("data_request", "GET", "/requests/999/", {}, 404, 404, 404, 404),
+    ("data_request", "POST", "/requests/999/", {"granted": "1", "reason": "好"}, 404, 404, 404, 404),
     ("devices", "GET", "/devices/", {}, 200, 200, 200, 404),
     ("device_revoke", "POST", "/devices/999/revoke/", {}, 404, 404, 404, 404),
     ("sheets", "GET", "/sheets/", {"unit": "U02"}, 200, 200, 404, 404),
@@ -130,7 +155,7 @@ IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]
 @pytest.fixture
 def entry(organisation):
     from zicha.core.ledger import Draft
-    from zicha.services import actions, attendance, ledger, problems
+    from zicha.services import actions, attendance, ledger, meetings, problems
 
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
     photo = ledger.keep_evidence(content=PICTURE, name="照片.png", kind="photo")
@@ -141,6 +166,8 @@ def entry(organisation):
     known = {"recorded_at": world.NOW, "recorded_by": "P03"}
     problems.open_problem(found=problems.Finding("U02", "inspection", "堵塞", "P02", date(2026, 6, 9)), **known)
     actions.open_action(unit="U02", source="report", matter="更换灭火器", **known)
+    plan = meetings.Plan("U02", "safety_meeting", "例会", "2026-05-28T16:00")
+    meetings.add_item(meeting=meetings.convene(plan=plan, **known).entry, topic=meetings.Topic("甲"), **known)
     return kept.sha256
 
 

@@ -13,7 +13,7 @@ from zicha.core.attendance import Sheet
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft
 from zicha.core.scheme import Kind, Scheme
-from zicha.services import attendance
+from zicha.services import attendance, meetings
 from zicha.store.queries import attendance as queries
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.forms import activity
@@ -47,7 +47,7 @@ def close(request: Asked, sheet_id: int) -> HttpResponse:
         )
         if not filled.faults and filled.draft is not None:
             try:
-                revision = attendance.close_sheet(
+                revision = meetings.close_sheet(
                     sheet_id=sheet.id,
                     closed_at=question.moment.now,
                     closed_by=question.actor.person,
@@ -58,7 +58,11 @@ def close(request: Asked, sheet_id: int) -> HttpResponse:
                 form = replace(form, refusal=say(found))
             else:
                 tell(request, "good", _("签到结束，已登记，编号 %(seq)d。") % {"seq": revision.seq})
-                return redirect(question.link_to("entry", revision.entry))
+                return redirect(
+                    question.link_to("meeting", sheet.meeting)
+                    if sheet.meeting
+                    else question.link_to("entry", revision.entry)
+                )
     state = attendance.live(sheet_id=sheet.id)
     bad = bool(form.faults or form.refusal)
     return page(

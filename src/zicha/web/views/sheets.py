@@ -38,7 +38,7 @@ def sheets(request: Asked) -> HttpResponse:
     """List a unit's sheets, the newest first."""
     question = request.question
     require(allowed=bool(question.unit))
-    kinds = {kind.id: kind for kind in _kinds(question)}
+    kinds = {kind.id: kind for kind in attended_kinds(question)}
     found = queries.sheets(unit=question.unit, limit=LATEST)
     manages = may(question, "manage_sheet", question.unit)
     return page(request, "sheets.html", room="sheets", sheets=found, kinds=kinds, manages=manages)
@@ -64,7 +64,7 @@ def open_sheet(request: Asked) -> HttpResponse:
         room="sheets",
         status=422 if refusal else 200,
         refusal=refusal,
-        kinds=_kinds(question),
+        kinds=attended_kinds(question),
         values=request.POST or {"starts": _local(question, question.moment.now)},
         minutes=HOW_LONG,
     )
@@ -246,7 +246,8 @@ def _clock(question: Question, at: datetime) -> str:
     return f"{at.astimezone(question.moment.zone):%H:%M}"
 
 
-def _kinds(question: Question) -> tuple[Kind, ...]:
+def attended_kinds(question: Question) -> tuple[Kind, ...]:
+    """Return the kinds of a unit that keep attendance."""
     schemes = tuple(in_force(question).values())
     return tuple(kind for kind in kinds_of(schemes, unit=question.unit) if kind.attendance != "none")
 
@@ -265,7 +266,7 @@ def _managed(request: Asked, sheet_id: int) -> Live:
 
 def _shown(request: Asked, state: Live) -> dict[str, Any]:
     question = request.question
-    kinds = {kind.id: kind for kind in _kinds(question)}
+    kinds = {kind.id: kind for kind in attended_kinds(question)}
     absent = {*state.roster, *state.guests}
     said = repr((state.standings, state.leaves, state.refused, state.sheet.closed_at))
     return {
