@@ -20,7 +20,7 @@ from zicha.core.findings import Refusal
 from zicha.core.kinds import KindOf
 from zicha.services import ledger
 from zicha.services.days import day_of
-from zicha.store.queries import accounts, schemes, units
+from zicha.store.queries import accounts, attendance, schemes, units
 from zicha.store.queries import erasure as queries
 from zicha.store.queries.erasure import Held
 from zicha.store.writes import erasure as writes
@@ -37,7 +37,8 @@ class Order:
     """Who wants what erased for which reason.
 
     Attributes:
-        approver: id of the person who approved it; empty only where retention or a replay asks for it.
+        approver: id of the person who approved it, or the name of a sign-in that is nobody's; empty only where
+            retention or a replay asks for it.
         mark: of the erasure that is repeated, or empty for a new one.
     """
 
@@ -100,15 +101,19 @@ def of_record(*, seq: int, field: str = "") -> Going:
 
 def of_person(*, person: str) -> Going:
     """Return what erasing a person will take away; raise ``Refusal`` ``erasure.person_unknown``."""
-    name = {each.id: each.name for each in units.people()}.get(person)
+    name = attendance.names(people=[person]).get(person)
     if name is None or person.startswith(erasure.ERASED_PREFIX):
         raise Refusal("erasure.person_unknown", person=person)
-    ids = {person, *queries.usernames_of(person=person)}
-    kind_of = schemes.kinds_over_time()
-    values = tuple(each for each in queries.naming(ids=ids) if _names_someone(each, kind_of))
+    values = naming(ids=(person, *queries.usernames_of(person=person)))
     places = {(each.seq, each.field) for each in values}
     mentions = tuple(each for each in queries.mentions(name=name) if (each.seq, each.field) not in places)
     return Going(values, queries.guest_sheets(person=person), mentions)
+
+
+def naming(*, ids: Iterable[str]) -> tuple[Held, ...]:
+    """Return the values of records that name somebody by one of some ids: who recorded, and people's fields."""
+    kind_of = schemes.kinds_over_time()
+    return tuple(each for each in queries.naming(ids=set(ids)) if _names_someone(each, kind_of))
 
 
 def erase_record(*, seq: int, field: str = "", order: Order) -> Erased:
@@ -258,7 +263,8 @@ def _names_someone(held: Held, kind_of: KindOf) -> bool:
 def _check_approver(order: Order) -> None:
     if order.ground == "retention" or order.mark:
         return
-    if not order.approver or order.approver not in units.known_people(among=[order.approver]):
+    is_known = units.known_people(among=[order.approver]) or accounts.exists(username=order.approver)
+    if not order.approver or not is_known:
         raise Refusal("erasure.approver", person=order.approver)
 
 

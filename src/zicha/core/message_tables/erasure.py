@@ -37,6 +37,16 @@ SENTENCES: dict[str, LocalText] = {
         "or names are gone before the period's report is done.",
     ),
     "words.retain": LocalText("保存期限", "kept for"),
+    "erasure.wish": LocalText("请选择要更正还是要删去。", "Choose a correction or an erasure."),
+    "erasure.not_mine": LocalText(
+        "第 {seq} 条记录的这一项没有写到你，请重新选择。", "That value of record {seq} does not name you; choose again."
+    ),
+    "erasure.what_is_right": LocalText("请写明哪里不对、应该是什么。", "Say what is wrong and what would be right."),
+    "erasure.text_long": LocalText("说明太长：最多 {longest} 字。", "That is too long: {longest} characters at most."),
+    "erasure.no_reason": LocalText("请写明答复的理由。", "Give a reason for the answer."),
+    "erasure.answered": LocalText(
+        "这份申请已经答复过，或者不归你答复。", "This request has been answered, or is not yours to answer."
+    ),
     "erasure.journal_broken": LocalText(
         "删除日志 {path} 的第 {line} 行读不出来。请从备份恢复这个文件，不要删除它：恢复数据库后要靠它重做删除。",
         "Line {line} of the erasure journal {path} cannot be read. Restore that file; do not delete it: "

@@ -19,6 +19,7 @@ from zicha.store import models
 _TOUCHED = (
     "store_personalvalue", "store_attendancesheet", "store_person", "store_slot", "store_holding", "store_sheetmark",
     "store_leaverequest", "store_devicesession", "store_passlink", "store_account", "store_organisationchange",
+    "store_datarequest",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def cut_person(*, person: str, usernames: Collection[str], stands: str, on: date
     models.Slot.objects.filter(person=person).update(person=stands)
     models.OrganisationChange.objects.filter(person=person).update(person=stands)
     models.LeaveRequest.objects.filter(person=person).update(person=stands, reason="")
+    models.DataRequest.objects.filter(person=person).update(person=stands, text="")
     _replace_marks(person, stands)
     models.DeviceSession.objects.filter(person=person).delete()
     models.PassLink.objects.filter(person=person).delete()
@@ -95,6 +97,7 @@ def _replace_writer(name: str, stands: str) -> None:
     models.Sheet.objects.filter(opened_by=name).update(opened_by=stands)
     models.PassLink.objects.filter(granted_by=name).update(granted_by=stands)
     models.LeaveRequest.objects.filter(decided_by=name).update(decided_by=stands)
+    models.DataRequest.objects.filter(answered_by=name).update(answered_by=stands)
     models.AuditLink.objects.filter(granted_by=name).update(granted_by=stands)
     models.ProseRevision.objects.filter(recorded_by=name).update(recorded_by=stands)
     models.SchemeVersion.objects.filter(loaded_by=name).update(loaded_by=stands)

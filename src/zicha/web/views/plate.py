@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zicha.core import access
-from zicha.core.access import Place
+from zicha.core.access import Installation, Place
 from zicha.core.board import STATES, Cell, totals
 from zicha.core.scheme import BUILT_IN_POSTS, Duty, State
-from zicha.services import boards
+from zicha.services import boards, data_requests
 from zicha.web import states, windows, words
 from zicha.web.asking import Asked, Question, asks, page
 from zicha.web.language import local
@@ -69,12 +69,22 @@ class Plate:
 def plate(request: Asked) -> HttpResponse:
     """Show what waits for the person, the most pressing first, each with one next step."""
     question = request.question
+    asking = _asking(request)
     if not question.unit:
-        return page(request, "no_unit.html", room="plate")
+        return page(request, "no_unit.html", room="plate", asking=asking)
     named = duties(in_force(question))
     now = _cells(question, subtree=question.may_record)
     found = replace(fill(question, now, _cells_before(question), named), vacant=_vacant(question))
-    return page(request, "plate.html", room="plate", plate=found)
+    return page(request, "plate.html", room="plate", plate=found, asking=asking)
+
+
+def _asking(request: Asked) -> int:
+    """How many people wait for this person's answer about their own data; asked only of those who may answer any."""
+    actor, today = request.question.actor, request.moment.today
+    leads = any(held.post in access.LEADING_POSTS and today in held.span for held in actor.holdings)
+    if not leads and not access.may(actor, "manage", Installation(), today):
+        return 0
+    return len(data_requests.waiting_for(actor=actor, now=request.moment.now))
 
 
 def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], named: Mapping[str, Duty]) -> Plate:
