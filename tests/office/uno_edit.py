@@ -95,6 +95,10 @@ class Editor:
         """Set a place's text through the programming interface."""
         self.range(beginning, words).setString(text)
 
+    def record_changes(self):
+        """Let everything that follows be a tracked change."""
+        self.document.RecordChanges = True
+
     def replace_all(self, old, new):
         """Replace words everywhere."""
         search = self.document.createReplaceDescriptor()
