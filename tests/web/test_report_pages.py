@@ -39,7 +39,7 @@ def state(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/report/beside/", 20), ("/reports/", 13)])
+@pytest.mark.parametrize(("path", "queries"), [("/report/beside/", 20), ("/reports/", 13), ("/reports/waiting/", 11)])
 def test_page_beside_asks_as_often_for_three_records_as_for_one(
     count, path, queries, as_one, django_assert_num_queries
 ):
@@ -147,6 +147,16 @@ def test_list_says_which_reports_wait_and_how_many_are_in(as_one):
     assert "有 1 份报告等你审" in page
     assert "下级报告已提交 1/2" in page
     assert "有 1 份报告等你审" not in text_of(as_one("director").get("/reports/", {"unit": "U02"}))
+
+
+def test_plate_says_which_reports_wait_for_whom(as_one):
+    client = as_one("director")
+    step(client, "submit", 0)
+    assert "一中队 2026 上半年" in text_of(as_one("leader").get("/reports/waiting/", {"unit": "U01"}))
+    step(client, "return", 1, comment="请改")
+    assert text_of(client.get("/reports/waiting/", {"unit": "U01"})).strip() == ""
+    assert "被退回，等修改" in text_of(as_one("recorder").get("/reports/waiting/", {"unit": "U02"}))
+    assert text_of(as_one("outsider").get("/reports/waiting/", {"unit": "U03"})).strip() == ""
 
 
 def test_step_of_another_unit_is_not_found(as_one):

@@ -43,6 +43,17 @@ class Line:
     is_directly_below: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that waits for the asker, of whatever period."""
+
+    unit: str
+    name: str
+    scheme: Scheme
+    period: Period
+    life: Life
+
+
 @asks
 @require_safe
 def submitting(request: Asked) -> HttpResponse:
@@ -119,14 +130,24 @@ def reports(request: Asked) -> HttpResponse:
     )
 
 
-def waiting(question: Question) -> tuple[tuple[str, str, Period], ...]:
-    """Return scheme, unit and period of each submitted report that the asker has to decide on."""
-    units = [seen.code for seen in question.units if _decides(question, seen.code)]
-    found = services.lives(units=units, as_known_at=question.as_known_at if question.is_past else None) if units else {}
+@asks
+@require_safe
+def waiting(request: Asked) -> HttpResponse:
+    """Show on the plate which reports wait for the asker: submitted ones to decide on, returned ones to mend."""
+    question = request.question
+    schemes = in_force(question)
+    return page(request, "parts/plate_reports.html", room="plate", lines=_waiting(question, schemes))
+
+
+def _waiting(question: Question, schemes: dict[str, Scheme]) -> tuple[Waiting, ...]:
+    deciding = {seen.code for seen in question.units if _decides(question, seen.code)}
+    units = deciding | question.recordable
+    found = services.lives(units=units, as_known_at=question.as_known_at if question.is_past else None)
     return tuple(
-        (scheme, unit, periods.parse(period))
+        Waiting(unit, question.name(unit), schemes[scheme], periods.parse(period), life)
         for (scheme, unit, period), life in sorted(found.items())
-        if life.state == "submitted"
+        if scheme in schemes
+        and ((life.state == "submitted" and unit in deciding) or (life.state == "returned" and unit == question.unit))
     )
 
 
