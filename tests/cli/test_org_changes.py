@@ -75,3 +75,15 @@ def test_contact_is_kept_and_forgotten(found):
         "kept": True,
     }
     assert found("org", "contact", "李四").out == "已删去P2的联系方式。\n"
+
+
+def test_vacant_posts_are_shown_beside_who_answers(found):
+    found("scheme", "load", "work-safety")
+    found("org", "found", "U3", "三队", "--below", "U1", "--from", "2026-01-01")
+    shown = found("org", "show", "--on", "2026-11-30", "--format", "json").json["units"]
+    assert {one["unit"]: one["vacant"] for one in shown} == {
+        "U1": [],
+        "U2": ["lead"],
+        "U3": ["direct", "lead", "recorder"],
+    }
+    assert "第一责任人" in found("org", "show", "--on", "2026-11-30").out

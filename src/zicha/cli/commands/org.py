@@ -12,7 +12,8 @@ from zicha.cli.commands import org_changes
 from zicha.cli.grammar import Group, command
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
-from zicha.core import units
+from zicha.core import answering, units
+from zicha.core.answering import Vacancy
 from zicha.core.units import Holding, Tree
 
 org = Group("org", help="cli.help.org")
@@ -52,19 +53,22 @@ def show_(session: Session) -> None:
     installation.open_home(session)
     from zicha.store.queries import units as queries
 
-    tree = units.tree_at(queries.spans(), on=session.on)
-    holdings = queries.holdings()
-    rows = [_row(tree, code, holdings, session) for root in tree.roots for code in tree.subtree(root)]
+    spans, holdings = queries.spans(), queries.holdings()
+    tree = units.tree_at(spans, on=session.on)
+    names = installation.names(session)
+    found = answering.vacancies(names.schemes.values(), spans=spans, holdings=holdings, on=session.on)
+    rows = [_row(tree, code, holdings, found, session) for root in tree.roots for code in tree.subtree(root)]
     data = {"on": shapes.day(session.on), "units": rows}
 
     def tell() -> None:
-        names = installation.names(session)
-        heads = [session.say(f"cli.head.{name}") for name in ("unit", "people", "answers")]
+        posts = org_changes.posts_of(names)
+        heads = [session.say(f"cli.head.{name}") for name in ("unit", "people", "answers", "vacant")]
         cells = [
             [
                 "  " * (int(row["level"]) - 1) + f"{row['unit']} {row['name']}",
                 str(row["people"]),
                 "、".join(dict.fromkeys(names.person(each) for each in row["answers"].values())),
+                "、".join(session.title(posts[each]) if each in posts else each for each in row["vacant"]),
             ]
             for row in rows
         ]
@@ -76,7 +80,9 @@ def show_(session: Session) -> None:
     show.answer(session, data, tell)
 
 
-def _row(tree: Tree, code: str, holdings: tuple[Holding, ...], session: Session) -> dict[str, Any]:
+def _row(
+    tree: Tree, code: str, holdings: tuple[Holding, ...], found: tuple[Vacancy, ...], session: Session
+) -> dict[str, Any]:
     ancestors = tree.ancestors(code)
     held = [each for each in holdings if each.unit == code and session.on in each.span]
     return {
@@ -86,6 +92,7 @@ def _row(tree: Tree, code: str, holdings: tuple[Holding, ...], session: Session)
         "level": tree.level(code),
         "people": len(units.roster(holdings, unit=code, on=session.on)),
         "answers": {each.post: each.person for each in held if each.post in ("lead", "direct", "recorder")},
+        "vacant": list(dict.fromkeys(each.post for each in found if each.unit == code)),
     }
 
 

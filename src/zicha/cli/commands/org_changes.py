@@ -77,14 +77,15 @@ def _tell(session: Session, made: Plan, *, dry_run: bool) -> None:
 def _sentences(session: Session, lines: Iterable[Line], new: Mapping[str, str]) -> list[str]:
     names = installation.names(session)
     people = {person.id: person.name for person in names.people.values()} | dict(new)
-    posts = _posts(names)
+    posts = posts_of(names)
     return [
         reorganising_told.told(line, spans=names.spans, people=people, posts=posts, language=session.language)
         for line in lines
     ]
 
 
-def _posts(names: installation.Names) -> dict[str, LocalText]:
+def posts_of(names: installation.Names) -> dict[str, LocalText]:
+    """Return the titles of the posts a person may hold, by id."""
     posts: dict[str, LocalText] = dict(BUILT_IN_POSTS)
     for scheme in names.schemes.values():
         posts.update(scheme.posts)
@@ -232,7 +233,7 @@ def post(
 
 def _post(session: Session, words: str) -> str:
     """Return the id of a post given by id or title; an unknown one is refused by the service."""
-    posts = _posts(installation.names(session))
+    posts = posts_of(installation.names(session))
     return next((each for each, title in posts.items() if words in (each, title.zh, title.en)), words)
 
 

@@ -173,6 +173,7 @@ SENTENCES: dict[str, LocalText] = {
     "cli.org_would": LocalText("（没有保存）{sentence}", "(Not saved) {sentence}"),
     "cli.contact_kept": LocalText("已保存{person}的联系方式。", "The contact of {person} is kept."),
     "cli.contact_forgotten": LocalText("已删去{person}的联系方式。", "The contact of {person} is forgotten."),
+    "cli.head.vacant": LocalText("空缺", "vacant"),
     "cli.head.change": LocalText("变更", "change"),
     "cli.head.by": LocalText("经手", "by"),
 }
