@@ -118,7 +118,7 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
         on=until,
         language=language,
     )
-    told = demo_promises.account(units=_reporting(), on=until, at=now)
+    told = demo_promises.account(units=_reporting(), at=now)
     records = sum(act.verb == "record" for act in made.acts) + steps + told
     demo = Demo(
         made_now=True,

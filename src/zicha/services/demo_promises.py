@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from zicha.core.ledger import Evidence
 from zicha.services import actions, promises
+from zicha.services.days import day_of
 from zicha.services.promises import Outcome
 
 _SAID: tuple[tuple[Outcome, str, tuple[Evidence, ...]], ...] = (
@@ -16,9 +17,9 @@ _SAID: tuple[tuple[Outcome, str, tuple[Evidence, ...]], ...] = (
 )
 
 
-def account(*, units: Sequence[str], on: date, at: datetime) -> int:
+def account(*, units: Sequence[str], at: datetime) -> int:
     """Say what became of most promises of some units' reports, and return of how many."""
-    made = actions.listed(units=units, on=on, as_known_at=at, source="report")
+    made = actions.listed(units=units, on=day_of(at), as_known_at=at, source="report")
     told = [(action, _SAID[place % 4]) for place, action in enumerate(made) if place % 4 < len(_SAID)]
     for action, (outcome, reason, evidence) in told:
         promises.account(

@@ -88,7 +88,7 @@ def acts(made: World, *, schemes: Sequence[Scheme], until: date) -> tuple[Act, .
         for place, unit in enumerate(units)
         for number, way in enumerate(WAYS)
         if (place + number) % 2 == 0
-        for act in _told(made, schemes[(place + number // 2) % len(schemes)], unit, number, way, until)
+        for act in _told(made, schemes[(place + number // 2) % len(schemes)], unit, number, _varied(way, place), until)
     ]
     return tuple(sorted(found, key=lambda act: (act.recorded_at, act.key)))
 
@@ -124,6 +124,10 @@ def numbered(told: Iterable[Act], *, schemes: Sequence[Scheme]) -> tuple[Act, ..
             draft = replace(draft, fields=(("number", number), *draft.fields))
         found.append(replace(act, draft=draft))
     return tuple(found)
+
+
+def _varied(way: Way, place: int) -> Way:
+    return replace(way, words=(way.words + place // 2) % 4)
 
 
 def _told(made: World, scheme: Scheme, unit: str, number: int, way: Way, until: date) -> Iterator[Act]:
