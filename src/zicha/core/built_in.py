@@ -7,7 +7,7 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
-from zicha.core import actions, closing, erasure, meetings, problems, report_life
+from zicha.core import actions, closing, erasure, meetings, problems, report_life, study
 from zicha.core.scheme import WAIVER_KIND, Kind
 
 _STEP_BY_STEP = (
@@ -19,6 +19,8 @@ _STEP_BY_STEP = (
     problems.KIND,
     problems.STEP_KIND,
     report_life.KIND,
+    study.ITEM_KIND,
+    study.STEP_KIND,
 )
 
 KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND, *_STEP_BY_STEP)}

@@ -84,6 +84,12 @@ def by_seq(*, seqs: Iterable[int]) -> tuple[Revision, ...]:
     return _read(models.Fact.objects.filter(seq__in=tuple(seqs)).order_by("seq"), people=True, texts=True)
 
 
+def revisions_of(*, entries: Iterable[int], as_known_at: datetime) -> tuple[Revision, ...]:
+    """Return the standing state of some entries as known at an instant, whole, by number."""
+    facts = _known(as_known_at).filter(withdrawn=False, entry__in=tuple(entries))
+    return _read(facts.order_by("entry"), people=True, texts=True)
+
+
 def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
     """Return the revisions numbered ``first`` to ``last``, withdrawn ones included, whole."""
     return _read(models.Fact.objects.filter(seq__range=(first, last)).order_by("seq"), people=True, texts=True)

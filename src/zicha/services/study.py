@@ -1,0 +1,201 @@
+"""The year's study plan of a unit: written, changed, held against what was really studied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zicha.core import study, units
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Attendance, Draft, FieldValue, Revision
+from zicha.core.periods import Span
+from zicha.core.scheme import Kind
+from zicha.core.study import Item, Line, Numbers, StepName
+from zicha.core.values import filled
+from zicha.services import ledger
+from zicha.services.days import day_of
+from zicha.store.queries import ledger as queries
+from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries import units as unit_queries
+from zicha.store.writes.transaction import writing
+
+_KINDS = (study.ITEM, study.STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is written down for an item."""
+
+    month: date
+    topic: str
+    form: study.Form = "collective"
+    completes: study.Completes = "attended"
+    days: int = 0
+    reading: tuple[str, ...] = ()
+    activity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A unit's plan of a year, as it stands.
+
+    Attributes:
+        sessions: every record of the planned kinds in the year, by number.
+        unplanned: those of them that no item is linked to.
+    """
+
+    unit: str
+    year: int
+    lines: tuple[Line, ...]
+    sessions: dict[int, Revision]
+    unplanned: tuple[Revision, ...]
+    numbers: Numbers
+
+
+def add(*, unit: str, planned: Planned, recorded_at: datetime, recorded_by: str, nonce: str = "") -> Item:
+    """Write an item into a unit's plan and return it; a repeated request returns the first one's."""
+    fields: tuple[tuple[str, FieldValue], ...] = filled(
+        (
+            ("month", planned.month.replace(day=1)),
+            ("topic", planned.topic),
+            ("form", planned.form),
+            ("completes", planned.completes),
+            ("days", str(planned.days) if planned.days else ""),
+            ("activity", planned.activity),
+        )
+    )
+    reading = (("reading", planned.reading),) if planned.reading else ()
+    draft = Draft(unit, study.ITEM, day_of(recorded_at), fields=(*fields, *reading))
+    kept = ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=recorded_by, nonce=nonce)
+    return study.items([kept])[0]
+
+
+def add_many(*, unit: str, planned: Sequence[Planned], recorded_at: datetime, recorded_by: str) -> int:
+    """Write many items, all or none, and return how many are new; those that stand in the plan are passed over."""
+    with writing():
+        years = {each.month.year for each in planned}
+        there = {(item.planned, item.topic) for year in years for item in _items(unit, year, recorded_at)}
+        fresh = [each for each in planned if (each.month.replace(day=1), each.topic.strip()) not in there]
+        for each in fresh:
+            add(unit=unit, planned=each, recorded_at=recorded_at, recorded_by=recorded_by)
+    return len(fresh)
+
+
+def step(
+    *,
+    item: int,
+    name: StepName,
+    recorded_at: datetime,
+    recorded_by: str,
+    seen: int,
+    record: int = 0,
+    month: date | None = None,
+    reason: str = "",
+    nonce: str = "",
+) -> Item:
+    """Record what happened to an item and return it as it stands after that.
+
+    Takes how many steps the person saw. Raises ``Refusal`` ``study.…`` for a step that does not follow, and for a
+    record the item's unit does not have.
+    """
+    with writing():
+        now = one(item=item, as_known_at=recorded_at)
+        study.admit(now, step=name, seen=seen, record=record, month=month, reason=reason)
+        if name == "link" and not _has(now.unit, record):
+            raise Refusal("study.record_unknown", record=record)
+        fields = filled(
+            (
+                ("item", str(item)),
+                ("step", name),
+                ("record", str(record) if record else ""),
+                ("month", month.replace(day=1) if month else None),
+                ("reason", reason),
+            )
+        )
+        draft = Draft(now.unit, study.STEP, day_of(recorded_at), fields=fields)
+        ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=recorded_by, nonce=nonce)
+        return one(item=item, as_known_at=recorded_at)
+
+
+def one(*, item: int, as_known_at: datetime) -> Item:
+    """Return an item as it stands; raise ``Refusal`` ``study.item_unknown`` if there is none."""
+    history = queries.history(entry=item)
+    if not history or history[-1].draft.kind != study.ITEM:
+        raise Refusal("study.item_unknown", item=item)
+    found = study.items(
+        queries.revisions(units=[history[0].draft.unit], span=None, as_known_at=as_known_at, kinds=_KINDS, texts=True)
+    )
+    kept = next((each for each in found if each.entry == item), None)
+    if kept is None:
+        raise Refusal("study.item_unknown", item=item)
+    return kept
+
+
+def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
+    """Return a unit's plan of a year with what was studied, as it stands on a day."""
+    found = _items(unit, year, as_known_at)
+    kinds = {each.activity for each in found if each.activity} or set(_study_kinds(on, as_known_at))
+    span = Span(date(year, 1, 1), date(year + 1, 1, 1))
+    held = queries.revisions(
+        units=[unit], span=span, as_known_at=as_known_at, kinds=sorted(kinds), people=True, texts=True
+    )
+    numbers = {each for item in found for each in item.records}
+    elsewhere = queries.revisions_of(entries=numbers - {each.entry for each in held}, as_known_at=as_known_at)
+    records = {each.entry: each for each in (*held, *elsewhere)}
+    holdings = unit_queries.holdings(units=[unit])
+    roster = units.roster(holdings, unit=unit, on=on)
+    lines = tuple(study.line(item, records=records, roster=roster, on=on) for item in found)
+    unplanned = tuple(each for each in held if each.entry not in numbers and each.draft.happened_on <= on)
+    return Plan(unit, year, lines, records, unplanned, study.numbers(lines, unplanned=len(unplanned)))
+
+
+def log_alone(
+    *, unit: str, person: str, kind: Kind, happened_on: date, minutes: int, recorded_at: datetime, nonce: str = ""
+) -> Revision:
+    """Record that a person studied alone, and return the record; the person is its only participant.
+
+    Raises ``Refusal`` ``study.minutes_missing`` and as :func:`zicha.services.ledger.record`.
+    """
+    if minutes <= 0:
+        raise Refusal("study.minutes_missing")
+    sheet = Attendance(1, 1, expected_people=(person,), present_people=(person,))
+    draft = Draft(unit, kind.id, happened_on, fields=(("duration", minutes),), attendance=sheet)
+    return ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=person, nonce=nonce)
+
+
+def alone_kind(*, on: date, as_known_at: datetime) -> Kind:
+    """Return the kind that records self-study: a private one with a duration; raise ``Refusal`` without one."""
+    schemes = scheme_queries.in_force(on=on, as_known_at=as_known_at)
+    for kind in (kind for scheme in schemes for kind in scheme.kinds):
+        if kind.private and kind.attendance != "none" and any(field.id == "duration" for field in kind.fields):
+            return kind
+    raise Refusal("study.kind_missing")
+
+
+def logged_alone(*, unit: str, person: str, kind: Kind, span: Span, as_known_at: datetime) -> tuple[Revision, ...]:
+    """Return what a person recorded of studying alone, the newest first."""
+    found = queries.revisions(units=[unit], span=span, as_known_at=as_known_at, kinds=[kind.id], people=True)
+    own = (each for each in found if each.draft.attendance and each.draft.attendance.present_people == (person,))
+    return tuple(reversed(tuple(own)))
+
+
+def _items(unit: str, year: int, as_known_at: datetime) -> tuple[Item, ...]:
+    found = queries.revisions(units=[unit], span=None, as_known_at=as_known_at, kinds=_KINDS, texts=True)
+    return tuple(item for item in study.items(found) if year in (item.planned.year, item.month.year))
+
+
+def _study_kinds(on: date, as_known_at: datetime) -> list[str]:
+    """Kinds of activity that take time together: what a plan may be held by, if its items name none."""
+    schemes = scheme_queries.in_force(on=on, as_known_at=as_known_at)
+    return [
+        kind.id
+        for scheme in schemes
+        for kind in scheme.kinds
+        if not kind.private and kind.attendance == "expected" and any(field.id == "duration" for field in kind.fields)
+    ]
+
+
+def _has(unit: str, record: int) -> bool:
+    history = queries.history(entry=record)
+    return bool(history) and history[-1].draft.unit == unit and not history[-1].withdrawn

@@ -1,0 +1,105 @@
+"""A unit's study plan over the ledger."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests import factories
+from zicha.core.findings import Refusal
+from zicha.core.ledger import Attendance, Draft
+
+pytestmark = pytest.mark.django_db
+MAY = date(2026, 5, 1)
+JUNE_DAY = date(2026, 6, 9)
+
+
+def lecture(day, unit="U03", present=("P003",)):
+    fields = (("duration", 90), ("lecturer", "P001"), ("role", "secretary"), ("topic", "条例解读"))
+    sheet = Attendance(2, len(present), expected_people=("P003", "P004"), present_people=present)
+    return Draft(unit, "lecture", day, "讲课", fields=fields, attendance=sheet)
+
+
+def add(month=MAY, topic="条例解读", **more):
+    from zicha.services import study
+
+    planned = study.Planned(month, topic, activity="lecture", **more)
+    return study.add(unit="U03", planned=planned, recorded_at=factories.NOW, recorded_by="P002")
+
+
+def step(item, name, **more):
+    from zicha.services import study
+
+    return study.step(
+        item=item.entry, name=name, seen=item.steps, recorded_at=factories.NOW, recorded_by="P002", **more
+    )
+
+
+def plan(on=JUNE_DAY):
+    from zicha.services import study
+
+    return study.plan(unit="U03", year=2026, on=on, as_known_at=factories.NOW + timedelta(days=1))
+
+
+def test_plan_lists_items_with_their_sessions_the_missed_and_the_unplanned():
+    factories.organisation(schemes=("theory-study",))
+    held, missed = add(reading=("条例", "准则")), add(date(2026, 4, 1), "四月内容")
+    session = factories.record(lecture(date(2026, 5, 12)))
+    extra = factories.record(lecture(date(2026, 5, 20)))
+    now = step(held, "link", record=session.entry)
+    found = plan()
+    assert [(each.item.entry, each.state, each.completed) for each in found.lines] == [
+        (missed.entry, "missed", 0),
+        (held.entry, "done", 1),
+    ]
+    assert (now.records, now.reading) == ((session.entry,), ("条例", "准则"))
+    assert [each.entry for each in found.unplanned] == [extra.entry]
+    assert (found.numbers.planned, found.numbers.missed, found.numbers.unplanned) == (2, 1, 1)
+
+
+def test_withdrawn_session_counts_for_nothing_any_more():
+    from zicha.services import ledger
+
+    factories.organisation(schemes=("theory-study",))
+    item = add()
+    session = factories.record(lecture(date(2026, 5, 12)))
+    step(item, "link", record=session.entry)
+    ledger.withdraw(entry=session.entry, reason="重复", recorded_at=factories.NOW, recorded_by="P002")
+    assert [each.state for each in plan().lines] == ["missed"]
+
+
+def test_record_of_another_unit_and_stale_steps_are_refused():
+    factories.organisation(schemes=("theory-study",))
+    item = add()
+    other = factories.record(lecture(date(2026, 5, 12), unit="U01"))
+    with pytest.raises(Refusal, match="record_unknown"):
+        step(item, "link", record=other.entry)
+    step(item, "move", month=date(2026, 7, 1), reason="冲突")
+    with pytest.raises(Refusal, match="stale"):
+        step(item, "call_off", reason="x")
+
+
+def test_many_items_are_added_once():
+    from zicha.services import study
+
+    factories.organisation(schemes=("theory-study",))
+    rows = [study.Planned(date(2026, month, 1), f"第{month}讲") for month in range(1, 13)]
+    asked = {"unit": "U03", "recorded_at": factories.NOW, "recorded_by": "P002"}
+    assert [study.add_many(planned=rows, **asked), study.add_many(planned=rows, **asked)] == [12, 0]
+    assert len(plan().lines) == 12
+
+
+def test_self_study_is_its_persons_own_record():
+    from zicha.core.periods import Span
+    from zicha.services import study
+
+    factories.organisation(schemes=("theory-study",))
+    kind = study.alone_kind(on=JUNE_DAY, as_known_at=factories.NOW)
+    asked = {"unit": "U03", "person": "P003", "kind": kind, "recorded_at": factories.NOW}
+    kept = study.log_alone(happened_on=date(2026, 5, 3), minutes=45, nonce="a", **asked)
+    assert study.log_alone(happened_on=date(2026, 5, 3), minutes=45, nonce="a", **asked) == kept
+    span = Span(date(2026, 1, 1), date(2027, 1, 1))
+    seen = {"unit": "U03", "kind": kind, "span": span, "as_known_at": factories.NOW}
+    assert [each.entry for each in study.logged_alone(person="P003", **seen)] == [kept.entry]
+    assert study.logged_alone(person="P004", **seen) == ()
+    with pytest.raises(Refusal, match="minutes_missing"):
+        study.log_alone(happened_on=date(2026, 5, 3), minutes=0, **asked)
