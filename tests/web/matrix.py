@@ -77,6 +77,8 @@ ROUTES = (
     Row("report_save", "POST", "write_report", "/report/prose/", {**PROSE, "text": "好"}, 302),
     Row("report_beside", "GET", "see", "/report/beside/", UNIT),
     Row("report_history", "GET", "see", "/report/history/", PROSE),
+    Row("report_check", "GET", "write_report", "/report/check/", UNIT),
+    Row("report_check", "POST", "write_report", "/report/check/", UNIT),
     Row("report_word", "GET", "write_report", "/report/word/", UNIT),
     Row("report_word_take", "POST", "write_report", "/report/word/take/", UNIT, 302),
     Row("report_submit", "GET", "submit_report", "/report/submit/", UNIT),

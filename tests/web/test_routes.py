@@ -80,6 +80,8 @@ ROUTES = [
     ),
     ("report_beside", "GET", "/report/beside/", {"unit": "U02"}, 200, 200, 404, 404),
     ("report_history", "GET", "/report/history/", {"unit": "U02", "section": "inspections"}, 200, 200, 404, 404),
+    ("report_check", "GET", "/report/check/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("report_check", "POST", "/report/check/", {"unit": "U02"}, 200, 404, 404, 404),
     ("report_word", "GET", "/report/word/", {"unit": "U02"}, 200, 404, 404, 404),
     ("report_word", "POST", "/report/word/", {"unit": "U02"}, 200, 404, 404, 404),
     ("report_word_take", "POST", "/report/word/take/", {"unit": "U02"}, 302, 404, 404, 404),

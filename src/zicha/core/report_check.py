@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from zicha.core import check, report_text
@@ -59,7 +59,7 @@ def find(
         period=report.period,
         previous=report_text.as_document(previous) if previous is not None else None,
         unit_name=report.unit_name,
-        known=tuple(_known((*report.figures, *figures))),
+        known=known((*report.figures, *figures)),
         redefined=redefined,
     )
     document = Document(tuple(paragraph for _spot, paragraph in numbered))
@@ -67,11 +67,13 @@ def find(
     return tuple(_placed(remark, spots) for remark in found)
 
 
-def _known(figures: tuple[Figure, ...]) -> Iterator[Known]:
-    """Yield what figures say, each once; one with nothing to divide by says nothing."""
-    for figure in distinct(figures):
-        if figure.value is not None:
-            yield Known(figure.measure, figure.title.zh, figure.unit_word, figure.value, figure.text)
+def known(figures: Iterable[Figure]) -> tuple[Known, ...]:
+    """Return what figures say, each once; one with nothing to divide by says nothing."""
+    return tuple(
+        Known(figure.measure, figure.title.zh, figure.unit_word, figure.value, figure.text)
+        for figure in distinct(tuple(figures))
+        if figure.value is not None
+    )
 
 
 def _placed(remark: Remark, spots: dict[int, report_text.Spot]) -> Placed:

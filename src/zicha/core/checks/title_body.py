@@ -24,6 +24,9 @@ _BEGINNINGS = ("本", "份", "以上", "特此", "现将")
 _SPEAKS_OF_ANOTHER = re.compile(r"根据|按照|依据|《[^》]*$|附")
 _SAME = {"函复": "函"}
 _HALF = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<half>上半年|下半年)")
+_REPORT = re.compile(r"报告|总结|汇报")
+"""What a unit writes of itself."""
+
 _OPENING = 3
 _TO_COME = re.compile(r"拟|将|计划|打算|以来|相比|同期")
 
@@ -63,7 +66,11 @@ def _named(period: Period) -> str:
 def _unit(title: Paragraph, context: Context) -> Iterator[Remark]:
     """A unit's name may stand in the title in part (城东支队一中队 as 一中队), but not be missing."""
     name = context.unit_name
-    if not name or any(name[place : place + 3] in title.text for place in range(max(1, len(name) - 2))):
+    if (
+        not name
+        or not _REPORT.search(title.text)
+        or any(name[place : place + 3] in title.text for place in range(max(1, len(name) - 2)))
+    ):
         return
     yield mark(
         title, 0, len(title.text), code="title_body.unit", severity="warning", unit=name,
