@@ -121,6 +121,12 @@ def build(
     )
 
 
+def cells_of(*, ledger: Ledger, units: Iterable[str], span: Span, on: date) -> tuple[Cell, ...]:
+    """Return the cells of some units whose windows share a day with ``span``, unit after unit."""
+    index = _Index(ledger)
+    return tuple(cell for unit in units for cell in _cells(index, unit, span, on))
+
+
 def totals(cells: Iterable[Cell]) -> tuple[tuple[State, int], ...]:
     """Return the number of cells by state, in the order of :data:`STATES`, zero counts left out."""
     counts = Counter(cell.state for cell in cells)

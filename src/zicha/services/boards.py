@@ -140,6 +140,22 @@ def read(
     return Ledger(schemes, spans, holdings, revisions, CALENDAR)
 
 
+def standing(
+    *, units: tuple[str, ...], span: Span, on: date, as_known_at: datetime, schemes: tuple[Scheme, ...]
+) -> tuple[Ledger, tuple[Cell, ...]]:
+    """Return the cells of some units whose windows share a day with ``span``, and what they are computed from.
+
+    Everybody's posts in these units are among it.
+    """
+    spans = unit_queries.spans()
+    holdings = unit_queries.holdings(units=units)
+    # Only the days of the period count here; it is named by nobody.
+    period = Period(span, "year")
+    revisions = _revisions(units, schemes, period, on, as_known_at, named=_joining(schemes))
+    ledger = Ledger(schemes, spans, holdings, revisions, CALENDAR)
+    return ledger, board.cells_of(ledger=ledger, units=units, span=span, on=on)
+
+
 def scope(spans: tuple[UnitSpan, ...], *, unit: str, period: Period, on: date, subtree: bool) -> tuple[str, ...]:
     """Return the codes a question is about; raise ``Refusal`` for a unit nobody knows."""
     if not any(span.unit == unit for span in spans):
