@@ -133,6 +133,30 @@ def test_report_goes_from_draft_to_archive(as_one):
     assert "共查 1 次。" in text_of(client.get("/report/", U02))
 
 
+def test_number_of_a_submitted_report_is_explained_as_it_was_submitted(as_one):
+    world.inspect(date(2026, 5, 20))
+    client = as_one("director")
+    step(client, "submit", 0)
+    page = client.get("/report/", U02).content.decode()
+    link = re.search(r'href="(/figure/fig-exit_inspections-U02-2026H1/[^"]*)"', page)[1].replace("&amp;", "&")
+    assert "on=2026-05-28&known=2026-05-28T16%3A20%3A00" in link
+    assert "消防通道检查 2026 年 5 月 20 日" in text_of(client.get(link))
+
+
+def test_bundle_is_handed_out_as_a_report_and_not_as_a_file_of_the_ledger(as_one):
+    from zicha.store.queries import ledger
+
+    client = as_one("director")
+    step(client, "submit", 0)
+    client = as_one("leader")
+    step(client, "accept", 1)
+    step(client, "archive", 2)
+    archived = ledger.by_seq(seqs=[ledger.size()])[0]
+    path = f"/entries/{archived.entry}/evidence/{archived.draft.evidence[0].sha256}/"
+    assert client.get(path).status_code == 302
+    assert client.get(path, follow=True).redirect_chain[0][0].startswith("/report/bundle/?")
+
+
 def test_stale_page_moves_no_report_on(as_one):
     client = as_one("director")
     step(client, "submit", 0)

@@ -61,6 +61,15 @@ class Desk:
         return what if what is not None and (sees_all or not what.subtree) else None
 
     @property
+    def as_submitted(self) -> dict[str, str]:
+        """What a number's link asks, so that it shows the number as it was submitted; nothing while people write."""
+        what = self.frozen
+        if what is None:
+            return {}
+        known = what.known_at.astimezone(self.question.moment.zone).replace(tzinfo=None)
+        return {"on": what.on.isoformat(), "known": known.isoformat()}
+
+    @property
     def link(self) -> str:
         """The page of this report."""
         return self.question.link("report", scheme=self.scheme.id, below=self.scope)

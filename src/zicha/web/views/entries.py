@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +16,7 @@ from zicha.core import actions, built_in, problems
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.periods import ALWAYS, Span
+from zicha.core.report_life import REPORT_STEP
 from zicha.services import evidence as evidence_services
 from zicha.services import ledger
 from zicha.store.queries import ledger as ledger_queries
@@ -160,9 +162,16 @@ def withdraw(request: Asked, entry_id: int) -> HttpResponse:
 
 @asks
 @require_safe
-def evidence(request: Asked, entry_id: int, sha256: str) -> FileResponse:
-    """Hand out a file of an entry: only through the entry, always as an attachment, never run."""
+def evidence(request: Asked, entry_id: int, sha256: str) -> HttpResponseBase:
+    """Hand out a file of an entry: only through the entry, always as an attachment, never run.
+
+    An archived report may speak of units below, so its bundle is left to the report's page.
+    """
     history, _known = read_history(request.question, entry_id)
+    step = dict(history[0].draft.fields) if history[0].draft.kind == REPORT_STEP else None
+    if step is not None:
+        asked = {"unit": history[0].draft.unit, "period": step["period"], "scheme": step["scheme"]}
+        return redirect(request.question.link("report_bundle", **asked))
     kept = next((one for revision in history for one in revision.draft.evidence if one.sha256 == sha256), None)
     path = ledger.evidence_path(sha256=sha256) if kept and sha256 else None
     if kept is None or path is None:

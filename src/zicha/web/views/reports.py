@@ -62,6 +62,7 @@ def report(request: Asked) -> HttpResponse:
         room="report",
         desk=desk,
         report=composed,
+        as_submitted=desk.as_submitted,
         is_changed=_is_changed(desk, composed),
         scheme=desk.scheme,
         slots=report_desk.slots(desk) if desk.may_write else {},
