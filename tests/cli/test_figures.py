@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.office.suite import Suite
+
 
 def edited(content, old, new):
     source = zipfile.ZipFile(io.BytesIO(content))
@@ -55,7 +57,8 @@ def test_changed_number_is_told_and_the_exit_says_so(report, zicha, tmp_path):
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is an old .doc file or a document with a password."),
         (b"%PDF-1.7", "This is a PDF."),
-        (b"PK\x03\x04" + bytes(40), "This is not a Word (.docx) file."),
+        (b"PK\x03\x04" + bytes(40), "The document is damaged and cannot be read."),
+        (b"hello", "This is not a Word (.docx) file."),
     ],
 )
 def test_unusable_file_is_one_sentence(zicha, tmp_path, content, said):
@@ -79,3 +82,29 @@ def test_json_has_the_keys_that_are_promised(report, demo):
     promised = {name: set(re.findall(r'"(\w+)"', row.split("`; ")[0].split("`: ")[0])) for name, row in rows.items()}
     shape = demo("figures", report, "--format", "json").json
     assert promised == {"`zicha figures`": set(shape) | {"changed"}, "a figure found": set(shape["figures"][0])}
+
+
+@pytest.mark.needs("soffice", "uno")
+def test_opendocument_is_read_as_it_is(report, demo, tmp_path):
+    suite = Suite(tmp_path)
+    try:
+        (tmp_path / "r.odt").write_bytes(suite.edit(report.read_bytes(), target=".odt"))
+    finally:
+        suite.close()
+    ran = demo("figures", "r.odt", "--format", "json")
+    assert (ran.code, ran.err, {each["state"] for each in ran.json["figures"]}) == (0, "", {"unchanged"})
+    assert ran.json["report"] == "rep-work-safety-U03-2026H1"
+
+
+def test_bomb_and_half_a_file_are_one_sentence(report, zicha, tmp_path):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(120_000_000))
+    (tmp_path / "bomb.docx").write_bytes(bomb.getvalue())
+    (tmp_path / "half.docx").write_bytes(report.read_bytes()[:9_000])
+    said = [zicha("figures", name, "--lang", "en") for name in ("bomb.docx", "half.docx")]
+    assert [(ran.code, ran.out, ran.err.count("\n")) for ran in said] == [(2, "", 1), (2, "", 1)]
+    assert [ran.err.partition(" and ")[0].partition("unpacks")[0] for ran in said] == [
+        "The document ",
+        "The document is damaged",
+    ]
