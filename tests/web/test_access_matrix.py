@@ -92,11 +92,24 @@ def mark(unit):
 
 
 @pytest.fixture
-def placed(db, settings):
-    """The tree of the oracle, a record with a file in each place, and a sign-in for each role."""
+def placed(made_once, db, settings):
+    """What stands in each place of the tree, by unit."""
+    settings.ZICHA_CLOCK = "tests.web.world.read"
+    return made_once
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """Make the world once for all tests of this file; each undoes what it did, and the last undoes all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make()
+        transaction.set_rollback(True)
+
+
+def make():
+    """Make the tree of the oracle, a record of every sort in each place, and a sign-in for each role."""
     from zicha.services import accounts, actions, attendance, audits, ledger, meetings, organisation, problems, schemes
 
-    settings.ZICHA_CLOCK = "tests.web.world.read"
     people = [Person(f"P-{role}", role) for role in POSTS] + [Person(f"L-{unit}", f"甲{unit}") for unit in units()]
     holdings = [Holding(f"P-{role}", unit, post, SINCE_2025) for role, (unit, post) in POSTS.items()]
     holdings += [Holding(f"L-{unit}", unit, "member", SINCE_2025) for unit in units()]
