@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.web import world
 from zicha.core.ledger import Evidence
 from zicha.core.problems import Step
 
@@ -232,3 +233,14 @@ def test_each_person_sees_what_waits_for_the_person(signed_in):
     recorder = text_of(signed_in("recorder").get("/problems/?who=mine"))
     leader = text_of(signed_in("leader").get("/problems/?who=mine"))
     assert ("没有符合的问题" in recorder, "记录员的问题" in leader, "别人的问题" in leader) == (True, True, True)
+
+
+def test_problem_found_in_a_record_leads_back_to_it(signed_in):
+    made = world.inspect(date(2026, 5, 20))
+    client = signed_in("recorder")
+    link = re.search(r'href="(/problems/open/[^"]+)"', client.get(f"/entries/{made.entry}/").content.decode())[1]
+    link = link.replace("&amp;", "&")
+    assert 'value="inspection" selected' in client.get(link).content.decode()
+    opened = client.post(link, OPENING)
+    assert f'href="/entries/{made.entry}/?unit=U02"' in client.get(opened["Location"]).content.decode()
+    assert [client.get(f"/problems/open/?unit=U02&origin={wrong}").status_code for wrong in ("99", "x")] == [404, 404]

@@ -27,6 +27,7 @@ from zicha.web.forms import activity
 from zicha.web.forms.activity import Filled
 from zicha.web.language import local
 from zicha.web.lookups import in_force
+from zicha.web.views.entries import read_history
 from zicha.web.views.problems import GOING_ON, Typed, found_or_404, shown
 from zicha.web.views.record import Form, Wanted, furnished, keep
 
@@ -165,9 +166,19 @@ def _finding(request: Asked, filled: Filled, story: CellStory | None) -> Finding
         duty=story.duty.id if story else "",
         window=story.cell.window.start if story else None,
         subject=story.cell.subject if story else "",
+        origin=_origin(request),
         on=draft.happened_on,
         evidence=draft.evidence,
     )
+
+
+def _origin(request: Asked) -> str:
+    """Return the number of the entry the form was opened from, or nothing; "not found" for one out of view."""
+    text = request.GET.get("origin", "")
+    if not text:
+        return ""
+    require(allowed=text.isdecimal() and len(text) < len(str(2**62)))
+    return str(read_history(request.question, int(text))[0][0].entry)
 
 
 def _story(request: Asked) -> CellStory | None:
@@ -204,7 +215,7 @@ def _blank(request: Asked, schemes: Sequence[Scheme], story: CellStory | None) -
         nonce=secrets.token_urlsafe(12),
         values={
             "happened_on": today.isoformat(),
-            "field-source": "missed_duty" if story else "self_inspection",
+            "field-source": "missed_duty" if story else "inspection" if _origin(request) else "self_inspection",
             "field-due": (today + timedelta(days=DAYS_PROPOSED)).isoformat(),
             **(_of_story(story) if story else {}),
         },
