@@ -20,7 +20,14 @@ def test_backup_is_restored_and_verified(copy, tmp_path):
     back = copy("--home", str(tmp_path / "back"), "restore", str(folder), "--format", "json")
     assert (back.code, back.json) == (
         0,
-        {"home": str(tmp_path / "back"), "size": made["size"], "checkpoints": 1, "verified": True, "fault": None},
+        {
+            "home": str(tmp_path / "back"),
+            "size": made["size"],
+            "checkpoints": 1,
+            "erased_again": 0,
+            "verified": True,
+            "fault": None,
+        },
     )
     assert copy("--home", str(tmp_path / "back"), "verify", "--format", "json").json == before
     files = {path.relative_to(copy.home) for path in (copy.home / "evidence").rglob("*") if path.is_file()}

@@ -78,3 +78,16 @@ def test_retain_lists_and_then_lets_go(copy):
     assert (done.code, done.json["due"], done.json["wiped"]) == (0, listed.json["due"], True)
     assert copy("retain", "--lang", "en").out == "Nothing is due.\n"
     assert copy("verify").code == 0
+
+
+def test_what_was_erased_after_the_backup_is_erased_again_when_it_is_restored(copy, tmp_path):
+    (whom, name), (approver, _) = someone(copy.home)
+    made = copy("backup", "--into", tmp_path / "backups", "--format", "json").json
+    copy("erase", "--person", whom, "--ground", "request", "--approver", approver, "--yes")
+    home, journal = tmp_path / "back", copy.home / "erasures.ndjson"
+    words = ("--home", home, "restore", made["folder"], "--erasures", journal, "--format", "json")
+    back = copy(*words)
+    assert (back.code, back.json["erased_again"], back.json["verified"]) == (0, 1, True)
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        found = database.execute("SELECT count(*) FROM store_person WHERE id = ? OR name = ?", [whom, name]).fetchone()
+    assert found == (0,)

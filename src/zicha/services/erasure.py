@@ -176,12 +176,28 @@ def replay(*, home: Path, recorded_at: datetime, recorded_by: str = "restore") -
 def read_journal(*, home: Path) -> tuple[Line, ...]:
     """Return the journal's lines; raise ``Refusal`` ``erasure.journal_broken``."""
     path = home / JOURNAL
-    if not path.exists():
-        return ()
+    return _read_lines(path) if path.exists() else ()
+
+
+def _read_lines(path: Path) -> tuple[Line, ...]:
     try:
         return erasure_journal.read(path.read_bytes())
+    except OSError as error:
+        raise Refusal("erasure.journal_broken", path=path, line=1) from error
     except ValueError as error:
         raise Refusal("erasure.journal_broken", path=path, line=error.args[0]) from error
+
+
+def take_journal(*, home: Path, file: Path) -> int:
+    """Add the lines of another journal, that of the installation as it last was, and return how many were new.
+
+    Raises ``Refusal`` ``erasure.journal_broken`` for a file that cannot be read.
+    """
+    known = {line.mark for line in read_journal(home=home)}
+    new = [line for line in _read_lines(file) if line.mark not in known]
+    for line in new:
+        files.add_line(home / JOURNAL, erasure_journal.write(line))
+    return len(new)
 
 
 def _again(line: Line, order: Order) -> Iterable[Erased]:

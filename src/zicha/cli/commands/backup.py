@@ -33,8 +33,9 @@ def backup(session: Session, into: Path, keep: int | None) -> None:
 
 @command("restore", "cli.help.restore")
 @click.argument("source", metavar="FOLDER", type=click.Path(path_type=Path))
-def restore(session: Session, source: Path) -> int:
-    """Restore into the data folder, which must be new, and verify; exit 1 if the log does not hold."""
+@option("--erasures", metavar="FILE", type=click.Path(path_type=Path), help="erasure.option.erasures")
+def restore(session: Session, source: Path, erasures: Path | None) -> int:
+    """Restore into the data folder, which must be new, erase again, and verify; exit 1 if the log does not hold."""
     from zicha.services import restoring
 
     database = restoring.unpack(source=source, home=session.home)
@@ -45,8 +46,9 @@ def restore(session: Session, source: Path) -> int:
     if session.database_url:
         service.load(file=session.home / database)
     installation.require_tables()
+    again = _erase_again(session, erasures)
     found = log.verify(home=session.home)
-    facts = {"home": str(session.home), "size": found.size, "checkpoints": found.checkpoints}
+    facts = {"home": str(session.home), "size": found.size, "checkpoints": found.checkpoints, "erased_again": again}
     fault = session.say(found.fault.code, **found.fault.facts) if found.fault else None
     told = (
         session.say("backup.restored_faulty", fault=fault, **facts)
@@ -55,3 +57,15 @@ def restore(session: Session, source: Path) -> int:
     )
     show.answer(session, {**facts, "verified": fault is None, "fault": fault}, lambda: show.line(told))
     return WRONG if fault else FINE
+
+
+def _erase_again(session: Session, journal: Path | None) -> int:
+    """Erase what had been erased after the backup was made, by the journal it holds and the one that is named."""
+    from zicha.services import erasure
+
+    if journal is not None:
+        erasure.take_journal(home=session.home, file=journal)
+    done = erasure.replay(home=session.home, recorded_at=session.now)
+    if done and session.form == "text":
+        show.line(session.say("erasure.again", count=len(done)))
+    return len(done)

@@ -96,6 +96,10 @@ SENTENCES: dict[str, LocalText] = {
         "数据库文件里的残留还没有清掉（有人正在读）。稍后运行 zicha retain 会再清一次。",
         "The database's files still hold traces, as somebody is reading. zicha retain tries again later.",
     ),
+    "erasure.option.erasures": LocalText(
+        "原来数据文件夹里的 erasures.ndjson：备份之后删去的照样删去",
+        "erasures.ndjson of the installation as it last was: what was erased since is erased again",
+    ),
     "erasure.help_retain": LocalText(
         "删去到期的个人信息，每次删除都记入台账",
         "Let go what has been kept long enough; each erasure is a ledger entry",
