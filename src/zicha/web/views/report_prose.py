@@ -23,7 +23,7 @@ from zicha.web import report_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell, whole_or_part
 from zicha.web.lookups import vocabulary
 from zicha.web.report_desk import Desk, Slot
-from zicha.web.views.reports import tell_all
+from zicha.web.views.reports import others, tell_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def preview(request: Asked) -> HttpResponse:
         desk=desk,
         section=_section(composed, slot.section),
         told=told,
+        others=others(composed),
         is_live=request.headers.get("HX-Request") == "true",
     )
 

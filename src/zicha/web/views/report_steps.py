@@ -24,7 +24,7 @@ from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.language import current
 from zicha.web.lookups import in_force, vocabulary
 from zicha.web.report_desk import Desk
-from zicha.web.views.reports import handed, tell_all
+from zicha.web.views.reports import handed, others, tell_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def submitting(request: Asked) -> HttpResponse:
         room="report",
         desk=desk,
         report=composed,
-        others=tuple(each for each in composed.findings if each.code != "reports.prose_empty"),
+        others=tuple(each for each in others(composed) if each.code != "reports.promise_unanswered"),
         owed=_owed(desk),
         grave=tuple(each for each in told if each.placed.severity == "error"),
         lesser=tuple(each for each in told if each.placed.severity != "error"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from zicha.core import report as core
-from zicha.core.findings import Refusal
+from zicha.core.findings import Finding, Refusal
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.services import checks, report_draft, report_life, reports
@@ -89,6 +89,7 @@ def beside(request: Asked) -> HttpResponse:
         room="report",
         desk=desk,
         told=tell_all(desk, composed, before),
+        others=others(composed),
         numbers=report_draft.compared(material=numbers, before=report_draft.material_before(desk.draft)),
         before=before,
         written=frozenset(report_desk.writable(desk.scheme)),
@@ -131,6 +132,11 @@ def tell_all(desk: Desk, composed: Report, before: Report | None) -> tuple[Told,
         )
         for each in report_draft.findings(report=composed, previous=before)
     )
+
+
+def others(composed: Report) -> tuple[Finding, ...]:
+    """Return what composing found wanting and the checker does not say itself."""
+    return tuple(each for each in composed.findings if each.code != "reports.prose_empty")
 
 
 def _is_changed(desk: Desk, composed: Report) -> bool:
