@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from zicha.core import access
 from zicha.core.access import Action, Actor, Installation, Own, Place, bearer, may, standing_paths
 from zicha.core.periods import Span
 from zicha.core.units import Holding, UnitSpan, tree_at
@@ -109,6 +110,17 @@ def test_every_action_has_its_line_in_the_table() -> None:
 def test_every_role_reaches_exactly_the_places_of_the_table(action: Action) -> None:
     got = {role: allowed(actor, action, TODAY) for role, actor in ROLES.items()}
     assert {role: places for role, places in got.items() if places} == ORACLE[action]
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+def test_units_allowed_at_once_are_those_allowed_one_by_one(action: Action) -> None:
+    tree = tree_at(UNITS, on=TODAY)
+    paths = [(), *(tree.path(unit) for unit in tree.units)]
+    singly = {
+        role: {path[-1] for path in paths if path and may(actor, action, Place(path), TODAY)}
+        for role, actor in ROLES.items()
+    }
+    assert {role: access.allowed(actor, action, paths=paths, on=TODAY) for role, actor in ROLES.items()} == singly
 
 
 @pytest.mark.parametrize("action", get_args(Action))

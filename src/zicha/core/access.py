@@ -151,7 +151,7 @@ def may(actor: Actor, action: Action, thing: Place | Own | Installation, on: dat
         return False
     held = _held(actor, on)
     return _is_named(actor, action, thing, held) or any(
-        _reaches(holding, grant, thing.path) for holding in held for grant in RULES[action]
+        _fits(holding, grant) and _reaches(holding, grant, thing.path) for holding in held for grant in RULES[action]
     )
 
 
@@ -167,7 +167,10 @@ def recordable(actor: Actor, *, paths: Iterable[tuple[str, ...]], on: date) -> f
 
 def allowed(actor: Actor, action: Action, *, paths: Iterable[tuple[str, ...]], on: date) -> frozenset[str]:
     """Return the codes of the units among ``paths`` (root first) to which ``actor`` may do ``action`` on ``on``."""
-    return frozenset(path[-1] for path in paths if path and may(actor, action, Place(path), on))
+    if (actor.read_only and action != "see") or (action == "accept_problem" and not actor.person):
+        return frozenset()
+    pairs = [(held, grant) for held in _held(actor, on) for grant in RULES[action] if _fits(held, grant)]
+    return frozenset(path[-1] for path in paths if path and any(_reaches(*pair, path) for pair in pairs))
 
 
 def standing_paths(spans: Iterable[UnitSpan], *, on: date) -> dict[str, tuple[str, ...]]:
@@ -210,16 +213,19 @@ def _held(actor: Actor, on: date) -> tuple[Holding, ...]:
     return tuple(holding for holding in actor.holdings if on in holding.span)
 
 
+def _fits(holding: Holding, grant: Grant) -> bool:
+    return holding.post in grant.posts if grant.posts else holding.post != AUDITOR
+
+
 def _reaches(holding: Holding, grant: Grant, path: tuple[str, ...]) -> bool:
-    fits = holding.post in grant.posts if grant.posts else holding.post != AUDITOR
-    if not fits or not path:
-        return False
-    is_own = holding.unit == path[-1]
-    reaches: dict[Reach, bool] = {
-        "own": is_own,
-        "subtree": holding.unit in path,
-        "above": holding.unit in path[:-1],
-        "above_or_root": holding.unit in path[:-1] or (is_own and len(path) == 1),
-        "anywhere": True,
-    }
-    return reaches[grant.reach]
+    match grant.reach:
+        case "own":
+            return path[-1:] == (holding.unit,)
+        case "subtree":
+            return holding.unit in path
+        case "above":
+            return holding.unit in path[:-1]
+        case "above_or_root":
+            return holding.unit in path[:-1] or path == (holding.unit,)
+        case "anywhere":
+            return bool(path)
