@@ -13,7 +13,7 @@ def test_findings_are_listed_and_the_exit_says_so(here, tmp_path):
     ran = here("check", file)
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.splitlines() == [
-        "第2段 错误 “截至7月”不在报告期2026H1之内。　改为“截至6月”",
+        "第2段 错误 “截至7月”不在报告期2026年上半年之内。　改为“截至6月”",
         "第2段 错误 “责任责任”是同一个词写了两遍。　改为“责任”",
         "共 2 处。",
     ]
@@ -29,7 +29,7 @@ def test_findings_as_json_against_a_named_period(here, tmp_path):
         "findings": [
             {
                 "code": "periods.until", "severity": "error", "paragraph": 2, "start": 0, "end": 4, "text": "截至7月",
-                "message": "“截至7月” lies outside the report's period 2026H1.", "suggestion": "截至6月",
+                "message": "“截至7月” lies outside the report's period, first half of 2026.", "suggestion": "截至6月",
                 "facts": {"period": "2026H1"},
             }
         ],

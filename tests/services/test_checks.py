@@ -21,7 +21,7 @@ def test_check_text_file_against_a_period():
         "findings": [
             {
                 "code": "periods.until", "severity": "error", "paragraph": 2, "start": 0, "end": 4, "text": "截至7月",
-                "message": "“截至7月”不在报告期2026H1之内。", "suggestion": "截至6月",
+                "message": "“截至7月”不在报告期2026年上半年之内。", "suggestion": "截至6月",
                 "facts": {"period": "2026H1"},
             },
             {
@@ -35,7 +35,7 @@ def test_check_text_file_against_a_period():
 def test_check_in_english_says_the_same_in_english():
     checked = checks.check_file(content=TEXT.encode(), name="report.md", period=parse("2026H1"))
     assert [finding["message"] for finding in checks.as_json(checked, language="en")["findings"]] == [
-        "“截至7月” lies outside the report's period 2026H1.",
+        "“截至7月” lies outside the report's period, first half of 2026.",
         "“责任责任” is one word written twice.",
     ]
 

@@ -43,12 +43,13 @@ def test_findings_against_the_ledger_and_the_last_report(recorder):
     said = text_of(page)
     for words in (
         "“4次”与台账不符：消防通道检查次数为1次",
-        "“截至7月”不在报告期2026H1之内",
+        "“截至7月”不在报告期2026年上半年之内",
         "“要要”多写了一个字",
         "与上期报告第",
     ):
         assert words in said
     assert "第 2 段" in said
+    assert "消防通道4次，截至7月已<mark>要要</mark>清理。</blockquote>" in page.content.decode()
 
 
 def test_copy_with_comments_is_handed_out_for_the_file_that_was_sent(recorder):

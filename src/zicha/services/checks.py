@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from zicha.core import check, messages, report_check
+from zicha.core import check, messages, periods, report_check, report_words
 from zicha.core.check import Grade
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from zicha.services.check_knowledge import Ledger
 
 
+AROUND = 12
+"""Characters shown on each side of what a finding quotes."""
+
+LONGEST_QUOTE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What the checker says of one file.
@@ -33,10 +39,12 @@ class Checked:
     Attributes:
         file: its name.
         remarks: in the order of the text.
+        document: what was read.
     """
 
     file: str
     remarks: tuple[Remark, ...]
+    document: Document
 
     @property
     def findings(self) -> tuple[Remark, ...]:
@@ -72,7 +80,7 @@ def check_file(
         known=ledger.known if ledger else (),
         written=marked.written,
     )
-    return Checked(name, check.check(marked.document, context=context, grades=grades))
+    return Checked(name, check.check(marked.document, context=context, grades=grades), marked.document)
 
 
 def read(*, content: bytes, name: str) -> Document:
@@ -145,7 +153,22 @@ def check_report(
 
 def sentence(remark: Remark | Placed, *, language: Language) -> str:
     """Return what a remark says to a person."""
-    return messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
+    facts = dict(remark.facts)
+    if "period" in facts:
+        facts["period"] = report_words.period(periods.parse(str(facts["period"])), language=language)
+    return messages.sentence(remark.code, language=language, text=remark.text, **facts)
+
+
+def around(checked: Checked, remark: Remark) -> tuple[str, str, str]:
+    """Return the words a finding quotes with some before and behind them; all empty for the document as a whole."""
+    if not remark.paragraph:
+        return "", "", ""
+    text = checked.document.paragraphs[remark.paragraph - 1].text
+    start, end = remark.start, min(remark.end, remark.start + LONGEST_QUOTE)
+    before = text[max(0, start - AROUND) : start]
+    behind = text[end : end + AROUND]
+    cut = "…" if start > AROUND else "", "…" if len(text) > end + AROUND else ""
+    return cut[0] + before, text[start:end], behind + cut[1]
 
 
 def _redefined(now: Report, before: Report | None) -> frozenset[str]:

@@ -15,9 +15,9 @@ SENTENCES: dict[str, LocalText] = {
     ),
     "lists.count": LocalText("写的是{text}，后面列了{named}个书名。", "It says {text}, but {named} titles follow."),
     "periods.until": LocalText(
-        "“{text}”不在报告期{period}之内。", "“{text}” lies outside the report's period {period}."
+        "“{text}”不在报告期{period}之内。", "“{text}” lies outside the report's period, {period}."
     ),
-    "periods.half": LocalText("“{text}”与报告期{period}不符。", "“{text}” contradicts the report's period {period}."),
+    "periods.half": LocalText("“{text}”与报告期{period}不符。", "“{text}” contradicts the report's period, {period}."),
     "copied.paragraph": LocalText(
         "这一段有{percent}%与上期报告第{previous}段相同。",
         "{percent}% of this paragraph stands in paragraph {previous} of the last report.",

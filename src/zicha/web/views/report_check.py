@@ -39,6 +39,7 @@ def check(request: Asked) -> HttpResponse:
     return page(
         request, "report_check.html", room="report", desk=desk, file=file, checked=checked,
         sentence=lambda remark: checks.sentence(remark, language=current()),
+        around=lambda remark: checks.around(checked, remark),
         has_copy=Path(file.name).suffix.lower() == ".docx",
     )  # fmt: skip
 
