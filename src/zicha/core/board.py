@@ -13,7 +13,7 @@ from zicha.core import cadence, instants, status
 from zicha.core.cadence import Event, Window
 from zicha.core.ledger import Revision
 from zicha.core.periods import Period, Span, containing
-from zicha.core.scheme import WAIVER, AtLeast, Duty, Every, OnceBy, Scheme, Standing, State, Within
+from zicha.core.scheme import REMINDER, WAIVER, AtLeast, Duty, Every, OnceBy, Scheme, Standing, State, Within
 from zicha.core.status import NearMiss
 from zicha.core.units import Holding, UnitSpan, tree_at
 from zicha.core.workdays import Calendar
@@ -236,7 +236,7 @@ class _Index:
             self.holdings[holding.unit].append(holding)
         for revision in ledger.revisions:
             self.entries[revision.draft.unit, revision.draft.kind].append(revision)
-            if revision.draft.kind != WAIVER:
+            if revision.draft.kind not in (REMINDER, WAIVER):
                 self._days[revision.draft.unit].append(revision.draft.happened_on)
 
     def has_record(self, unit: str, span: Span, on: date) -> bool:

@@ -7,7 +7,7 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
-from zicha.core import actions, closing, erasure, meetings, problems, report_life, study
+from zicha.core import actions, closing, erasure, meetings, problems, reminders, report_life, study
 from zicha.core.scheme import WAIVER_KIND, Kind
 
 _STEP_BY_STEP = (
@@ -18,6 +18,7 @@ _STEP_BY_STEP = (
     *meetings.KINDS,
     problems.KIND,
     problems.STEP_KIND,
+    reminders.KIND,
     report_life.KIND,
     study.ITEM_KIND,
     study.STEP_KIND,

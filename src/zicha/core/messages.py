@@ -22,6 +22,7 @@ from zicha.core.message_tables import (
     meetings,
     organisation,
     pdf,
+    plan,
     problems,
     report_life,
     reports,
@@ -57,6 +58,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     access.SENTENCES,
     actions.SENTENCES,
     pdf.SENTENCES,
+    plan.SENTENCES,
     problems.SENTENCES,
 )
 

@@ -60,6 +60,9 @@ RESERVED_FIELDS = frozenset(
 )
 """What every entry has anyway; a kind's own field may not take such a name."""
 
+REMINDER = "reminder"
+"""The kind of pressing somebody for what is owed; ``core.reminders`` declares its fields."""
+
 WAIVER = "waiver"
 """The kind every installation has: an approved exemption from one window (fields duty, window, approver, reason)."""
 

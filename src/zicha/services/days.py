@@ -10,4 +10,9 @@ from django.conf import settings
 
 def day_of(instant: datetime) -> date:
     """Return the date of an instant in the organisation's time zone."""
-    return instant.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return instant.astimezone(zone()).date()
+
+
+def zone() -> ZoneInfo:
+    """Return the organisation's time zone."""
+    return ZoneInfo(settings.TIME_ZONE)

@@ -2,6 +2,7 @@
 
 from zicha.store.models.accounts import Account, AuditLink, SignInFailure
 from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink, RefusedSignIn, Sheet, SheetMark
+from zicha.store.models.calendars import CalendarLink, SentDigest
 from zicha.store.models.ledger import (
     AttendanceSheet,
     EvidenceLink,
@@ -12,6 +13,7 @@ from zicha.store.models.ledger import (
     PersonalValue,
     Revision,
 )
+from zicha.store.models.notes import PrivateNote
 from zicha.store.models.organisation import Holding, OrganisationChange, Person, Slot, UnitSpan
 from zicha.store.models.requests import DataRequest
 from zicha.store.models.writing import ProseRevision, SchemeVersion
@@ -20,6 +22,7 @@ __all__ = [
     "Account",
     "AttendanceSheet",
     "AuditLink",
+    "CalendarLink",
     "DataRequest",
     "DeviceSession",
     "EvidenceLink",
@@ -33,10 +36,12 @@ __all__ = [
     "PassLink",
     "Person",
     "PersonalValue",
+    "PrivateNote",
     "ProseRevision",
     "RefusedSignIn",
     "Revision",
     "SchemeVersion",
+    "SentDigest",
     "Sheet",
     "SheetMark",
     "SignInFailure",
