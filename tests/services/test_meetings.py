@@ -261,3 +261,18 @@ def test_unknown_meeting_and_item_are_said():
         with pytest.raises(Refusal) as found:
             do()
         assert found.value.code == code
+
+
+def test_record_made_without_a_sheet_holds_a_meeting_of_its_unit_and_kind():
+    from zicha.services import meetings
+
+    meeting, _items = convened("甲")
+    by = {"recorded_at": STARTS + 60 * MINUTE, "recorded_by": "P002"}
+    wrong = factories.record(factories.inspection(STARTS.date()), recorded_at=by["recorded_at"]).entry
+    right = factories.record(factories.meeting(STARTS.date()), recorded_at=by["recorded_at"]).entry
+    for record in (wrong, 999):
+        with pytest.raises(Refusal) as found:
+            meetings.hold(meeting=meeting, record=record, **by)
+        assert found.value.code == "meetings.record_wrong"
+    meetings.hold(meeting=meeting, record=right, **by)
+    assert (one(meeting).state, one(meeting).record) == ("held", right)

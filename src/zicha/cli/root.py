@@ -17,6 +17,7 @@ COMMANDS = {
     "duties": Lazy("duties", "duties", "cli.help.duties"),
     "board": Lazy("board", "board", "cli.help.board"),
     "measure": Lazy("measure", "measure", "cli.help.measure"),
+    "meeting": Lazy("meeting", "meeting", "meetings.help"),
     "problem": Lazy("problem", "problem", "problems.help"),
     "report": Lazy("report", "report", "cli.help.report"),
     "template": Lazy("template", "template", "cli.help.template"),

@@ -23,7 +23,17 @@ from zicha.core.scheme import Scheme
 from zicha.core.text import Language, LocalText
 from zicha.core.units import Roster
 from zicha.formats import samples
-from zicha.services import accounts, demo_promises, demo_reports, ledger, organisation, prose, reports, schemes
+from zicha.services import (
+    accounts,
+    demo_meetings,
+    demo_promises,
+    demo_reports,
+    ledger,
+    organisation,
+    prose,
+    reports,
+    schemes,
+)
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -119,7 +129,9 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
         language=language,
     )
     told = demo_promises.account(units=_reporting(), at=now)
-    records = sum(act.verb == "record" for act in made.acts) + steps + told
+    with writing():
+        met = demo_meetings.hold(unit=_ROLES[2][1], schemes=loaded, until=until, at=now)
+    records = sum(act.verb == "record" for act in made.acts) + steps + told + met
     demo = Demo(
         made_now=True,
         units=UNITS,

@@ -217,6 +217,21 @@ def close_sheet(
         return made
 
 
+def hold(*, meeting: int, record: int, recorded_at: datetime, recorded_by: str) -> None:
+    """Say that a meeting was held and which record, made without a sheet, tells who came.
+
+    Raises ``Refusal`` ``meetings.record_wrong`` for a record of another unit or kind.
+    """
+    with writing():
+        found = one(meeting=meeting, as_known_at=recorded_at)
+        meetings.admit(found, "hold")
+        history = queries.history(entry=record)
+        told = history[-1] if history else None
+        if told is None or told.withdrawn or (told.draft.unit, told.draft.kind) != (found.unit, found.kind):
+            raise Refusal("meetings.record_wrong", record=record)
+        _step(found, "hold", (("record", str(record)),), recorded_at, recorded_by)
+
+
 def approve(*, meeting: int, recorded_at: datetime, recorded_by: str) -> None:
     """Approve the minutes: from now on they stand, and what is changed later is shown beside them."""
     with writing():
