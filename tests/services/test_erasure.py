@@ -280,3 +280,20 @@ def test_failed_erasure_changes_nothing(home):
         transaction.set_rollback(True)
     assert ledger_draft(3).title == "沈一宁带队查消防"
     assert verify(home).fault is None
+
+
+def test_mark_of_an_imported_record_does_not_give_away_what_is_gone_and_still_makes_an_import_harmless(home):
+    from zicha.services import erasure, ledger
+    from zicha.store.queries import ledger as queries
+
+    factories.organisation()
+    drafts = [factories.inspection(date(2026, 5, 22)), factories.meeting(date(2026, 5, 21))]
+    again = {"drafts": drafts, "recorded_by": "import"}
+    assert ledger.record_many(recorded_at=factories.NOW, **again) == ledger.Recorded(2, 0)
+    marks = [ledger.nonce_of(draft) for draft in drafts]
+    erasure.erase_record(seq=1, field="inspector", order=order(home))
+    assert queries.by_nonce(nonces=marks) == {marks[1]: 2}
+    erasure.erase_person(person="P004", order=order(home))
+    assert queries.by_nonce(nonces=marks) == {}
+    assert ledger.record_many(recorded_at=LATER, **again) == ledger.Recorded(0, 2)
+    assert verify(home).fault is None

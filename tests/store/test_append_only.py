@@ -21,6 +21,9 @@ CHANGES = [
     "UPDATE store_proserevision SET recorded_by = 'P001'",
     "UPDATE store_proserevision SET recorded_by = 'erased-1', text = 'x'",
     "UPDATE store_schemeversion SET loaded_by = 'P002'",
+    "UPDATE store_revision SET nonce = 'r:1' WHERE seq = 1",
+    "UPDATE store_revision SET nonce = NULL",
+    "UPDATE store_revision SET nonce = 'h:1', unit_seq = 9 WHERE seq = 1",
 ]
 REPLACING = {
     "sqlite": [

@@ -15,6 +15,10 @@ def requests():
     return mine.requests_waiting()
 
 
+def path_of_the_request():
+    return f"/requests/{requests()[0].id}/"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_the_database_as_often_for_three_records_as_for_one(count, signed_in, django_assert_num_queries):
     for day in range(count):
@@ -89,21 +93,23 @@ def test_value_that_names_somebody_else_cannot_be_asked_about(signed_in):
 
 def test_request_is_answered_by_who_leads_and_shown_to_the_asker(signed_in):
     signed_in("member").post("/mine/ask/", {"wish": "erase", "text": "已调走"})
+    path = path_of_the_request()
     lead = signed_in("director")
     assert "有 1 份更正或删除个人信息的申请等你答复。" in text_of(lead.get("/"))
     assert "何静" in text_of(lead.get("/requests/"))
-    assert lead.post("/requests/1/", {"granted": "0", "reason": ""}).status_code == 422
-    assert lead.post("/requests/1/", {"granted": "0", "reason": "仍在岗，名册需要"}).status_code == 302
-    assert lead.get("/requests/1/").status_code == 404
+    assert lead.post(path, {"granted": "0", "reason": ""}).status_code == 422
+    assert lead.post(path, {"granted": "0", "reason": "仍在岗，名册需要"}).status_code == 302
+    assert lead.get(path).status_code == 404
     assert "不同意 ：仍在岗，名册需要" in text_of(signed_in("member").get("/mine/"))
 
 
 @pytest.mark.parametrize("who", ["member", "outsider", "recorder"])
 def test_request_is_not_there_for_others(who, signed_in):
     signed_in("director").post("/mine/ask/", {"wish": "erase"})
+    path = path_of_the_request()
     client = signed_in(who)
-    assert client.get("/requests/1/").status_code == 404
-    assert client.post("/requests/1/", {"granted": "1", "reason": "好"}).status_code == 404
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"granted": "1", "reason": "好"}).status_code == 404
 
 
 def test_administrator_grants_and_the_value_is_gone(signed_in, settings):
@@ -112,10 +118,11 @@ def test_administrator_grants_and_the_value_is_gone(signed_in, settings):
 
     world.inspect(date(2026, 5, 10))
     signed_in("director").post("/mine/ask/", {"wish": "erase", "about": "1 fields.inspector"})
+    path = path_of_the_request()
     admin = signed_in("admin")
     assert "有 1 份更正或删除个人信息的申请等你答复。" in text_of(admin.get("/"))
-    assert "同意后删去 1 项" in text_of(admin.get("/requests/1/"))
-    assert admin.post("/requests/1/", {"granted": "1", "reason": "本人要求"}).status_code == 302
+    assert "同意后删去 1 项" in text_of(admin.get(path))
+    assert admin.post(path, {"granted": "1", "reason": "本人要求"}).status_code == 302
     assert dict(ledger.by_seq(seqs=[1])[0].draft.fields).get("inspector") is None
     assert dict(ledger.by_seq(seqs=[2])[0].draft.fields)["approver"] == "admin"
     assert "同意 ：本人要求" in text_of(signed_in("director").get("/mine/"))
@@ -128,8 +135,9 @@ def test_person_who_is_erased_is_signed_out_and_nowhere_named(signed_in):
     world.meet(date(2026, 5, 11))
     member = signed_in("member")
     member.post("/mine/ask/", {"wish": "erase"})
+    path = path_of_the_request()
     admin = signed_in("admin")
-    assert admin.post("/requests/1/", {"granted": "1", "reason": "本人要求"}).status_code == 302
+    assert admin.post(path, {"granted": "1", "reason": "本人要求"}).status_code == 302
     assert "何静" not in [person.name for person in units.people()]
     lead = signed_in("director")
     assert [path for path in ("/", "/entries/1/", "/organisation/?unit=U02") if "何静" in text_of(lead.get(path))] == []

@@ -8,6 +8,8 @@ taken away by somebody; :mod:`zicha.core.audit` tells the two apart.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,6 +55,12 @@ ERASED_PREFIX = "erased-"
 
 MOST_TARGETS = 2_000
 """How many targets one entry names; more make further entries."""
+
+SEALED = "h:"
+"""Begins a mark that was sealed."""
+
+GUESSABLE = ("k:", "r:")
+"""Begin the marks that are hashes of what was said."""
 
 _SHEET = "sheet="
 
@@ -111,6 +119,15 @@ def told(entries: Iterable[tuple[int, Mapping[str, Any]]]) -> Told:
                 fields.update((target.seq, name) for name in target.fields)
                 sheets.update({target.seq: target.sheet} if target.sheet else {})
     return Told(frozenset(fields), sheets)
+
+
+def sealed(nonce: str, *, key: bytes) -> str:
+    """Return what stands in the place of a record's mark once a value of it is erased: its HMAC-SHA-256 under a key.
+
+    The mark of an imported record is a plain hash of everything the record said, so that the same import adds it
+    once; who knew the rest could try candidates for what is gone.
+    """
+    return f"{SEALED}{hmac.new(key, nonce.encode(), hashlib.sha256).hexdigest()}"
 
 
 def require_ground(ground: str) -> Ground:

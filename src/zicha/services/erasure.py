@@ -149,6 +149,7 @@ def erase_person(*, person: str, order: Order, stands: str = "") -> Erased:
         _check_last_admin(person)
         stand = stands or f"{erasure.ERASED_PREFIX}{secrets.token_hex(6)}"
         targets = _targets(going.values, _cut_guests(going, person, stand))
+        _seal(queries.sheets_of(person=person))
         usernames = queries.usernames_of(person=person)
         on = day_of(order.recorded_at)
         writes.cut_person(person=person, usernames=usernames, stands=stand, on=on)
@@ -223,6 +224,7 @@ def _finish(targets: Sequence[Target], order: Order, scope: Scope, held: Sequenc
     """Delete the values, append the entries, and sync the journal's line, in this order."""
     mark = order.mark or secrets.token_hex(8)
     leaves = queries.leaves(seqs=[target.seq for target in targets])
+    _seal([target.seq for target in targets])
     deleted = writes.delete_values(targets)
     entries = append(lines=[str(target) for target in targets] or ["0"], order=order.marked(mark), scope=scope)
     _unlink(held, order.home)
@@ -259,6 +261,12 @@ def _cut_guests(going: Going, person: str, stands: str) -> dict[int, str]:
         seq: writes.replace_guests(seq=seq, guests=erasure.replaced(guests, person=person, by=stands))
         for seq, guests in going.sheets
     }
+
+
+def _seal(seqs: Iterable[int]) -> None:
+    """Nobody shall find out what is gone by trying candidates against the mark of an imported record."""
+    marks = queries.guessable_marks(seqs=seqs)
+    writes.seal({seq: ledger.sealed_mark(mark) for seq, mark in marks.items()})
 
 
 def _unlink(held: Iterable[Held], home: Path) -> None:

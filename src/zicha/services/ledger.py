@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from zicha.core import admission
+from zicha.core import admission, erasure
 from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
 from zicha.core.kinds import DEFAULT_BACKFILL_DAYS, Kinds
@@ -82,7 +82,7 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
     with writing():
         book = _book(drafts, recorded_at)
         marks = [nonce_of(draft) for draft in drafts]
-        known = set(queries.by_nonce(nonces=marks))
+        known = _recorded_before(marks)
         entering = []
         for draft, mark in zip(drafts, marks, strict=True):
             if mark in known:
@@ -210,6 +210,18 @@ def _named(draft: Draft, kinds: Mapping[str, Kind]) -> Iterator[str]:
     yield from (str(value) for name, value in draft.fields if name in people)
     if draft.attendance is not None:
         yield from draft.attendance.people
+
+
+def sealed_mark(mark: str) -> str:
+    """Return the mark that stands in the place of ``mark`` once a value of its record is erased."""
+    return erasure.sealed(mark, key=settings.SECRET_KEY.encode())
+
+
+def _recorded_before(marks: Sequence[str]) -> set[str]:
+    """Return those of some marks that a record carries, as they are or sealed."""
+    known = set(queries.by_nonce(nonces=marks))
+    by_seal = {sealed_mark(mark): mark for mark in marks if mark not in known}
+    return known | {by_seal[seal] for seal in queries.by_nonce(nonces=by_seal)}
 
 
 def nonce_of(draft: Draft) -> str:

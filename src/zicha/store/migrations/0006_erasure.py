@@ -1,37 +1,38 @@
-"""What people ask about what is held of them; and names of writers that may be cut, but not changed otherwise."""
+"""What people ask about what is held of them; and what an erasure may change in tables that are written once."""
 
 from django.db import migrations, models
 
-WRITERS = {"store_proserevision": "recorded_by", "store_schemeversion": "loaded_by"}
-"""Tables that are written once, and the column that names who wrote."""
+MAY_CHANGE = {
+    "store_proserevision": ("recorded_by", "NEW.recorded_by NOT LIKE 'erased-%'"),
+    "store_schemeversion": ("loaded_by", "NEW.loaded_by NOT LIKE 'erased-%'"),
+    "store_revision": ("nonce", "NEW.nonce IS NULL OR NEW.nonce NOT LIKE 'h:%'"),
+}
+"""Tables that are written once: the one column that may change for an erasure, and when it may not. A writer's name
+gives way to what stands for an erased person; a mark that is a hash of what was said, to one under a key."""
 
-CUT = "erased-"
 
-
-def _columns(apps, table):
+def _columns(apps, table, spared):
     model = next(each for each in apps.get_models() if each._meta.db_table == table)
-    return [field.column for field in model._meta.local_concrete_fields if field.column != WRITERS[table]]
+    return [field.column for field in model._meta.local_concrete_fields if field.column != spared]
 
 
-def let_names_be_cut(apps, schema_editor):
-    """Allow one change: another name in the writer's column, which begins as an erased person's does."""
-    for table, writer in WRITERS.items():
-        others = ", ".join(f'"{column}"' for column in _columns(apps, table))
-        uncut = f"NEW.{writer} NOT LIKE '{CUT}%'"
+def let_erasures_pass(apps, schema_editor):
+    """Refuse every change but the one of ``MAY_CHANGE``."""
+    for table, (column, unfit) in MAY_CHANGE.items():
+        others = ", ".join(f'"{each}"' for each in _columns(apps, table, column))
         if schema_editor.connection.vendor == "postgresql":
-            call = "FOR EACH ROW"
-            run = "EXECUTE FUNCTION zicha_append_only()"
+            call, run = "FOR EACH ROW", "EXECUTE FUNCTION zicha_append_only()"
             statements = (
                 f"DROP TRIGGER {table}_append_only ON {table}",
                 f"CREATE TRIGGER {table}_append_only BEFORE DELETE OR UPDATE OF {others} ON {table} {call} {run}",
-                f"CREATE TRIGGER {table}_writer_cut_only BEFORE UPDATE OF {writer} ON {table} {call} WHEN ({uncut}) {run}",
+                f"CREATE TRIGGER {table}_erasure_only BEFORE UPDATE OF {column} ON {table} {call} WHEN ({unfit}) {run}",
             )
         else:
             refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
             statements = (
                 f"DROP TRIGGER {table}_no_update",
                 f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {others} ON {table} {refuse}",
-                f"CREATE TRIGGER {table}_writer_cut_only BEFORE UPDATE OF {writer} ON {table} WHEN {uncut} {refuse}",
+                f"CREATE TRIGGER {table}_erasure_only BEFORE UPDATE OF {column} ON {table} WHEN {unfit} {refuse}",
             )
         for statement in statements:
             schema_editor.execute(statement, params=None)
@@ -62,5 +63,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(let_names_be_cut, migrations.RunPython.noop),
+        migrations.RunPython(let_erasures_pass, migrations.RunPython.noop),
     ]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from zicha.core import bodies
-from zicha.core.erasure import ERASURE
+from zicha.core.erasure import ERASURE, GUESSABLE
 from zicha.store import models
 
 
@@ -76,6 +76,18 @@ def guest_sheets(*, person: str) -> tuple[tuple[int, dict[str, list[str]]], ...]
     named = json.dumps(person, ensure_ascii=False)
     rows = models.AttendanceSheet.objects.filter(guests__contains=named).order_by("seq").values_list("seq_id", "guests")
     return tuple((seq, json.loads(guests)) for seq, guests in rows)
+
+
+def guessable_marks(*, seqs: Iterable[int]) -> dict[int, str]:
+    """Return the marks of revisions that are hashes of what was said, by number."""
+    rows = models.Revision.objects.filter(seq__in=tuple(seqs)).values_list("seq", "nonce")
+    return {seq: nonce for seq, nonce in rows if nonce and nonce.startswith(GUESSABLE)}
+
+
+def sheets_of(*, person: str) -> tuple[int, ...]:
+    """Return the revisions with a sheet of units in which a person has a seat."""
+    units = models.Slot.objects.filter(person=person).values("unit")
+    return tuple(models.AttendanceSheet.objects.filter(seq__unit__in=units).values_list("seq_id", flat=True))
 
 
 def evidence_still_named(*, digests: Collection[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from zicha.core import bodies
 from zicha.core.erasure import Target
 from zicha.store import models
+from zicha.store.writes import rowwise
 
 _TOUCHED = (
     "store_personalvalue", "store_attendancesheet", "store_person", "store_slot", "store_holding", "store_sheetmark",
@@ -32,6 +33,11 @@ def delete_values(targets: Iterable[Target]) -> int:
                 cursor.execute("DELETE FROM store_personalvalue WHERE seq = %s AND field = %s", [target.seq, name])
                 deleted += cursor.rowcount
     return deleted
+
+
+def seal(marks: Mapping[int, str]) -> None:
+    """Put sealed marks in the place of revisions' own."""
+    rowwise.run("UPDATE store_revision SET nonce = %s WHERE seq = %s", [(mark, seq) for seq, mark in marks.items()])
 
 
 def replace_guests(*, seq: int, guests: Mapping[str, Collection[str]]) -> str:
