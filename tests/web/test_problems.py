@@ -51,7 +51,7 @@ def take(problem, name, *, by, **given):
     [
         ("/problems/?unit=U02", 13),
         ("/problems/?unit=U02&view=list&subtree=1", 13),
-        ("/problems/mine/?unit=U02", 13),
+        ("/problems/mine/?unit=U02", 16),
         ("/problems/1/", 22),
         ("/actions/?unit=U02", 12),
     ],
@@ -218,15 +218,18 @@ def test_past_is_only_looked_at(signed_in):
 
 def test_each_person_sees_what_waits_for_the_person(signed_in):
     """The owner P02 has no sign-in; a recorder owns and hands in, and the leader is to accept."""
-    from zicha.services import problems
+    from zicha.services import actions, problems
 
     at = datetime(2026, 5, 20, 1, tzinfo=UTC)
     found = problems.Finding("U02", "inspection", "记录员的问题", "P03", date(2026, 6, 5))
     own = problems.open_problem(found=found, recorded_at=at, recorded_by="P03")
     other = open_problem(matter="别人的问题")
+    promised = {"source": "report", "due": date(2026, 5, 27), "recorded_at": at, "recorded_by": "P03"}
+    actions.open_action(unit="U02", matter="更换灭火器", owner="P03", **promised)
     recorder = text_of(signed_in("recorder").get("/problems/mine/"))
     leader = text_of(signed_in("leader").get("/problems/mine/"))
     assert ("记录员的问题" in recorder, "别人的问题" in recorder) == (True, False)
+    assert ("更换灭火器" in recorder, "更换灭火器" in leader) == (True, False)
     assert "没有等你整改或验收的问题。" in leader
     take(own, "hand_in", by="P03", evidence=PHOTO)
     take(other, "hand_in", by="P03", evidence=PHOTO)

@@ -369,7 +369,7 @@ def step_draft(problem: Problem, step: Step) -> Draft:
             ("acceptor", step.acceptor),
         )
     )
-    return Draft(unit=problem.unit, kind=STEP, happened_on=step.on, fields=fields, evidence=step.evidence)
+    return Draft(problem.unit, STEP, step.on, problem.number, fields=fields, evidence=step.evidence)
 
 
 def recurring(problems: Sequence[Problem], *, per: PerPeriod) -> dict[int, tuple[int, ...]]:

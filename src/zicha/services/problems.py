@@ -83,7 +83,8 @@ def open_problem(*, found: Finding, recorded_at: datetime, recorded_by: str, non
             first = queries.by_seq(seqs=known.values())[0]
             return one(problem=first.entry, on=date.max, as_known_at=recorded_at)
         fields = _fields(found, _scheme(found, schemes.in_force(on=day, as_known_at=recorded_at)), day)
-        draft = Draft(found.unit, problems.PROBLEM, day, fields=fields, evidence=found.evidence)
+        title = str(dict(fields)["number"])
+        draft = Draft(found.unit, problems.PROBLEM, day, title, fields=fields, evidence=found.evidence)
         made = ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=recorded_by, nonce=nonce)
         return problems.problem_of(made)
 

@@ -121,7 +121,7 @@ def numbered(told: Iterable[Act], *, schemes: Sequence[Scheme]) -> tuple[Act, ..
             period = periods.containing(day=draft.happened_on, per=scheme.period)
             number = problems.numbered(scheme.problems.numbering, unit=draft.unit, period=period, taken=taken)
             taken.add(number)
-            draft = replace(draft, fields=(("number", number), *draft.fields))
+            draft = replace(draft, title=number, fields=(("number", number), *draft.fields))
         found.append(replace(act, draft=draft))
     return tuple(found)
 

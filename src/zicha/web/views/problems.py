@@ -14,6 +14,7 @@ from zicha.core import problems
 from zicha.core.findings import Refusal
 from zicha.core.problems import Problem, StepName
 from zicha.core.scheme import Clause, Scheme
+from zicha.services import actions as action_services
 from zicha.services import problems as services
 from zicha.services.problems import Listed
 from zicha.web import problem_desk
@@ -105,7 +106,15 @@ def problems_mine(request: Asked) -> HttpResponse:
     mine = [row for row in found if problem_desk.is_mine(question, row.problem)]
     known = vocabulary(question)
     cards = [problem_desk.card(question, known, row) for row in mine[:MOST_MINE]]
-    return page(request, "parts/problems_mine.html", room="plate", cards=cards, more=len(mine) - len(cards))
+    promised = action_services.listed(units=units, on=question.on, as_known_at=question.as_known_at, only_open=True)
+    return page(
+        request,
+        "parts/problems_mine.html",
+        room="plate",
+        cards=cards,
+        more=len(mine) - len(cards),
+        actions=[action for action in promised if action.owner and action.owner == question.actor.person][:MOST_MINE],
+    )
 
 
 @asks
