@@ -105,6 +105,17 @@ ROUTES = (
     ),
     Row("problem_step", "POST", "accept_problem", "/problems/{problem}/step/", {"step": "accept"}, 422),
     Row("problem_step", "POST", "open_problem", "/problems/{problem}/step/", {"step": "reopen"}, 422),
+    Row("study", "GET", "see", "/study/", UNIT),
+    Row("study_add", "POST", "record", "/study/add/", {**UNIT, "month": "2026-05", "topic": "预案"}, 302),
+    Row("study_import", "POST", "record", "/study/import/", UNIT, 422),
+    Row("study_sheet", "GET", "see", "/study/plan.xlsx", UNIT),
+    Row(
+        "study_step", "POST", "record", "/study/{study}/step/", {"step": "call_off", "reason": "冲突", "seen": "0"}, 302
+    ),
+    # This organisation's scheme has no kind of self-study, so there is nothing of one's own to see.
+    Row("study_alone", "GET", "nobody", "/study/alone/"),
+    Row("study_log", "POST", "nobody", "/study/alone/log/", {"minutes": "5"}),
+    Row("study_note", "POST", "nobody", "/study/alone/{entry}/note/", {"note": "x"}),
     Row("actions", "GET", "see", "/actions/", UNIT),
     Row("action_step", "POST", "work_problem", "/actions/{action}/step/", {"step": "work"}, 302),
     Row("meetings", "GET", "see", "/meetings/", UNIT),
@@ -235,6 +246,8 @@ COMMANDS = {
     "problem show": "see",
     "problem step": "work_problem",
     "export problems": "see",
+    "plan": "see",
+    "remind": "remind",
     "figures": "see",
     "pdf": "see",
 }

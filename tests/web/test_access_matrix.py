@@ -108,7 +108,18 @@ def made_once(django_db_setup, django_db_blocker):
 
 def make():
     """Make the tree of the oracle, a record of every sort in each place, and a sign-in for each role."""
-    from zicha.services import accounts, actions, attendance, audits, ledger, meetings, organisation, problems, schemes
+    from zicha.services import (
+        accounts,
+        actions,
+        attendance,
+        audits,
+        ledger,
+        meetings,
+        organisation,
+        problems,
+        schemes,
+        study,
+    )
 
     people = [Person(f"P-{role}", role) for role in POSTS] + [Person(f"L-{unit}", f"甲{unit}") for unit in units()]
     holdings = [Holding(f"P-{role}", unit, post, SINCE_2025) for role, (unit, post) in POSTS.items()]
@@ -151,6 +162,7 @@ def make():
             "seq": written.seq,
             "sha256": kept.sha256,
             "picture": photo.sha256,
+            "study": study.add(unit=unit, planned=study.Planned(date(2026, 5, 1), mark(unit)), **asked).entry,
             "lead": f"L-{unit}",
         }
         found[unit] = facts

@@ -18,8 +18,10 @@ from zicha.services.days import day_of
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
+from zicha.store.writes import notes
 from zicha.store.writes.transaction import writing
 
+LONGEST_NOTE = 5_000
 _KINDS = (study.ITEM, study.STEP)
 
 
@@ -199,3 +201,18 @@ def _study_kinds(on: date, as_known_at: datetime) -> list[str]:
 def _has(unit: str, record: int) -> bool:
     history = queries.history(entry=record)
     return bool(history) and history[-1].draft.unit == unit and not history[-1].withdrawn
+
+
+def note(*, entry: int, person: str, text: str, recorded_at: datetime) -> None:
+    """Keep a person's private note beside an own record of self-study; an empty one is deleted.
+
+    Raises ``Refusal`` ``study.not_own`` for somebody else's record, ``study.note_too_long`` over 5,000 signs.
+    """
+    if len(text) > LONGEST_NOTE:
+        raise Refusal("study.note_too_long", longest=LONGEST_NOTE)
+    with writing():
+        history = queries.history(entry=entry)
+        sheet = history[-1].draft.attendance if history else None
+        if sheet is None or sheet.present_people != (person,):
+            raise Refusal("study.not_own")
+        notes.keep(person=person, entry=entry, text=text.strip(), recorded_at=recorded_at)

@@ -32,6 +32,7 @@ from zicha.web.views import (
     sharing,
     sheets,
     signing,
+    study,
 )
 
 urlpatterns = [
@@ -96,6 +97,14 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/items/<int:item_id>/decide/", agenda.decide, name="item_decide"),
     path("s/<int:sheet_id>/", signing.phone, name="phone"),
     path("pass/<str:token>/", signing.use_pass, name="pass"),
+    path("study/", study.plan, name="study"),
+    path("study/add/", study.add, name="study_add"),
+    path("study/import/", study.import_plan, name="study_import"),
+    path("study/plan.xlsx", study.sheet, name="study_sheet"),
+    path("study/alone/", study.alone, name="study_alone"),
+    path("study/alone/log/", study.log_alone, name="study_log"),
+    path("study/alone/<int:entry_id>/note/", study.note, name="study_note"),
+    path("study/<int:item_id>/step/", study.step, name="study_step"),
     path("mine/", mine.mine, name="mine"),
     path("mine/export/", mine.export, name="mine_export"),
     path("mine/contact/", mine.contact, name="mine_contact"),
