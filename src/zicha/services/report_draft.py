@@ -17,6 +17,7 @@ from zicha.core.report_outline import Material
 from zicha.core.text import Language
 from zicha.services import checks, report_life, reports
 from zicha.services.report_life import Which
+from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import log, schemes
 from zicha.store.queries import prose as prose_queries
 
@@ -64,7 +65,7 @@ def material(asked: Asked) -> Material:
 
     Raises ``Refusal`` as ``services.reports.compose``. The answer is remembered while nothing has been recorded.
     """
-    size = log.counts().size
+    size = ledger_queries.size()
     head = log.root(size=size) if size else b""
     loaded = tuple(version.sha256 for version in schemes.versions())
     return _material(asked, (head, loaded, _age(asked.as_known_at))) if size else _read(asked)
