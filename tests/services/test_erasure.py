@@ -1,6 +1,7 @@
 """What is erased is nowhere, and everything that was ever signed still holds."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -297,3 +298,39 @@ def test_mark_of_an_imported_record_does_not_give_away_what_is_gone_and_still_ma
     assert queries.by_nonce(nonces=marks) == {}
     assert ledger.record_many(recorded_at=LATER, **again) == ledger.Recorded(0, 2)
     assert verify(home).fault is None
+
+
+LOOKS_LIKE_A_PERSON = re.compile(r"(^|_)(person|owner|author|presenter|chair|asker|account|holder|by)$")
+
+
+def test_each_column_that_can_name_a_person_is_reached():
+    """A table with another such column must be added to ``store/writes/erasure.py``, or erasing misses it."""
+    from django.apps import apps
+
+    columns = {
+        f"{model._meta.db_table}.{field.name}"
+        for model in apps.get_app_config("store").get_models()
+        for field in model._meta.fields
+    }
+    named = {column for column in columns if LOOKS_LIKE_A_PERSON.search(column.split(".")[1])}
+    reached = {column for column in named if column.endswith((".person", ".account", "_by"))} | {"store_sheetmark.by"}
+    assert named - reached == set()
+
+
+def test_problem_whose_owner_was_erased_can_still_be_read_and_worked_on(home):
+    from zicha.services import erasure, problems
+
+    factories.organisation()
+    found = problems.Finding(
+        unit="U03",
+        source="self_inspection",
+        matter="出口堆物",
+        cause="",
+        measure="清理",
+        owner="P003",
+        due=date(2026, 7, 1),
+    )
+    opened = problems.open_problem(found=found, recorded_at=factories.NOW, recorded_by="P002")
+    erasure.erase_person(person="P003", order=order(home))
+    (row,) = problems.listed(units=["U03"], on=date(2026, 6, 12), as_known_at=LATER)
+    assert (row.problem.number, row.problem.owner, row.problem.state) == (opened.number, "", "open")

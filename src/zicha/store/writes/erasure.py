@@ -9,19 +9,19 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 
 from zicha.core import bodies
 from zicha.core.erasure import Target
 from zicha.store import models
 from zicha.store.writes import rowwise
 
-_TOUCHED = (
-    "store_personalvalue", "store_attendancesheet", "store_person", "store_slot", "store_holding", "store_sheetmark",
-    "store_leaverequest", "store_devicesession", "store_passlink", "store_account", "store_organisationchange",
-    "store_datarequest",
-)  # fmt: skip
+_SEATED = ("Holding", "LeaveRequest", "OrganisationChange", "DataRequest", "Person", "SheetMark", "Slot")
+"""Tables whose rows are counted: the person's rows stay, under the id that stands for the person."""
 
 
 def delete_values(targets: Iterable[Target]) -> int:
@@ -66,9 +66,7 @@ def cut_person(*, person: str, usernames: Collection[str], stands: str, on: date
     models.LeaveRequest.objects.filter(person=person).update(person=stands, reason="")
     models.DataRequest.objects.filter(person=person).update(person=stands, text="")
     _replace_marks(person, stands)
-    models.DeviceSession.objects.filter(person=person).delete()
-    models.PassLink.objects.filter(person=person).delete()
-    models.Account.objects.filter(person=person).delete()
+    _delete_own(person)
     digests = [hashlib.sha256(username.encode()).hexdigest() for username in usernames]
     models.SignInFailure.objects.filter(digest__in=digests).delete()
     for each in (person, *usernames):
@@ -97,16 +95,34 @@ def _replace_marks(person: str, stands: str) -> None:
     models.SheetMark.objects.bulk_create(rows)
 
 
+def _delete_own(person: str) -> None:
+    """Rows that are one person's alone: sign-ins and what hangs on them, browsers, passes, and the like."""
+    accounts = tuple(models.Account.objects.filter(person=person).values_list("pk", flat=True))
+    for model in _tables():
+        if "account" in _columns(model):
+            _rows(model).filter(account__in=accounts).delete()
+        if model.__name__ not in _SEATED and "person" in _columns(model):
+            _rows(model).filter(person=person).delete()
+
+
 def _replace_writer(name: str, stands: str) -> None:
-    """Who wrote, opened, granted or decided something."""
-    models.OrganisationChange.objects.filter(recorded_by=name).update(recorded_by=stands)
-    models.Sheet.objects.filter(opened_by=name).update(opened_by=stands)
-    models.PassLink.objects.filter(granted_by=name).update(granted_by=stands)
-    models.LeaveRequest.objects.filter(decided_by=name).update(decided_by=stands)
-    models.DataRequest.objects.filter(answered_by=name).update(answered_by=stands)
-    models.AuditLink.objects.filter(granted_by=name).update(granted_by=stands)
-    models.ProseRevision.objects.filter(recorded_by=name).update(recorded_by=stands)
-    models.SchemeVersion.objects.filter(loaded_by=name).update(loaded_by=stands)
+    """Who wrote, opened, granted or decided something, in every table that says so."""
+    for model in _tables():
+        for column in _columns(model):
+            if column.endswith("_by"):
+                _rows(model).filter(**{column: name}).update(**{column: stands})
+
+
+def _tables() -> Iterable[type[Model]]:
+    return apps.get_app_config("store").get_models()
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.fields]  # noqa: SLF001 -- Django's public way to a table's columns
+
+
+def _rows(model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.all()  # noqa: SLF001 -- every table in turn, whichever it is
 
 
 def unlink_after(paths: Iterable[Path]) -> None:
@@ -119,14 +135,14 @@ def wipe() -> bool:
     """Take what was deleted out of the database's own files, and return whether that could be done.
 
     SQLite overwrites what is deleted (``secure_delete``); its write-ahead log is folded in and cut to nothing,
-    which waits for readers up to the connection's timeout. PostgreSQL vacuums the tables. Within a transaction
+    which waits for readers up to the connection's timeout. PostgreSQL vacuums. Within a transaction
     nothing is done.
     """
     if connection.in_atomic_block:
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM {', '.join(_TOUCHED)}")
+            cursor.execute("VACUUM")
             return True
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy: int = cursor.fetchone()[0]
