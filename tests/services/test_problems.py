@@ -1,6 +1,10 @@
 """Problems are numbered, worked on, handed in, refused, accepted by another person, and flagged when they recur."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -224,3 +228,35 @@ def test_report_lists_open_problems_and_all_of_the_period():
     assert tables[1].rows[0].cells == (
         made.number, "东侧通道堆放杂物", "当日清走", "沈一宁", "2026年6月20日", "已销号",
     )  # fmt: skip
+
+
+AT_ONCE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from zicha.conf import start
+start.django(home=Path(sys.argv[1]))
+from django.db import connection
+from zicha.services import installation
+installation.initialise(home=Path(sys.argv[1]))
+from tests import factories
+from tests.services.test_problems import open_problem
+factories.organisation()
+def one(_place):
+    try:
+        return open_problem().number
+    finally:
+        connection.close()
+with ThreadPoolExecutor(4) as threads:
+    print("\\n".join(sorted(threads.map(one, range(8)))))
+"""
+
+
+def test_people_who_open_at_once_get_different_numbers(tmp_path):
+    """In a program and a folder of its own: what several writers committed cannot be rolled back here."""
+    root = Path(__file__).resolve().parents[2]
+    environ = {**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}", "ZICHA_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ONCE, str(tmp_path)], env=environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [f"安-2026-H1-U03-{number:03}" for number in range(1, 9)]

@@ -13,11 +13,11 @@ from zicha.core.report_lists import shares
 from zicha.core.text import Language
 
 _COLUMNS = (
-    ("reports.head_number", 4, False),
+    ("reports.head_number", 5, False),
     ("reports.head_matter", 7, True),
     ("reports.head_measure", 7, True),
     ("reports.head_owner", 3, False),
-    ("reports.head_due", 4, False),
+    ("reports.head_due", 5, False),
     ("reports.head_state", 4, False),
 )
 _UNIT = ("reports.head_unit", 3, False)
