@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,26 @@ world.found()
 """
 
 
+ROOT = Path(__file__).resolve().parents[2]
+
+
 @pytest.fixture
 def server(tmp_path):
-    root = Path(__file__).resolve().parents[2]
-    environ = {**os.environ, "ZICHA_HOME": str(tmp_path), "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"}
+    environ = {**os.environ, "ZICHA_HOME": str(tmp_path), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     environ.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", PREPARE, str(tmp_path)], env=environ, check=True, cwd=root)
+    subprocess.run([sys.executable, "-c", PREPARE, str(tmp_path)], env=environ, check=True, cwd=ROOT)
+    with serving(environ) as address:
+        yield address
+
+
+@contextmanager
+def serving(environ):
+    """Serve the folder the environment names, with the server of production, and say where."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     words = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    running = subprocess.Popen([sys.executable, *words, "zicha.conf.wsgi:application"], env=environ, cwd=root)
+    running = subprocess.Popen([sys.executable, *words, "zicha.conf.wsgi:application"], env=environ, cwd=ROOT)
     try:
         yield wait_for(f"http://127.0.0.1:{port}")
     finally:

@@ -1,0 +1,136 @@
+"""Every page of a whole organisation, looked at by axe-core: light and dark, on a telephone and on a desk."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from django.urls import reverse
+
+from tests.journeys.conftest import ARTEFACTS, ROOT, serving
+from tests.journeys.every_page import NO_PAGES, PAGES
+from zicha.web.urls import urlpatterns
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = """async rules => (await axe.run(document, {resultTypes: ["violations"], runOnly: rules})).violations
+  .filter(each => ["serious", "critical"].includes(each.impact))
+  .flatMap(each => each.nodes.map(node => `${each.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1, 2)}`))"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+PREPARE = """
+import sys
+from pathlib import Path
+from zicha.conf import start
+start.django(home=Path(sys.argv[1]))
+from zicha.services import installation
+installation.initialise(home=Path(sys.argv[1]))
+from tests.journeys import whole
+whole.found(Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The demo with one of everything, served: its address and what stands in it."""
+    home = tmp_path_factory.mktemp("whole")
+    environ = {**os.environ, "ZICHA_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    environ.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", PREPARE, str(home)], env=environ, check=True, cwd=ROOT)
+    with serving(environ) as address:
+        yield address, json.loads((home / "facts.json").read_text("utf-8"))
+
+
+def named():
+    return {pattern.name: pattern for pattern in urlpatterns}
+
+
+def path_of(name, facts, query="", entry="entry_id"):
+    known = {**facts, "entry_id": facts[entry]}
+    path = reverse(name, kwargs={argument: known[argument] for argument in named()[name].pattern.converters})
+    return f"{path}?{query.format(**facts)}" if query else path
+
+
+def test_every_address_is_a_page_somebody_looks_at_or_is_said_to_be_none():
+    listed = {page.name for page in PAGES} | {name for names in NO_PAGES.values() for name in names.split()}
+    assert sorted(named().keys() - listed) == [], "give it a line in tests/journeys/every_page.py"
+    assert sorted(listed - named().keys()) == []
+
+
+def sign_in(context, facts, username):
+    page = context.new_page()
+    if username != "nobody":
+        page.goto("/sign-in/")
+        page.get_by_label("用户名").fill(username)
+        page.get_by_label("密码").fill(facts["password"])
+        page.get_by_role("button", name="登录").click()
+        page.locator("main").wait_for()
+    return page
+
+
+def what_it_is(answer):
+    if answer.status in (302, 405):
+        return {302: "leads on", 405: "posted"}[answer.status]
+    if "text/html" not in answer.headers["content-type"]:
+        return "file"
+    return "page" if "<html" in answer.text() else "part"
+
+
+@pytest.mark.needs("chromium")
+def test_what_is_said_to_be_no_page_is_none(whole, chromium):
+    address, facts = whole
+    context = chromium.new_context(base_url=address)
+    asking = sign_in(context, facts, "recorder").request
+    found = {}
+    for name in " ".join(NO_PAGES.values()).split():
+        answer = asking.get(path_of(name, facts, "unit=U05"), max_redirects=0)
+        found.setdefault(what_it_is(answer), set()).add(name)
+    context.close()
+    assert found == {kind: set(names.split()) for kind, names in NO_PAGES.items()}
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_free_of_serious_faults_and_never_scrolls_sideways(theme, whole, chromium):
+    """Axe looks at light pages on a desk and at dark ones on a telephone; width is tried at both sizes."""
+    address, facts = whole
+    near, far = (DESK, PHONE) if theme == "light" else (PHONE, DESK)
+    faults = []
+    for who in dict.fromkeys(page.who for page in PAGES):
+        context = chromium.new_context(base_url=address, color_scheme=theme, viewport=near, locale="zh-CN")
+        tab = sign_in(context, facts, who)
+        for page in PAGES:
+            if page.who == who:
+                faults += [f"{page.name} ({who}, {theme}): {each}" for each in look(tab, page, facts, near, far)]
+        context.close()
+    print("\n".join(faults))
+    assert faults == []
+
+
+def look(tab, page, facts, near, far):
+    """Return what is wrong with one page."""
+    answer = tab.goto(path_of(page.name, facts, page.query, page.entry), wait_until="load")
+    if answer.status != 200:
+        return [f"answers {answer.status}"]
+    picture(tab, page, near)
+    tab.evaluate(AXE)
+    faults = [*tab.evaluate(LOOK, RULES), *too_wide(tab, near)]
+    tab.set_viewport_size(far)
+    picture(tab, page, far)
+    faults += too_wide(tab, far)
+    tab.set_viewport_size(near)
+    return faults
+
+
+def too_wide(tab, size):
+    by = tab.evaluate(TOO_WIDE)
+    return [f"{by} px too wide at {size['width']}"] if by > 0 else []
+
+
+def picture(tab, page, size):
+    if os.environ.get("ZICHA_PICTURES"):
+        ARTEFACTS.mkdir(exist_ok=True)
+        tab.screenshot(path=ARTEFACTS / f"page-{page.name}-{page.who}-{size['width']}.png")
