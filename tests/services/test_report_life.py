@@ -160,6 +160,16 @@ def test_next_steps_of_a_submitted_report_become_promises_once():
     assert [each.matter for each in owed] == ["每月检查1次"]
 
 
+def test_report_of_a_period_that_has_not_begun_is_refused():
+    from zicha.services import report_life
+
+    filled()
+    early = replace(which(), period=periods.parse("2027H1"))
+    with pytest.raises(Refusal) as refusal:
+        report_life.submit(which=early, by=by(BELOW, 0), language="zh", subtree=False)
+    assert refusal.value.code == "report_life.too_early"
+
+
 def test_decision_on_a_stale_page_is_refused():
     from zicha.services import report_life
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from zicha.core import differences
+from zicha.core import differences, periods
 from zicha.core.differences import Piece
 from zicha.core.findings import Refusal
 from zicha.core.prose import Prose
@@ -118,7 +118,8 @@ def _base(states: Sequence[Prose], number: int) -> str:
 
 
 def _require_open(scheme: str, unit: str, period: str) -> None:
-    steps = ledger_queries.first_states(units=(unit,), kind=REPORT_STEP)
+    since = periods.parse(period).span.start
+    steps = ledger_queries.first_states(units=(unit,), kind=REPORT_STEP, since=since)
     life = lives(steps).get((scheme, unit, period))
     if life is not None and not life.is_open:
         raise Refusal("report_life.frozen")

@@ -49,13 +49,19 @@ class By:
 
 def life(*, which: Which, as_known_at: datetime | None = None) -> Life:
     """Return the steps of a report as known at an instant, or all of them."""
-    found = lives(units=(which.unit,), as_known_at=as_known_at)
+    found = lives(units=(which.unit,), since=which.period.span.start, as_known_at=as_known_at)
     return found.get((which.scheme, which.unit, str(which.period)), Life())
 
 
-def lives(*, units: Iterable[str], as_known_at: datetime | None = None) -> dict[tuple[str, str, str], Life]:
-    """Return the steps of every report of some units, by scheme, unit and period; a draft is not among them."""
-    return report_life.lives(queries.first_states(units=units, kind=REPORT_STEP, as_known_at=as_known_at))
+def lives(
+    *, units: Iterable[str], since: date = date.min, as_known_at: datetime | None = None
+) -> dict[tuple[str, str, str], Life]:
+    """Return the steps of every report of some units, by scheme, unit and period; a draft is not among them.
+
+    Takes the day from which steps are looked for; a report has none before its period begins.
+    """
+    steps = queries.first_states(units=units, kind=REPORT_STEP, since=since, as_known_at=as_known_at)
+    return report_life.lives(steps)
 
 
 def frozen(*, which: Which, what: Frozen) -> Report:
@@ -86,9 +92,12 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
 
     Its next steps become promises, which the next report accounts for.
 
-    Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, and out of turn. What a checker
+    Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, out of turn, and before
+    the period begins. What a checker
     finds does not keep a report from being submitted: it warns, and people decide.
     """
+    if by.today < which.period.span.start:
+        raise Refusal("report_life.too_early", period=which.period, day=which.period.span.start)
     with writing():
         now = life(which=which)
         step: Step = "resubmit" if now.state == "returned" else "submit"

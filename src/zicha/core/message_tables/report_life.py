@@ -16,6 +16,10 @@ SENTENCES: dict[str, LocalText] = {
     "report_life.stale": LocalText(
         "这份报告刚刚有了变化，请刷新后再办。", "This report has just moved on. Reload the page and decide again."
     ),
+    "report_life.too_early": LocalText(
+        "{period} 还没有开始（从 {day} 起），报告还不能提交。",
+        "{period} begins on {day}; its report cannot be submitted before.",
+    ),
     "report_life.submit_out_of_turn": LocalText(
         "这份报告已经提交过，不能再交一遍。",
         "This report has been submitted already and cannot be submitted again.",

@@ -63,12 +63,14 @@ def revisions(
     return _read(facts.order_by("day", "entry"), people=people, texts=texts)
 
 
-def first_states(*, units: Iterable[str], kind: str, as_known_at: datetime | None = None) -> tuple[Revision, ...]:
+def first_states(
+    *, units: Iterable[str], kind: str, since: date, as_known_at: datetime | None = None
+) -> tuple[Revision, ...]:
     """Return the units' entries of a kind as they were first recorded, with their texts, in order of recording.
 
-    Without ``as_known_at`` everything is known that has been recorded.
+    Takes the day from which they happened. Without ``as_known_at`` everything is known that has been recorded.
     """
-    facts = models.Fact.objects.filter(unit__in=tuple(units), kind=kind, number=1)
+    facts = models.Fact.objects.filter(unit__in=tuple(units), day__gte=since, kind=kind, number=1)
     if as_known_at is not None:
         facts = facts.filter(rec_at__lte=bodies.microseconds(as_known_at))
     return _read(facts.order_by("seq"), people=False, texts=True)

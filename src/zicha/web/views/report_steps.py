@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from django.http import HttpResponse
@@ -25,6 +26,9 @@ from zicha.web.language import current
 from zicha.web.lookups import in_force, vocabulary
 from zicha.web.report_desk import Desk
 from zicha.web.views.reports import handed, others, tell_all
+
+LONGEST_WAIT = timedelta(days=400)
+"""How far back the plate looks for reports that wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,11 @@ def waiting(request: Asked) -> HttpResponse:
 def _waiting(question: Question, schemes: dict[str, Scheme]) -> tuple[Waiting, ...]:
     deciding = {seen.code for seen in question.units if _decides(question, seen.code)}
     units = deciding | question.recordable
-    found = services.lives(units=units, as_known_at=question.as_known_at if question.is_past else None)
+    found = services.lives(
+        units=units,
+        since=question.on - LONGEST_WAIT,
+        as_known_at=question.as_known_at if question.is_past else None,
+    )
     return tuple(
         Waiting(unit, question.name(unit), schemes[scheme], periods.parse(period), life)
         for (scheme, unit, period), life in sorted(found.items())
@@ -165,7 +173,11 @@ def _owed(desk: Desk) -> tuple[Action, ...]:
 
 def _lines(question: Question, schemes: dict[str, Scheme]) -> tuple[Line, ...]:
     units = [unit for unit in question.below() if question.sees(unit)]
-    found = services.lives(units=units, as_known_at=question.as_known_at if question.is_past else None)
+    found = services.lives(
+        units=units,
+        since=question.period.span.start,
+        as_known_at=question.as_known_at if question.is_past else None,
+    )
     period = str(question.period)
     near = {question.unit, *(question.tree.children(question.unit) if question.unit in question.tree else ())}
     return tuple(
