@@ -137,9 +137,7 @@ def test_an_address_of_another_machine_is_refused(copy):
 
 
 def test_the_server_answers_and_stops_when_told(copy, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environ = {**os.environ, "ZICHA_HOME": str(copy.home), "PYTHONPATH": str(SOURCE)}
     environ.pop("DATABASE_URL", None)
     server = subprocess.Popen(
@@ -160,6 +158,12 @@ def test_the_server_answers_and_stops_when_told(copy, tmp_path):
     assert "Traceback" not in err
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def first_page(address):
     """Return the status of the first page, asked for as long as a server may take to start."""
     until = time.monotonic() + 20
@@ -170,3 +174,30 @@ def first_page(address):
         except OSError:
             time.sleep(0.2)
     return None
+
+
+def test_the_server_signs_the_log_while_it_runs(copy, tmp_path):
+    """Every ten minutes; here every half second."""
+    port = free_port()
+    hurried = (
+        "import os, sys; from datetime import UTC, datetime; from zicha.cli import main, server; "
+        "server.TICK_SECONDS = 0.5; now = datetime(2026, 11, 23, 4, 0, tzinfo=UTC); "
+        f"sys.exit(main.run(['serve', '--port', '{port}'], environ=os.environ, now=now))"
+    )
+    environ = {**os.environ, "PYTHONPATH": str(SOURCE), "ZICHA_HOME": str(copy.home)}
+    environ.pop("DATABASE_URL", None)
+    server = subprocess.Popen([sys.executable, "-c", hurried], env=environ, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: list((copy.home / "checkpoints").glob("*.txt")))
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+    [note] = (copy.home / "checkpoints").glob("*.txt")
+    assert note.read_text().startswith("zicha/")
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

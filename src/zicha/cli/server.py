@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 
 from zicha.cli import show
 from zicha.cli.session import Session
@@ -16,6 +18,7 @@ from zicha.core.findings import Refusal
 
 STOPPED = (0, -signal.SIGTERM, -signal.SIGINT, 130, 143)
 SERVER = "zicha.conf.server"
+TICK_SECONDS = 600.0
 
 
 def require_free(host: str, port: int) -> None:
@@ -44,8 +47,13 @@ def address(host: str, port: int) -> str:
     return f"http://{named}:{port}/"
 
 
-def run(session: Session, *, host: str, port: int, workers: int = 1) -> int:
-    """Serve until interrupted and return the server's exit code."""
+def run(
+    session: Session, *, host: str, port: int, workers: int = 1, tick: Callable[[float], None] | None = None
+) -> int:
+    """Serve until interrupted and return the server's exit code.
+
+    Every ten minutes ``tick`` is told how many seconds the server has been up.
+    """
     require_free(host, port)
     show.line(session.say("cli.serving", address=address(host, port)))
     sys.stdout.flush()
@@ -53,8 +61,12 @@ def run(session: Session, *, host: str, port: int, workers: int = 1) -> int:
     environ = {**os.environ, "ZICHA_HOME": str(session.home.resolve()), "ZICHA_LANG": session.language}
     server = subprocess.Popen(words, env=environ)  # noqa: S603 -- our own words
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    begun = time.monotonic()
     while True:
         try:
-            return 0 if server.wait() in STOPPED else UNUSABLE
+            return 0 if server.wait(TICK_SECONDS if tick else None) in STOPPED else UNUSABLE
+        except subprocess.TimeoutExpired:
+            if tick:
+                tick(time.monotonic() - begun)
         except KeyboardInterrupt:
             continue

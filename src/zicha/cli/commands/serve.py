@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import click
+
 from zicha.cli import installation, server, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
+from zicha.core.findings import Refusal
 
 
 @command("serve", "cli.help.serve")
@@ -15,4 +20,14 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
     """Serve the web app until interrupted."""
     installation.open_home(session)
     installation.require_tables()
-    return server.run(session, host=host, port=port, workers=workers)
+    from zicha.services import log
+
+    def sign(seconds: float) -> None:
+        """Sign the head if anything was recorded since; a head that cannot be signed must not end the service."""
+        try:
+            log.checkpoint(home=session.home, recorded_at=session.now + timedelta(seconds=seconds))
+        except Exception as error:  # noqa: BLE001 -- whatever it is, people go on working, and it is said
+            said = session.say(error.code, **error.facts) if isinstance(error, Refusal) else str(error)
+            click.echo(said, err=True)
+
+    return server.run(session, host=host, port=port, workers=workers, tick=sign)
