@@ -8,7 +8,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from zicha.conf import secret, start
+from zicha.conf import mail, secret, start
 from zicha.conf.databases import database
 
 start.use_sound_engine()
@@ -21,6 +21,14 @@ ZICHA_FONT_FAMILIES = os.environ.get("ZICHA_FONT_FAMILIES", "")
 
 # Room for the files of one unit.
 ZICHA_EVIDENCE_MB = int(os.environ.get("ZICHA_EVIDENCE_MB", "5000"))
+
+# Where reminders go out: by mail, or to a chat by an address of apprise; nothing is sent until one is set. In a chat's
+# address {contact} stands for the person's contact. ZICHA_SITE is the address of the pages that letters point to.
+ZICHA_MAIL = os.environ.get("ZICHA_MAIL", "")
+ZICHA_NOTIFY = os.environ.get("ZICHA_NOTIFY", "")
+ZICHA_SITE = os.environ.get("ZICHA_SITE", "")
+ZICHA_MAIL_UNREADABLE = not mail.is_readable(ZICHA_MAIL)
+globals().update(mail.settings(ZICHA_MAIL))
 
 SECRET_KEY = secret.read_or_make(ZICHA_HOME / "secret-key")
 DEBUG = False

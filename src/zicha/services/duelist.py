@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from zicha.core import actions, board, cadence, duelist, meetings, problems
+from zicha.core import actions, board, cadence, duelist, meetings, problems, report_life
 from zicha.core.duelist import Item, Posts, View
 from zicha.core.ledger import Revision
 from zicha.core.periods import Span
 from zicha.core.scheme import Scheme
 from zicha.core.units import UnitSpan
 from zicha.core.workdays_cn import CALENDAR
-from zicha.services import boards, report_life
+from zicha.services import boards
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -21,7 +21,14 @@ from zicha.store.queries import units as unit_queries
 DAYS_BACK = 92
 """How long ago something may have fallen due to be on the list of today; older gaps stay on the board."""
 
-_KINDS = (problems.PROBLEM, problems.STEP, actions.ACTION, actions.STEP, *(kind.id for kind in meetings.KINDS))
+_KINDS = (
+    problems.PROBLEM,
+    problems.STEP,
+    actions.ACTION,
+    actions.STEP,
+    report_life.REPORT_STEP,
+    *(kind.id for kind in meetings.KINDS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,7 @@ def ahead(
     items = duelist.listed(
         duelist.of_cells(cells, schemes, view=view, names=lambda person: names.get(person, "")),
         *_told(told, view),
-        duelist.of_reports(
-            _owing(codes, schemes, ledger.units), report_life.lives(units=codes, as_known_at=as_known_at), view=view
-        ),
+        duelist.of_reports(_owing(codes, schemes, ledger.units), report_life.lives(told), view=view),
     )
     found = duelist.meant_for(items, person=person) if person else items
     return Ahead(found, span, on, duelist.unpublished(Span(on, max(span.end, on + timedelta(1))), calendar=CALENDAR))

@@ -79,6 +79,10 @@ SENTENCES: dict[str, LocalText] = {
         "ZICHA_MAIL 应写成 smtp://用户:密码@主机:端口?from=发件地址（加密用 smtps:// 或 smtp+starttls://）。",
         "Write ZICHA_MAIL as smtp://user:password@host:port?from=address (smtps:// or smtp+starttls:// to encrypt).",
     ),
+    "plan.remind_future": LocalText(
+        "{on} 还没有到，不能提前发。要看看会发什么，请加 --dry-run。",
+        "{on} is still to come, so that nothing is sent for it. Add --dry-run to see what would be.",
+    ),
     "plan.digest_subject": LocalText("自查提醒：{count} 件事（{day}）", "zicha: {count} due ({day})"),
     "plan.digest_greeting": LocalText("{name}，您好：", "{name},"),
     "plan.digest_late": LocalText("已过期限（{count} 件）", "Past its deadline ({count})"),
