@@ -14,7 +14,7 @@ from zicha.core.periods import add_months
 from zicha.core.scheme import Length
 from zicha.core.text import LocalText
 
-RuleId = Literal["records", "sheets", "leave", "devices", "requests", "failures", "sessions", "files"]
+RuleId = Literal["records", "sheets", "leave", "devices", "requests", "digests", "failures", "sessions", "files"]
 
 _YEAR = Length(12, "months")
 _DAYS = {"days": 1.0, "weeks": 7.0, "working_days": 7 / 5, "months": 365 / 12}
@@ -46,6 +46,13 @@ RULES: tuple[Rule, ...] = (
     Rule("devices", LocalText("签到设备和签到链接", "Browsers and passes"), "a year after it ran out"),
     Rule("requests", LocalText("更正和删除申请", "Requests about one's data"), "a year after the answer"),
     Rule(
+        "digests",
+        LocalText("提醒发送记录", "Notes that a reminder was sent"),
+        "92 days",
+        Length(92, "days"),
+        told=False,
+    ),
+    Rule(
         "failures",
         LocalText("登录失败计数", "Counts of failed sign-ins"),
         "until the next right password, or 15 minutes",
@@ -56,7 +63,14 @@ RULES: tuple[Rule, ...] = (
     Rule("files", LocalText("没有记录引用的文件", "Files no record names"), "two days", Length(2, "days"), told=False),
 )
 
-EVENTS = ("with the ledger", "rebuilt at will", "until the account is removed", "until the sheet closes")
+EVENTS = (
+    "with the ledger",
+    "with the account",
+    "rebuilt at will",
+    "until the account is removed",
+    "until the sheet closes",
+    "until the person deletes it or is erased",
+)
 """How the inventory begins to say that something is kept, or goes when something happens and not by time."""
 
 

@@ -11,7 +11,7 @@ from zicha.core.data_requests import DataRequest
 from zicha.core.ledger import Revision
 from zicha.core.units import Holding
 from zicha.services import erasure
-from zicha.store.queries import attendance, devices, ledger, schemes, units
+from zicha.store.queries import attendance, devices, ledger, notes, schemes, units
 from zicha.store.queries import erasure as erasure_queries
 from zicha.store.queries import mine as queries
 from zicha.store.queries.attendance import Leave
@@ -32,6 +32,9 @@ class Mine:
         records: the records those stand in, by number.
         private: ids of kinds that only those who took part see, as talks.
         written: unit, period, section and instant of what the person wrote in reports.
+        notes: the person's private notes, by entry.
+        calendars: unit, making and end of the addresses a calendar reads.
+        reminded: days on which reminders were sent.
     """
 
     person: str
@@ -49,6 +52,9 @@ class Mine:
     private: frozenset[str]
     written: tuple[tuple[str, str, str, datetime], ...]
     requests: tuple[DataRequest, ...]
+    notes: dict[int, str]
+    calendars: tuple[tuple[str, datetime, datetime | None], ...]
+    reminded: tuple[date, ...]
 
     @property
     def recorded(self) -> tuple[Held, ...]:
@@ -88,6 +94,9 @@ def held(*, person: str, now: datetime, on: date) -> Mine:
         private=frozenset(kind.id for kind in kinds if kind.private),
         written=queries.prose_written(ids=(person, *usernames)),
         requests=queries.requests_of(person=person),
+        notes=notes.all_of(person=person),
+        calendars=queries.calendars(person=person),
+        reminded=queries.reminded(person=person),
     )
 
 
@@ -118,6 +127,11 @@ def plain(mine: Mine) -> dict[str, Any]:
             for unit, period, section, at in mine.written
         ],
         "requests": [_request(each) for each in mine.requests],
+        "private_notes": [{"entry": entry, "text": text} for entry, text in mine.notes.items()],
+        "calendars": [
+            {"unit": unit or None, "made_at": _at(made), "ended_at": _at(ended)} for unit, made, ended in mine.calendars
+        ],
+        "reminded": [str(day) for day in mine.reminded],
     }
 
 

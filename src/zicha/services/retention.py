@@ -30,12 +30,13 @@ class Due:
     Attributes:
         rows: by the word that names them in an erasure entry, numbers of rows beside the ledger.
         held: values beside records.
-        failures, sessions: how many.
+        digests, failures, sessions: how many.
         files: that no record names.
     """
 
     held: tuple[Held, ...]
     rows: dict[str, tuple[int, ...]]
+    digests: int
     failures: int
     sessions: int
     files: tuple[Path, ...]
@@ -43,7 +44,12 @@ class Due:
     def counts(self) -> dict[RuleId, int]:
         """Return how many things each rule takes away."""
         found: dict[RuleId, int] = dict.fromkeys((rule.id for rule in retention.RULES), 0)
-        found |= {"records": len(self.held), "failures": self.failures, "sessions": self.sessions}
+        found |= {
+            "records": len(self.held),
+            "digests": self.digests,
+            "failures": self.failures,
+            "sessions": self.sessions,
+        }
         found["files"] = len(self.files)
         for word, numbers in self.rows.items():
             found[queries.KEYS[word]] += len(numbers)
@@ -78,6 +84,7 @@ def due(*, home: Path, now: datetime) -> Due:
     return Due(
         _records(today, now),
         rows,
+        queries.digests(before=_cut("digests", today)),
         queries.failures(before=_begin("failures", today)),
         queries.sessions(ended_before=now),
         _files(home, _begin("files", today)),
@@ -95,7 +102,10 @@ def retain(*, home: Path, now: datetime, recorded_by: str) -> Let:
         found = due(home=home, now=now)
         entries = erasure.erase_held(held=found.held, order=order, scope="retention").entries if found.held else ()
         entries += _rows(found, order)
-        writes.delete_unnamed(failures_before=_begin("failures", day_of(now)), sessions_before=now)
+        today = day_of(now)
+        writes.delete_unnamed(
+            digests_before=_cut("digests", today), failures_before=_begin("failures", today), sessions_before=now
+        )
         erasure_writes.unlink_after(found.files)
     return Let(found.counts(), entries, again, erasure_writes.wipe())
 

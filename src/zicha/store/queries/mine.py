@@ -109,6 +109,19 @@ def passes(*, person: str) -> tuple[PassKept, ...]:
     )
 
 
+def calendars(*, person: str) -> tuple[tuple[str, datetime, datetime | None], ...]:
+    """Return the unit (empty for the person's own list), making and end of the addresses calendars read."""
+    accounts = models.Account.objects.filter(person=person).values("pk")
+    rows = models.CalendarLink.objects.filter(account__in=accounts).order_by("-pk")
+    found = rows.values_list("unit", "rec_at", "revoked_at")
+    return tuple((unit, bodies.instant(made), _instant(ended)) for unit, made, ended in found)
+
+
+def reminded(*, person: str) -> tuple[date, ...]:
+    """Return the days on which a person was sent what falls due, while that is kept."""
+    return tuple(models.SentDigest.objects.filter(person=person).order_by("-day").values_list("day", flat=True))
+
+
 def prose_written(*, ids: Iterable[str]) -> tuple[tuple[str, str, str, datetime], ...]:
     """Return the unit, period and section of what somebody wrote in reports, and when."""
     rows = models.ProseRevision.objects.filter(recorded_by__in=tuple(ids)).order_by("rec_at")

@@ -57,6 +57,11 @@ def requests(*, answered_before: datetime) -> tuple[int, ...]:
     return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def digests(*, before: date) -> int:
+    """Return how many notes of reminders sent are of days before one."""
+    return models.SentDigest.objects.filter(day__lt=before).count()
+
+
 def failures(*, before: datetime) -> int:
     """Return how many counts of failed sign-ins began before an instant."""
     return models.SignInFailure.objects.filter(since__lt=bodies.microseconds(before)).count()

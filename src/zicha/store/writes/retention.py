@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.sessions.models import Session
 
@@ -39,7 +39,8 @@ def delete_requests(requests: Collection[int]) -> None:
     models.DataRequest.objects.filter(pk__in=requests).delete()
 
 
-def delete_unnamed(*, failures_before: datetime, sessions_before: datetime) -> None:
-    """Delete counts of failed sign-ins and sessions that ended."""
+def delete_unnamed(*, digests_before: date, failures_before: datetime, sessions_before: datetime) -> None:
+    """Delete notes of reminders sent, counts of failed sign-ins, and sessions that ended."""
+    models.SentDigest.objects.filter(day__lt=digests_before).delete()
     models.SignInFailure.objects.filter(since__lt=bodies.microseconds(failures_before)).delete()
     Session.objects.filter(expire_date__lt=sessions_before).delete()
