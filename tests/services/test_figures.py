@@ -32,7 +32,7 @@ def store(revisions):
         )
         for each in revisions
     ]  # fmt: skip
-    ledger.append(entering, kind_of=lambda kind, day, at: ledgers.KINDS.get(kind))
+    ledger.append(entering, kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -32,4 +32,7 @@ def test_folder_below_a_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(Refusal) as refused:
         installation.initialise(home=tmp_path / "file" / "data")
-    assert (refused.value.code, refused.value.facts) == ("installation.unwritable", {"home": tmp_path / "file" / "data"})
+    assert (refused.value.code, refused.value.facts) == (
+        "installation.unwritable",
+        {"home": tmp_path / "file" / "data"},
+    )

@@ -230,8 +230,6 @@ COMMANDS = {
     "erase": "manage",
     "retain": "manage",
     "explain": "see",
-    "retain": "manage",
-    "erase": "manage",
     "backup": "manage",
     "restore": "manage",
     "move": "manage",

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zicha.core import periods, problems
 from zicha.core.generator.world import Act, World
 from zicha.core.ledger import Draft, Evidence
-from zicha.core.scheme import Scheme
+from zicha.core.scheme import ProblemSource, Scheme
 from zicha.core.values import filled
 
 MARK = "@"
@@ -36,7 +36,7 @@ class Way:
 
     ago: int
     due: int
-    source: problems.Source
+    source: ProblemSource
     words: int
     happenings: tuple[Happening, ...] = ()
 

@@ -75,8 +75,8 @@ def action_step(request: Asked, entry_id: int) -> HttpResponse:
     question = request.question
     try:
         now = services.one(action=entry_id, on=question.on, as_known_at=question.as_known_at)
-    except Refusal as refusal:
-        raise Http404 from refusal
+    except Refusal as unknown:
+        raise Http404 from unknown
     name = next((step for step in STEPS if step == request.POST.get("step")), None)
     require(allowed=name is not None and _may_work(question, now))
     assert name is not None  # noqa: S101 -- required above
