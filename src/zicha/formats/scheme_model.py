@@ -123,7 +123,7 @@ class Kind(Shape):
     evidence: list[Id] = Key(default_factory=list, description="Evidence kinds this kind of activity leaves behind.")
     minutes: bool = Key(default=False, description="Whether it has minutes.")
     private: bool = Key(default=False, description="Whether only those who took part see it; others see counts.")
-    retain: Length | None = Key(default=None, description="How long names, texts and files are kept (default: for ever).")
+    retain: Length | None = Key(default=None, description="How long names, texts and files are kept; else for ever.")
     fields: dict[Id, Field] = Key(default_factory=dict, description="Its fields, in order.")
 
 
