@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from zicha.core import units
 from zicha.core.findings import Refusal
+from zicha.core.periods import Span
 from zicha.core.reorganising import Appoint, Line, Merge, Move, Relieve, Rename
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,15 @@ def test_roster_brings_contacts_and_an_empty_cell_takes_none_away(tmp_path):
         {"P001": "lin@example.org", "P002": "zhou@example.org"},
         {"P001": "lin@example.org", "P002": "zhou@example.com"},
     ]
+
+
+def test_roster_that_changes_the_organisation_is_kept_in_its_history():
+    from zicha.services import organisation
+    from zicha.store.queries import units as queries
+    from zicha.store.queries.units import Change
+
+    factories.organisation()
+    moved = units.UnitSpan("U03", "一组", "U02", 3, Span(DAY, date.max))
+    for _ in range(2):
+        organisation.apply(roster=units.Roster((moved,), (), ()), recorded_at=WRITTEN)
+    assert queries.changes() == (Change(Line("moved", DAY, "U03", other="U02"), WRITTEN, "roster"),)

@@ -201,3 +201,17 @@ def test_page_asks_as_often_for_one_unit_as_for_four(signed_in, django_assert_nu
         organisation.decide(decision=decision, recorded_at=world.NOW, recorded_by="admin")
     with django_assert_num_queries(queries_asked):
         client.get(path)
+
+
+def test_history_says_what_a_roster_changed(signed_in):
+    from zicha.core.periods import Span
+    from zicha.core.units import Roster, UnitSpan
+    from zicha.services import organisation
+
+    renamed = UnitSpan("U03", "先锋中队", "U01", 2, Span(date(2026, 6, 1), date.max))
+    organisation.apply(roster=Roster((renamed,), (), ()), recorded_at=world.NOW)
+    page = signed_in("admin").get("/organisation/?about=U03").content.decode()
+    line = re.search(r"<li>(从 2026-06-01 .*?)</li>", page)[1]
+    assert (
+        re.sub("<.*?>", "", line) == "从 2026-06-01 起二中队（U03）改名为先锋中队。 名册导入 · 2026 年 5 月 28 日 16:20"
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zicha.core import organisation as core
-from zicha.core import reorganising
+from zicha.core import reorganising, roster_lines
 from zicha.core.findings import Refusal
 from zicha.core.organisation import Changes
 from zicha.core.reorganising import Appoint, Decision, Plan
@@ -16,6 +16,8 @@ from zicha.store.queries import schemes
 from zicha.store.queries import units as queries
 from zicha.store.writes import organisation as writes
 from zicha.store.writes.transaction import writing
+
+BY_ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,19 @@ class Applied:
     unchanged: int
 
 
-def apply(*, roster: Roster, recorded_at: datetime) -> Applied:
+def apply(*, roster: Roster, recorded_at: datetime, recorded_by: str = BY_ROSTER) -> Applied:
     """Add what a roster says and nobody knew, in one transaction; a second run adds 0.
+
+    What it changes in an organisation that was there before is kept as lines of its history.
 
     Raises ``Refusal`` ``organisation.…`` for a roster that contradicts itself or the past.
     """
     with writing():
-        changes = core.compare(roster, known=known())
+        standing = known()
+        changes = core.compare(roster, known=standing)
         _write(changes, recorded_at)
+        lines = roster_lines.lines(changes, known=standing)
+        writes.add_lines(lines, recorded_at=recorded_at, recorded_by=recorded_by)
     return Applied(len(changes.units), len(changes.people), len(changes.holdings), changes.unchanged)
 
 

@@ -15,6 +15,7 @@ from zicha.core.answering import vacancies
 from zicha.core.scheme import BUILT_IN_POSTS, Scheme
 from zicha.core.units import Holding, UnitSpan
 from zicha.services import boards
+from zicha.services import organisation as organisation_service
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.web import words
@@ -135,8 +136,14 @@ def _answers(question: Question, unit: str, people: dict[str, str]) -> list[Answ
 def _changes(question: Question, unit: str) -> list[tuple[str, str, str]]:
     """Return the latest changes of a unit, or of all, with who wrote them down and when."""
     found = unit_queries.changes(unit=unit, limit=MOST_CHANGES)
-    told = reorganising.sentences(reorganising.setting_of(question, unit), [one.line for one in found])
-    return [(text, one.recorded_by, words.instant(one.recorded_at)) for text, one in zip(told, found, strict=True)]
+    setting = reorganising.setting_of(question, unit)
+    names = {person.id: person.name for person in setting.known.people}
+    names |= {"cli": _("命令行"), organisation_service.BY_ROSTER: _("名册导入")}
+    told = reorganising.sentences(setting, [one.line for one in found])
+    return [
+        (text, names.get(one.recorded_by, one.recorded_by), words.instant(one.recorded_at))
+        for text, one in zip(told, found, strict=True)
+    ]
 
 
 def _tops(question: Question) -> tuple[str, ...]:
