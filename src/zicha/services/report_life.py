@@ -166,8 +166,7 @@ def _decide(which: Which, by: By, step: Step, *, comment: str = "", bundle: Evid
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
     if not step_is_open(step=step, which=which, actor=by.actor, on=by.today):
-        facts = {"person": by.actor.person or "—", "day": by.today, "unit": which.unit, "step": step}
-        raise Refusal("report_life.not_allowed", **facts)
+        raise Refusal("report_life.not_allowed", person=by.actor.person or "—", day=by.today, unit=which.unit)
     tree = units.tree_at(unit_queries.spans(), on=by.today)
     is_top = len(tree.path(which.unit)) == 1
     report_life.admit_step(now, Asking(step, by.seen, by.actor.person, comment, is_top))

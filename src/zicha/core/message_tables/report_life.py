@@ -50,8 +50,8 @@ SENTENCES: dict[str, LocalText] = {
         "Nobody accepts a report they submitted. Someone else who is responsible has to.",
     ),
     "report_life.not_allowed": LocalText(
-        "{person} 在 {day} 没有对 {unit} 的报告办理“{step}”的权限。提交由本单位的第一责任人或直接责任人办，通过和退回由上级单位的办。",
-        "On {day} {person} may not {step} a report of {unit}. Its own lead or direct responsible submits it; those of a unit above accept or return it.",
+        "{person} 在 {day} 没有办这一步的权限（单位 {unit}）。提交由本单位的第一责任人或直接责任人办，通过、退回和归档由上级单位的办。",
+        "On {day} {person} may not take this step for {unit}. Its own lead or direct responsible submits a report; those of a unit above accept, return or archive it.",
     ),
     "report_life.changed": LocalText(
         "按提交时所知重新生成，内容与提交时不一致，不能归档。请先退回，核对后再次提交。",
