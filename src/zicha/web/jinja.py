@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(
         _=translated,
         _n=words.counted,
-        static=static,
+        static=cache(static),
         url=address,
         words=words,
         states=states,
