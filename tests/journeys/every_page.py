@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 UNIT = "unit=U05"
 CELL = f"{UNIT}&duty={{duty}}&window={{window}}"
-PROSE = f"{UNIT}&section={{section}}"
+PROSE = f"{UNIT}&scheme=work-safety&section={{section}}"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,6 @@ PAGES = (
     Page("rollup", "lead"),
     Page("problems", "lead", "unit=U01&subtree=1"),
     Page("problems", "recorder", f"{UNIT}&view=list"),
-    Page("problems_mine", "member", UNIT),
     Page("problem_open", "recorder", UNIT),
     Page("problem", "lead", entry="problem"),
     Page("actions", "recorder", UNIT),
@@ -56,7 +55,6 @@ PAGES = (
     Page("report_word", "recorder", UNIT),
     Page("report_submit", "branch", "unit=U02"),
     Page("reports", "lead", "unit=U01"),
-    Page("reports_waiting", "lead", "unit=U01"),
     Page("figure", "member"),
     Page("meetings", "recorder", UNIT),
     Page("meeting_new", "recorder", UNIT),
@@ -93,5 +91,5 @@ NO_PAGES = {
         "device_revoke sheet_add sheet_until sheet_leave sheet_pass audit_link_end"
     ),
     "file": "evidence small_evidence report_bundle report_download meeting_volume meeting_minutes study_sheet mine_export",
-    "part": "sheet_live wall_code wall_count",
+    "part": "problems_mine reports_waiting sheet_live wall_code wall_count",
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from zicha.services import attendance, audits, data_requests, demo, meetings, organisation, problems, sign_in
 from zicha.store.queries import ledger as ledger_queries
@@ -16,23 +19,23 @@ UNIT = "U05"
 def found(home: Path) -> None:
     """Make it, and write what the addresses of its pages need into ``facts.json``."""
     now = datetime.now(UTC)
-    made = demo.build(home=home, until=now.date(), now=now, language="zh")
+    day = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    made = demo.build(home=home, until=day, now=now, language="zh")
     by_name = {person.name: person.id for person in unit_queries.people()}
     people = {each.username: by_name[each.name] for each in made.sign_ins if each.name}
     facts = {
         **of_records(now),
         **of_a_meeting(now),
-        **of_a_sheet(now, people["recorder"]),
+        **of_a_sheet(now, day, people["recorder"]),
         "unit": UNIT,
         "duty": "exit-inspection",
-        "window": now.date().replace(day=1).isoformat(),
-        "figure_id": f"fig-exit_inspections-{UNIT}-{now.year}H{1 if now.month < 7 else 2}",
+        "window": day.replace(day=1).isoformat(),
+        "figure_id": f"fig-exit_inspections-{UNIT}-{day.year}H{1 if day.month < 7 else 2}",
         "section": "inspections",
         "form": "json",
         "what": "close",
         "password": made.password,
     }
-    day = now.date()
     granted = audits.grant(unit=UNIT, start=day, last_day=day, granted_by=people["lead"], recorded_at=now)
     organisation.set_contact(person=people["member"], contact="member@example.org")
     asked = data_requests.ask(person=people["member"], wish="erase", asked_at=now, text="已调往外地")
@@ -47,12 +50,12 @@ def found(home: Path) -> None:
 
 
 def of_records(now: datetime) -> dict[str, object]:
-    """A record with a file and a problem; problems have their own name for an entry."""
+    """A record with a file, and a problem."""
     rows = ledger_queries.revisions(units=[UNIT], span=None, as_known_at=now, people=True)
-    record = next(row for row in reversed(rows) if row.draft.kind == "exit_inspection" and row.draft.evidence)
+    record = next(row for row in reversed(rows) if any(one.sha256 for one in row.draft.evidence))
     problem = problems.standing(units=[UNIT], on=date.max, as_known_at=now)[-1]
-    photo = next((one for one in record.draft.evidence if one.sha256), None)
-    return {"entry_id": record.entry, "seq": record.seq, "problem": problem.entry, "sha256": photo.sha256 if photo else ""}
+    file = next(one for one in record.draft.evidence if one.sha256)
+    return {"entry_id": record.entry, "seq": record.seq, "problem": problem.entry, "sha256": file.sha256}
 
 
 def of_a_meeting(now: datetime) -> dict[str, object]:
@@ -61,10 +64,10 @@ def of_a_meeting(now: datetime) -> dict[str, object]:
     return {"meeting_id": coming.entry, "item_id": coming.items[0].entry}
 
 
-def of_a_sheet(now: datetime, recorder: str) -> dict[str, object]:
+def of_a_sheet(now: datetime, day: date, recorder: str) -> dict[str, object]:
     """A sheet on which two people signed, one let off."""
     asked = {"kind": "safety_meeting", "title": "十一月安全例会", "starts": now, "opened_at": now, "opened_by": recorder}
     sheet = attendance.open_sheet(unit=UNIT, until=now + timedelta(hours=1), **asked)
-    roster = attendance.roster_of(unit=UNIT, day=now.date())
+    roster = attendance.roster_of(unit=UNIT, day=day)
     attendance.add_by_hand(sheet_id=sheet.id, people=roster[:2], reason="本人到会", at=now, added_by=recorder)
     return {"sheet_id": sheet.id, "marked": roster[0]}
