@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
 from zicha.cli import installation, questions, show, values
-from zicha.cli.commands import report_steps
+from zicha.cli.commands import report_each, report_steps
+from zicha.cli.commands.report_each import Form
 from zicha.cli.grammar import acting, needed, option
 from zicha.cli.session import Session
 from zicha.core.findings import Refusal
@@ -16,7 +17,6 @@ from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.template_tags import Fault
 
-Form = Literal["docx", "pdf", "html", "json"]
 Made = tuple[Report, bytes, tuple[Fault, ...]]
 LIBREOFFICE = "libreoffice"
 FORMS: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json"}
@@ -110,5 +110,5 @@ def _require_via(via: str | None, form: Form) -> None:
         raise Refusal("cli.via_pdf", form=form)
 
 
-for each in report_steps.COMMANDS:
+for each in (*report_steps.COMMANDS, report_each.each):
     report.add_command(each)

@@ -538,4 +538,27 @@ _WRONG: dict[str, LocalText] = {
     ),
 }
 
-SENTENCES: dict[str, LocalText] = {**_STATES, **_HEADS, **_HELP, **_SAID, **_DOCTOR, **_WRONG}
+_EACH: dict[str, LocalText] = {
+    "cli.help.report_each": LocalText(
+        "本单位和下级每个单位各写一份报告，用上全部核心；中断后再运行会接着写",
+        "Write the reports of a unit and of every unit below it, on all cores; broken off, it goes on",
+    ),
+    "cli.option.unit_each": LocalText("从哪个单位起", "the unit to begin with"),
+    "cli.option.reports_into": LocalText("报告放在哪个文件夹里", "the folder the reports are written into"),
+    "cli.option.report_form": LocalText("格式", "the form"),
+    "cli.option.report_workers": LocalText(
+        "同时几个进程，不写则每个核心一个", "how many processes; one a core if left out"
+    ),
+    "cli.option.subtree_each": LocalText("每份报告都含下级单位", "each report with the units below its own"),
+    "cli.writing_reports": LocalText("正在写报告 {done}/{total}", "writing reports {done}/{total}"),
+    "cli.reports_written": LocalText(
+        "写好 {written} 份，在 {folder}；原来已有 {already} 份。",
+        "Written: {written}, in {folder}; there already: {already}.",
+    ),
+    "cli.other_run": LocalText(
+        "{folder} 里是另一次的报告（时段、方案、格式或范围不同）。请换一个文件夹。",
+        "{folder} holds the reports of another run (other period, scheme, form or scope). Choose another folder.",
+    ),
+}
+
+SENTENCES: dict[str, LocalText] = {**_STATES, **_HEADS, **_HELP, **_SAID, **_EACH, **_DOCTOR, **_WRONG}
