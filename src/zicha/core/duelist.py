@@ -228,6 +228,11 @@ def as_json(items: Iterable[Item], *, language: Literal["zh", "en"]) -> list[dic
     ]
 
 
+def uid_of(cell: Cell) -> str:
+    """Return the uid of the item a cell is, while it is owed."""
+    return _uid("duty", cell.scheme, cell.unit, cell.duty, cell.window.start, cell.subject)
+
+
 def _order(item: Item) -> tuple[date, datetime, int, int, str, str]:
     starts = item.starts or datetime.combine(item.day, datetime.min.time())
     return item.day, starts, STATES.index(item.state), SORTS.index(item.sort), item.unit, item.uid
@@ -253,7 +258,7 @@ def _of_cell(cell: Cell, duty: Duty, view: View, names: Callable[[str], str]) ->
     name = names(cell.subject) if about_person else ""
     suffix = f"（{name}）" if name else ""
     return Item(
-        uid=_uid("duty", cell.scheme, cell.unit, cell.duty, cell.window.start, cell.subject),
+        uid=uid_of(cell),
         sort="duty",
         day=last,
         until=lengths.after(last, duty.grace, calendar=view.calendar),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from zicha.core import duelist as due
 from zicha.core import reminders, units
+from zicha.core.board import Cell
 from zicha.core.duelist import Item, Posts
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft
@@ -50,6 +52,12 @@ def listed(*, units: Iterable[str], on: date, as_known_at: datetime) -> tuple[Re
     return reminders.read(
         queries.revisions(units=units, span=None, as_known_at=as_known_at, kinds=kinds, texts=True), on=on
     )
+
+
+def listed_of(*, cell: Cell, on: date, as_known_at: datetime) -> tuple[Reminder, ...]:
+    """Return the reminders of one window up to a day, in order of recording."""
+    uid = due.uid_of(cell)
+    return tuple(each for each in listed(units=(cell.unit,), on=on, as_known_at=as_known_at) if each.item == uid)
 
 
 def due_to_pass_on(

@@ -14,9 +14,9 @@ from zicha.core import problems
 from zicha.core.board import STATES, Cell, totals
 from zicha.core.findings import Refusal
 from zicha.core.scheme import Scheme, State
-from zicha.services import boards
+from zicha.services import boards, reminders
 from zicha.services import problems as problem_services
-from zicha.web import grid, states, words
+from zicha.web import grid, plan_desk, states, words
 from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force, vocabulary
@@ -106,6 +106,7 @@ def cell(request: Asked) -> HttpResponse:
         raise Http404 from error
     known = vocabulary(question)
     raised = problem_services.of_cell(cell=_raised_from(story.cell), on=question.on, as_known_at=question.as_known_at)
+    pressed = reminders.listed_of(cell=story.cell, on=question.on, as_known_at=question.as_known_at)
     return page(
         request,
         whole_or_part(request, "cell"),
@@ -120,6 +121,7 @@ def cell(request: Asked) -> HttpResponse:
         ],
         approver=known.person(str(story.waiver.draft.value("approver"))) if story.waiver else "",
         next_step=next_step(question, story.cell, story.duty),
+        pressed=plan_desk.story(pressed, known.people),
         problems=raised,
         problem_states=problems.STATES,
         may_open_problem=_may_open_problem(question, story.cell, raised),
