@@ -91,3 +91,19 @@ def test_what_was_erased_after_the_backup_is_erased_again_when_it_is_restored(co
     with sqlite3.connect(home / "zicha.sqlite3") as database:
         found = database.execute("SELECT count(*) FROM store_person WHERE id = ? OR name = ?", [whom, name]).fetchone()
     assert found == (0,)
+
+
+def test_report_can_be_proven_after_an_erasure_as_before(copy, tmp_path):
+    approver = someone(copy.home)[0][0]
+    proof, key = tmp_path / "proof.json", copy.home / "log-key.pub"
+    question = ("--unit", "U02", "--period", "2026H1", "--scheme", "work-safety", "--subtree")
+    with sqlite3.connect(copy.home / "zicha.sqlite3") as database:
+        seqs = [seq for (seq,) in database.execute("SELECT seq FROM store_revision WHERE unit = 'U02' LIMIT 2")]
+    assert copy("export", "bundle", *question, "--out", proof).code == 0
+    for seq in seqs:
+        assert copy("erase", "--record", seq, "--ground", "request", "--approver", approver, "--yes").code == 0
+    later = tmp_path / "later.json"
+    assert copy("export", "bundle", *question, "--out", later).code == 0
+    found = [copy("verify", each, "--key", key, "--format", "json").json for each in (proof, later)]
+    assert [each["fault"] for each in found] == [None, None]
+    assert [found[0][part] for part in ("records", "figures")] == [found[1][part] for part in ("records", "figures")]
