@@ -162,9 +162,9 @@ def test_reports_are_to_be_submitted_from_the_period_before_on():
     owing = (("U1", scheme(duty()), ALWAYS),)
     found = duelist.of_reports(owing, {}, view=seen)
     assert [(item.title.zh, item.day, item.state, item.people) for item in found] == [
-        ("提交2025年下半年自查报告", date(2025, 12, 31), "grace", ("P1",)),
-        ("提交2026年上半年自查报告", date(2026, 6, 30), "open", ("P1",)),
-        ("提交2026年下半年自查报告", date(2026, 12, 31), "upcoming", ("P1",)),
+        ("提交2025年下半年自查报告（方案）", date(2025, 12, 31), "grace", ("P1",)),
+        ("提交2026年上半年自查报告（方案）", date(2026, 6, 30), "open", ("P1",)),
+        ("提交2026年下半年自查报告（方案）", date(2026, 12, 31), "upcoming", ("P1",)),
     ]
     lives = {("s", "U1", "2025H2"): submitted()}
     assert [item.day for item in duelist.of_reports(owing, lives, view=seen)] == [item.day for item in found[1:]]

@@ -343,16 +343,19 @@ def _of_report(unit: str, scheme: Scheme, period: Period, view: View) -> Item:
         day=last,
         until=last,
         remind_on=remind_on,
-        title=LocalText(
-            f"提交{report_words.period(period, language='zh')}自查报告",
-            f"Submit the report on the {report_words.period(period, language='en')}",
-        ),
+        title=_report_title(scheme, period),
         unit=unit,
         people=_leading(unit, view, max(view.on, period.span.start)),
         state=_report_state(period, remind_on, view.on),
         target=Target(scheme=scheme.id, window=period.span.start),
         opens=period.span.start,
     )
+
+
+def _report_title(scheme: Scheme, period: Period) -> LocalText:
+    zh = f"提交{report_words.period(period, language='zh')}自查报告（{scheme.title.zh}）"
+    en = f"Submit the report on the {report_words.period(period, language='en')} ({scheme.title.in_language('en')})"
+    return LocalText(zh, en)
 
 
 def _report_state(period: Period, remind_on: date, on: date) -> DueState:
