@@ -165,6 +165,7 @@ ROUTES = (
     Row("sheet_void", "POST", "manage_sheet", "/sheets/{sheet}/void/", {"person": "{lead}", "reason": "代签"}, 302),
     Row("sheet_until", "POST", "manage_sheet", "/sheets/{sheet}/until/", {"minutes": "0"}, 302),
     Row("sheet_leave", "POST", "manage_sheet", "/sheets/{sheet}/leave/", {"person": "{lead}"}, 302),
+    Row("sheet_ask_leave", "POST", "sign_in", "/sheets/{sheet}/ask-leave/", {"reason": "出差"}, 302),
     Row("sheet_pass", "POST", "manage_sheet", "/sheets/{sheet}/pass/", {"person": "{lead}"}),
     Row("sheet_close", "GET", "manage_sheet", "/sheets/{sheet}/close/"),
     Row("sheet_close", "POST", "manage_sheet", "/sheets/{sheet}/close/", status=422),

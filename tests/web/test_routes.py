@@ -12,7 +12,15 @@ from zicha.web.urls import urlpatterns
 
 PICTURE = samples.png(seed=1)
 
-OPEN = {"sign_in": "GET", "sign_out": "POST", "preferences": "POST", "phone": "GET", "pass": "GET", "audit": "GET"}
+OPEN = {
+    "sign_in": "GET",
+    "sign_out": "POST",
+    "preferences": "POST",
+    "phone": "GET",
+    "pass": "GET",
+    "audit": "GET",
+    "calendar": "GET",
+}
 """Reached without a sign-in."""
 
 ROUTES = [
@@ -132,6 +140,11 @@ ROUTES = [
     ("data_requests", "GET", "/requests/", {}, 404, 404, 404, 200),
     ("data_request", "GET", "/requests/999/", {}, 404, 404, 404, 404),
     ("data_request", "POST", "/requests/999/", {"granted": "1", "reason": "好"}, 404, 404, 404, 404),
+    ("plan", "GET", "/plan/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("plan_pressed", "GET", "/plan/pressed/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("plan_press", "POST", "/plan/press/", {"unit": "U02", "item": "gone"}, 404, 404, 404, 404),
+    ("plan_subscribe", "POST", "/plan/calendar/", {"whose": "me"}, 200, 200, 200, 404),
+    ("plan_unsubscribe", "POST", "/plan/calendar/999/end/", {}, 404, 404, 404, 404),
     ("devices", "GET", "/devices/", {}, 200, 200, 200, 404),
     ("device_revoke", "POST", "/devices/999/revoke/", {}, 404, 404, 404, 404),
     ("sheets", "GET", "/sheets/", {"unit": "U02"}, 200, 200, 404, 404),
@@ -147,6 +160,7 @@ ROUTES = [
     ("sheet_void", "POST", "/sheets/1/void/", {"person": "P04", "reason": "代签"}, 302, 404, 404, 404),
     ("sheet_until", "POST", "/sheets/1/until/", {"minutes": "0"}, 302, 404, 404, 404),
     ("sheet_leave", "POST", "/sheets/1/leave/", {"person": "P04"}, 302, 404, 404, 404),
+    ("sheet_ask_leave", "POST", "/sheets/1/ask-leave/", {"reason": "出差"}, 302, 302, 404, 404),
     ("sheet_pass", "POST", "/sheets/1/pass/", {"person": "P04"}, 200, 404, 404, 404),
     ("sheet_close", "GET", "/sheets/1/close/", {}, 200, 404, 404, 404),
     ("sheet_close", "POST", "/sheets/1/close/", {}, 422, 404, 404, 404),

@@ -161,6 +161,20 @@ def test_recorder_sees_names_and_mends_them(signed_in):
     assert marks(sheet) == [("P04", True, "recorder"), ("P02", True, "paper"), ("P02", False, "recorder")]
 
 
+def test_member_asks_to_be_let_off_and_the_recorder_decides(signed_in):
+    sheet = opened()
+    member = signed_in("member")
+    assert "我要请假" in text_of(member.get("/sheets/", {"unit": "U02"}))
+    for _tap in range(2):
+        assert member.post(f"/sheets/{sheet.id}/ask-leave/", {"reason": "出差"})["Location"] == "/sheets/?unit=U02"
+    recorder = signed_in("recorder")
+    page = recorder.get(f"/sheets/{sheet.id}/").content.decode()
+    asked = re.findall(r'name="leave" value="(\d+)"', page)
+    assert len(asked) == 1
+    recorder.post(f"/sheets/{sheet.id}/leave/", {"leave": asked[0], "granted": "1"})
+    assert "3 应到 0 实到 1 请假 2 未到" in text_of(recorder.get(f"/sheets/{sheet.id}/"))
+
+
 def test_missing_reason_is_said_on_the_page(signed_in):
     client = signed_in("recorder")
     sheet = opened()

@@ -131,6 +131,7 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/void/", sheets.void, name="sheet_void"),
     path("sheets/<int:sheet_id>/until/", sheets.until, name="sheet_until"),
     path("sheets/<int:sheet_id>/leave/", sheets.excuse, name="sheet_leave"),
+    path("sheets/<int:sheet_id>/ask-leave/", sheets.ask_leave, name="sheet_ask_leave"),
     path("sheets/<int:sheet_id>/pass/", sheets.grant_pass, name="sheet_pass"),
     path("sheets/<int:sheet_id>/close/", closing.close, name="sheet_close"),
     path("organisation/", organisation.organisation, name="organisation"),

@@ -41,7 +41,8 @@ def sheets(request: Asked) -> HttpResponse:
     kinds = {kind.id: kind for kind in attended_kinds(question)}
     found = queries.sheets(unit=question.unit, limit=LATEST)
     manages = may(question, "manage_sheet", question.unit)
-    return page(request, "sheets.html", room="sheets", sheets=found, kinds=kinds, manages=manages)
+    mine = may(question, "sign_in", question.unit)
+    return page(request, "sheets.html", room="sheets", sheets=found, kinds=kinds, manages=manages, mine=mine)
 
 
 @asks
@@ -193,6 +194,28 @@ def excuse(request: Asked, sheet_id: int) -> HttpResponse:
         return leave.excuse(sheet_id=sheet_id, person=person, reason=reason, at=request.moment.now, granted_by=by)
 
     return _done(request, sheet_id, decide, _("请假记好了。"))
+
+
+@asks
+@require_POST
+def ask_leave(request: Asked, sheet_id: int) -> HttpResponse:
+    """Ask to be let off a sheet of the asker's own unit."""
+    question = request.question
+    found = queries.sheet(sheet_id=sheet_id)
+    require(allowed=found is not None and may(question, "sign_in", found.unit))
+    try:
+        leave.request_leave(
+            person=question.actor.person,
+            unit="",
+            sheet_id=sheet_id,
+            reason=request.POST.get("reason", "")[:500],
+            asked_at=question.moment.now,
+        )
+    except Refusal as refusal:
+        tell(request, "bad", say(refusal))
+    else:
+        tell(request, "good", _("请假已交给记录员。"))
+    return redirect(question.link("sheets", unit=found.unit if found else ""))
 
 
 @asks
