@@ -20,6 +20,8 @@ ASKED = {
     "zicha problem list": ("problem", "list", "--unit", "U02"),
     "zicha problem open": ("problem", "list"),
     "zicha doctor": ("doctor",),
+    "zicha plan": ("plan", "--unit", "U02"),
+    "zicha remind": ("remind", "--dry-run"),
     "zicha report history": ("report", "history", "--unit", "U02", "--period", "2026H1", "--scheme", "work-safety"),
 }
 
