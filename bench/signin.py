@@ -195,7 +195,9 @@ async def _ask(
     started = time.perf_counter()
     while True:
         try:
-            status, headers, body = await asyncio.wait_for(_exchange(port, method, path, cookies, form), timeout=_PATIENCE)
+            status, headers, body = await asyncio.wait_for(
+                _exchange(port, method, path, cookies, form), timeout=_PATIENCE
+            )
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
             burst.retries += 1
             assert time.perf_counter() - started < _PATIENCE, "nobody answers"
