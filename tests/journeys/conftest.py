@@ -77,10 +77,10 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium, server, request):
-    """Return a function that opens a window of a size; at the end no page may have complained."""
+    """Return a function that opens a window of a size; at the end no page may have complained, but one whose line breaks."""
     contexts, complaints = [], []
 
-    def open_one(width: int, height: int, *, dark: bool = False, language: str = "zh"):
+    def open_one(width: int, height: int, *, dark: bool = False, language: str = "zh", breaks: bool = False):
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -92,6 +92,8 @@ def open_page(chromium, server, request):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
+        if breaks:
+            return page
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

@@ -1,8 +1,9 @@
 """Every address of the site, and who looks at it: the table of ``test_accessibility.py``.
 
 A page has a line in ``PAGES``: its name in ``web/urls.py``, who looks at it, what stands behind the question mark.
-What is no page of its own stands in ``NO_PAGES``, with what it is; that is tried too. Arguments of an address come
-from ``facts`` by their names in ``web/urls.py``.
+What is no page of its own stands in ``NO_PAGES``, with what it is; that is tried too, the audit
+link last, because who follows it is an auditor from then on. Arguments of an address come
+from ``facts`` by their names in ``web/urls.py``, or by ``page.name``, where the two differ.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ class Page:
     name: str
     who: str
     query: str = ""
-    entry: str = "entry_id"
-    """Which entry of ``facts`` is meant where the address says ``entry_id``."""
 
 
 PAGES = (
@@ -39,8 +38,9 @@ PAGES = (
     Page("problems", "lead", "unit=U01&subtree=1"),
     Page("problems", "recorder", f"{UNIT}&view=list"),
     Page("problem_open", "recorder", UNIT),
-    Page("problem", "lead", entry="problem"),
+    Page("problem", "lead"),
     Page("actions", "recorder", UNIT),
+    Page("plan", "recorder", UNIT),
     Page("record", "recorder", UNIT),
     Page("entries", "lead", "unit=U01&subtree=1"),
     Page("entry", "recorder"),
@@ -83,13 +83,14 @@ PAGES = (
 )
 
 NO_PAGES = {
-    "leads on": "audit entry_of",
+    "not found without its own secret": "calendar",
     "posted": (
         "sign_out preferences problem_step action_step look_ahead look_ahead_at import_preview import_run import_marked "
         "report_preview report_save report_word_take report_step meeting_hold meeting_approve meeting_cancel item_add "
         "item_move item_drop item_decide study_add study_import study_log study_note study_step mine_contact mine_ask "
-        "device_revoke sheet_add sheet_until sheet_leave sheet_pass audit_link_end"
+        "device_revoke plan_press plan_subscribe plan_unsubscribe sheet_add sheet_until sheet_ask_leave sheet_leave sheet_pass audit_link_end"
     ),
     "file": "evidence small_evidence report_bundle report_download meeting_volume meeting_minutes study_sheet mine_export",
-    "part": "problems_mine reports_waiting sheet_live wall_code wall_count",
+    "part": "plan_pressed problems_mine reports_waiting sheet_live wall_code wall_count",
+    "leads on": "entry_of audit",
 }

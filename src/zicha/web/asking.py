@@ -210,7 +210,7 @@ def page(request: Asked, template: str, *, room: str, status: int = 200, **conte
         "theme": request.COOKIES.get(THEME_COOKIE, "auto"),
         "here": request.get_full_path(),
         "signed_in_as": request.question.account,
-        "notices": [*request.notices, *_told(request)],
+        "notices": list(dict.fromkeys([*request.notices, *_told(request)])),  # an answer that was lost told it already
     }
     return render(request, template, {**shared, **context}, status=status)
 

@@ -3,6 +3,7 @@
   "use strict";
   htmx.config.selfRequestsOnly = true;
   htmx.config.allowEval = false;
+  const LARGEST_FILE = 50_000_000; // what web/forms/activity.py takes; said before the file is sent
   let opener = null;
   const drawer = () => document.getElementById("drawer");
   const shut = () => {
@@ -49,7 +50,11 @@
     const form = event.target.form;
     if (event.target.matches("[data-go]")) form.requestSubmit();
     if (event.target.type === "file" && event.target.dataset.names) {
-      document.getElementById(event.target.dataset.names).textContent = [...event.target.files].map((file) => file.name).join("、");
+      const large = event.target.dataset.large && [...event.target.files].find((file) => file.size > LARGEST_FILE);
+      if (large) event.target.value = "";
+      const said = document.getElementById(event.target.dataset.names);
+      said.classList.toggle("wrong", Boolean(large));
+      said.textContent = large ? event.target.dataset.large.replace("{}", large.name) : [...event.target.files].map((file) => file.name).join("、");
       event.target.parentElement.querySelector('[name="picked"]').disabled = !event.target.files.length;
     }
   });
@@ -63,6 +68,15 @@
     setTimeout(() => rest(form), 4000);
   });
   const rest = (form) => { delete form.dataset.sent; if (document.visibilityState === "visible" && !form.querySelector(".busy")) form.classList.remove("sending"); };
+  // What could not be sent stays as it was typed, files too, and may be sent again; the form's nonce keeps it one record.
+  const unsent = (form, shown) => {
+    const note = form.querySelector("[data-unsent]");
+    if (!note) return;
+    note.hidden = !shown;
+    if (shown) { delete form.dataset.sent; form.classList.remove("sending"); note.scrollIntoView({ block: "nearest" }); }
+  };
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, (event) => { if (event.target.matches("form")) unsent(event.target, true); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("form")) unsent(event.target, false); });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; form.classList.remove("sending"); }));
   count();
 })();
