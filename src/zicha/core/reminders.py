@@ -39,7 +39,7 @@ KIND = Kind(
     id=REMINDER,
     title=LocalText("催办", "Reminder"),
     fields=(
-        Field("item", LocalText("事项编号", "Item"), "text", required=True, code=True),
+        Field("item", LocalText("事项编号", "Item"), "text", required=True),
         Field("about", LocalText("催办什么", "About"), "choice", required=True, choices=tuple(ABOUT.items())),
         Field("level", LocalText("方式", "How"), "choice", required=True, choices=tuple(LEVELS.items())),
         Field("scheme", LocalText("方案", "Scheme"), "text", code=True),
@@ -51,8 +51,9 @@ KIND = Kind(
         Field("note", LocalText("说明", "Note"), "text"),
     ),
 )
-"""``item`` is the uid of the list of what falls due; ``window`` is the first day of a duty's window or of a report's
-period; ``origin`` is the number of a problem, an action or a meeting."""
+"""``item`` is the uid of the list of what falls due; it is no code, as a person's id may be hashed in it. ``window``
+is the first day of a duty's window or of a report's period; ``origin`` is the number of a problem, an action or a
+meeting."""
 
 
 @dataclass(frozen=True, slots=True)
