@@ -83,14 +83,14 @@ PAGES = (
 )
 
 NO_PAGES = {
-    "not found without its own secret": "calendar",
+    "not found without a secret or an archived report": "calendar report_bundle",
     "posted": (
         "sign_out preferences problem_step action_step look_ahead look_ahead_at import_preview import_run import_marked "
         "report_preview report_save report_word_take report_step meeting_hold meeting_approve meeting_cancel item_add "
         "item_move item_drop item_decide study_add study_import study_log study_note study_step mine_contact mine_ask "
         "device_revoke plan_press plan_subscribe plan_unsubscribe sheet_add sheet_until sheet_ask_leave sheet_leave sheet_pass audit_link_end"
     ),
-    "file": "evidence small_evidence report_bundle report_download meeting_volume meeting_minutes study_sheet mine_export",
+    "file": "evidence small_evidence report_download meeting_volume meeting_minutes study_sheet mine_export",
     "part": "plan_pressed problems_mine reports_waiting sheet_live wall_code wall_count",
     "leads on": "entry_of audit",
 }

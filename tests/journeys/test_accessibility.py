@@ -73,7 +73,7 @@ def sign_in(context, facts, username):
 
 def what_it_is(answer):
     if answer.status != 200:
-        return {302: "leads on", 404: "not found without its own secret", 405: "posted"}[answer.status]
+        return {302: "leads on", 404: "not found without a secret or an archived report", 405: "posted"}[answer.status]
     if "text/html" not in answer.headers["content-type"]:
         return "file"
     return "page" if "<html" in answer.text() else "part"
