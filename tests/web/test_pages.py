@@ -38,7 +38,7 @@ def board_state(client, month: int) -> str:
         ("/board/?unit=U02", 14),
         ("/roll-up/?unit=U02", 14),
         ("/entries/?unit=U02", 13),
-        ("/organisation/?unit=U02", 10),
+        ("/organisation/?unit=U02", 15),
         ("/schemes/", 8),
         ("/report/?unit=U02", 16),
     ],

@@ -4,7 +4,7 @@ A bundle is a JSON value that carries a signed checkpoint, the ``close`` entry, 
 records from 1 to the last. :func:`check` needs nothing else: no database, no network. Records of private kinds
 are withheld, only their hashes stand in the bundle, and every figure that could speak of them says so. Names are
 never in a bundle; people are therefore not counted anew, and neither are windows, whose owing depends on the
-roster.
+roster, and problems, which are a fold over their steps.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from zicha.core.closing import UnitEnd
 from zicha.core.ledger import Attendance, Draft, Evidence, Revision
 from zicha.core.merkle import ProofError
 from zicha.core.periods import Span
-from zicha.core.scheme import Cells, DistinctPeople, Rule
+from zicha.core.scheme import Count, Rate, Rule, Share, Sum
 
 FORMAT = "zicha-bundle/1"
 
@@ -50,7 +50,7 @@ class Recounted:
 
     Attributes:
         standing: ``recounted`` and equal; ``differs``; ``withheld`` where records of a private kind are among what
-            it counts; ``not_recounted`` for people and windows.
+            it counts; ``not_recounted`` for people, windows and problems.
         stated, found: as fractions, ``—`` for nothing to divide by; ``found`` is empty where it was not counted.
     """
 
@@ -197,7 +197,7 @@ def _recount(
     stated: Mapping[str, Any], bundle: Mapping[str, Any], revisions: Sequence[Revision], withheld: Mapping[str, int]
 ) -> Recounted:
     rule: Rule = scheme_plain.from_plain(stated["rule"])
-    if isinstance(rule, Cells | DistinctPeople):
+    if not isinstance(rule, Count | Sum | Rate | Share):
         return Recounted(stated["figure"], "not_recounted", stated["value"])
     start, end = (date.fromisoformat(each) for each in bundle["period"])
     asked = measures.in_question(

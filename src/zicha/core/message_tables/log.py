@@ -125,8 +125,8 @@ SENTENCES: dict[str, LocalText] = {
     ),
     "proofs.recounted": LocalText("重算相符的数字：{count} 个。", "Figures recounted and equal: {count}."),
     "proofs.not_recounted": LocalText(
-        "没有重算的数字：{count} 个（按人去重、按应完成时段统计，或涉及不公开的记录）。",
-        "Figures not recounted: {count} (distinct people, windows, or private records).",
+        "没有重算的数字：{count} 个（按人去重、按应完成时段或按问题统计，或涉及不公开的记录）。",
+        "Figures not recounted: {count} (distinct people, windows, problems, or private records).",
     ),
     "proofs.differs": LocalText(
         "{figure}：证明写的是 {stated}，按记录重算是 {found}。", "{figure}: stated {stated}, recounted {found}."

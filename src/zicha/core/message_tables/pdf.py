@@ -40,8 +40,8 @@ SENTENCES: dict[str, LocalText] = {
         "LibreOffice could not open the file and made no PDF. Open it in Word, save it as .docx and try again.",
     ),
     "cli.help.pdf": LocalText(
-        "把 Word 文件按原来的分页转成 PDF（改过的也行，须已安装 LibreOffice）。",
-        "Turn a Word file into PDF page for page (edited ones too; LibreOffice must be installed).",
+        "把 Word 文件原样转成 PDF（须已安装 LibreOffice）",
+        "Turn a Word file into PDF, page for page (needs LibreOffice)",
     ),
     "cli.option.pdf_out": LocalText("PDF 文件。", "The PDF file."),
     "cli.option.via": LocalText(
