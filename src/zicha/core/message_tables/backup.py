@@ -50,11 +50,11 @@ SENTENCES: dict[str, LocalText] = {
     ),
     "backup.copying": LocalText("正在复制 {done}/{total}", "copying {done}/{total}"),
     "cli.help.backup": LocalText(
-        "备份：数据库、佐证材料、校验点和密钥，边用边备",
-        "Back up database, evidence, checkpoints and keys while in use",
+        "备份数据库、佐证材料、校验点和密钥，边用边备。",
+        "Back up database, evidence, checkpoints and keys while in use.",
     ),
     "cli.help.restore": LocalText(
-        "把备份恢复到一个新的数据文件夹，并核验", "Restore a backup into a new data folder and verify it"
+        "把备份恢复到新的数据文件夹，并核验。", "Restore a backup into a new data folder and verify it."
     ),
     "cli.option.backup_into": LocalText("备份放在哪个文件夹里", "the folder the backup is written into"),
     "cli.option.backup_keep": LocalText("只留最近几份，更早的删除", "keep this many backups, remove older ones"),
@@ -79,7 +79,7 @@ SENTENCES: dict[str, LocalText] = {
         "Moved: {rows} rows; the log's {size} records have the same root: {root}\nThe old file {file} is as it was. From now on DATABASE_URL must be set.",
     ),
     "cli.help.move": LocalText(
-        "把 SQLite 里的全部数据搬到 DATABASE_URL 的 PostgreSQL，并证明账链相同",
-        "Take everything from SQLite to the PostgreSQL in DATABASE_URL, and prove that the log is the same",
+        "把全部数据搬到 PostgreSQL，并证明账链相同。",
+        "Take everything to PostgreSQL, and prove that the log is the same.",
     ),
 }

@@ -540,8 +540,8 @@ _WRONG: dict[str, LocalText] = {
 
 _EACH: dict[str, LocalText] = {
     "cli.help.report_each": LocalText(
-        "本单位和下级每个单位各写一份报告，用上全部核心；中断后再运行会接着写",
-        "Write the reports of a unit and of every unit below it, on all cores; broken off, it goes on",
+        "本单位和下级每个单位各写一份报告，中断后会接着写。",
+        "Write the reports of a unit and of every unit below it; broken off, it goes on.",
     ),
     "cli.option.unit_each": LocalText("从哪个单位起", "the unit to begin with"),
     "cli.option.reports_into": LocalText("报告放在哪个文件夹里", "the folder the reports are written into"),

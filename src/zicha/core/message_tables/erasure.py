@@ -53,8 +53,8 @@ SENTENCES: dict[str, LocalText] = {
         "it is what erases again after a backup is restored.",
     ),
     "erasure.help": LocalText(
-        "删去一条记录里的个人信息，或一个人的全部信息",
-        "Erase what a record holds about people, or everything held about one person",
+        "删去一条记录里的个人信息，或一个人的全部信息。",
+        "Erase what a record holds about people, or all that is held about one person.",
     ),
     "erasure.option.person": LocalText(
         "删去此人的全部信息（编号或姓名）", "erase everything about this person (id or name)"
@@ -101,7 +101,7 @@ SENTENCES: dict[str, LocalText] = {
         "erasures.ndjson of the installation as it last was: what was erased since is erased again",
     ),
     "erasure.help_retain": LocalText(
-        "删去到期的个人信息，每次删除都记入台账",
+        "删去到期的个人信息，每次删除都记入台账。",
         "Let go what has been kept long enough; each erasure is a ledger entry",
     ),
     "erasure.option.dry_run": LocalText("只列出到期的，不删", "list what is due and change nothing"),

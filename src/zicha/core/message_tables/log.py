@@ -136,11 +136,11 @@ SENTENCES: dict[str, LocalText] = {
         "Checking a file needs the issuer's public key: give it, or a file that holds it, after --key.",
     ),
     "cli.help.export_bundle": LocalText(
-        "写出报告的证明：数字背后的全部记录、在账链中的位置和签名",
-        "Write a report's proof: all records behind its figures, their place in the log, and the signature",
+        "写出报告的证明：数字背后的全部记录、在账链中的位置和签名。",
+        "Write a report's proof: all records behind its figures, their place in the log, the signature.",
     ),
     "cli.help.log_close": LocalText(
-        "封账：记下各单位到此为止的记录数", "Close the books: commit to how far every unit has come"
+        "封账：记下各单位到此为止的记录数。", "Close the books: commit to how far every unit has come."
     ),
     "cli.closed": LocalText("已封账：第 {seq} 条，{units} 个单位。", "Closed: record {seq}, {units} units."),
     "log.not_a_checkpoint": LocalText(
@@ -180,10 +180,10 @@ SENTENCES: dict[str, LocalText] = {
         "The witness's file {path} cannot be read. Restore it from a backup; deleting it forgets what was witnessed.",
     ),
     "cli.help.log_witness": LocalText(
-        "见证别人的账链：核对它接得上上次见证的链头，然后加签",
-        "Witness somebody else's log: check that it continues the head seen last, and cosign",
+        "见证别人的账链：核对它接得上上次见证的链头，然后加签。",
+        "Witness somebody else's log: check that it continues the head seen last, and cosign.",
     ),
-    "cli.help.log_keep": LocalText("收下见证方加签的校验点", "Keep a checkpoint that a witness has cosigned"),
+    "cli.help.log_keep": LocalText("收下见证方加签的校验点。", "Keep a checkpoint that a witness has cosigned."),
     "cli.option.for_witness": LocalText(
         "写出交给见证方的请求；后面写见证方上次见到的条数，第一次写 0",
         "print the request to a witness; the number is the size it saw last, 0 for the first time",

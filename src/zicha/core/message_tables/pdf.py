@@ -40,8 +40,8 @@ SENTENCES: dict[str, LocalText] = {
         "LibreOffice could not open the file and made no PDF. Open it in Word, save it as .docx and try again.",
     ),
     "cli.help.pdf": LocalText(
-        "把 Word 文件原样转成 PDF（须已安装 LibreOffice）",
-        "Turn a Word file into PDF, page for page (needs LibreOffice)",
+        "用 LibreOffice 把 Word 文件原样转成 PDF。",
+        "Turn a Word file into PDF, page for page, by LibreOffice.",
     ),
     "cli.option.pdf_out": LocalText("PDF 文件。", "The PDF file."),
     "cli.option.via": LocalText(

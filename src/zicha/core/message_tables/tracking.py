@@ -4,8 +4,8 @@ from zicha.core.text import LocalText
 
 SENTENCES: dict[str, LocalText] = {
     "tracking.help": LocalText(
-        "核对改过的文件里的数字：未改、手工改动、复制、缺失，台账是否已有变化。",
-        "Say of every figure in an edited document whether it is unchanged, changed, copied or missing, or has moved.",
+        "核对改过的文件里的数字：改没改、缺没缺、台账变没变。",
+        "Check the figures of an edited document: changed, copied, missing, moved.",
     ),
     "tracking.state.unchanged": LocalText("未改", "unchanged"),
     "tracking.state.changed": LocalText("手工改动", "changed by hand"),
