@@ -1,18 +1,22 @@
 """A long report on LibreOffice's pages, measured against GB/T 9704-2012; no times, lengths.
 
 Beside what the standard asks stands what was measured, so that a change of the writer, of a face or of LibreOffice is
-seen. The same measures are held by ``tests/formats/test_docx_layout.py``.
+seen. The pages are left as pictures in ``bench/artefacts``. The same measures are held by
+``tests/formats/test_docx_layout.py``.
 """
 
 from __future__ import annotations
 
 import importlib
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from zicha.formats import docx_write
+
+ARTEFACTS = Path(__file__).with_name("artefacts")
 
 
 def main() -> None:
@@ -28,7 +32,17 @@ def main() -> None:
             written = docx_write.render_document(official.long_report(sealed=sealed))
             pdf = pages.rendered(written, Path(folder))
             measured = pages.measure(pdf, table_head="日期", ends={official.DATE})
+            _keep(pdf, "sealed" if sealed else "plain")
             _report(f"layout, {'with' if sealed else 'without'} a stamp: {len(pages.read(pdf))} pages", measured)
+
+
+def _keep(pdf: Path, name: str) -> None:
+    """Leave the pages as pictures, to be looked at; each run writes over the last one's."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    for old in ARTEFACTS.glob(f"layout-{name}-*.png"):
+        old.unlink()
+    words = ["pdftoppm", "-r", "60", "-png", str(pdf), str(ARTEFACTS / f"layout-{name}")]
+    subprocess.run(words, check=True)
 
 
 def _report(title: str, measured: Any) -> None:
