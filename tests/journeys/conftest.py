@@ -69,6 +69,9 @@ def chromium():
     path = tools.program("chromium")
     from playwright.sync_api import sync_playwright
 
+    # The driver keeps a loop running in this process until the session ends, and whatever test the process is given
+    # next would be told by Django that it runs inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
