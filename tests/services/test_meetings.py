@@ -276,3 +276,19 @@ def test_record_made_without_a_sheet_holds_a_meeting_of_its_unit_and_kind():
         assert found.value.code == "meetings.record_wrong"
     meetings.hold(meeting=meeting, record=right, **by)
     assert (one(meeting).state, one(meeting).record) == ("held", right)
+
+
+def test_talk_has_no_agenda_no_minutes_and_no_sheet():
+    """Of a private kind nothing is kept but what the kind itself names."""
+    from zicha.services import attendance, meetings
+    from zicha.store.queries import ledger
+
+    factories.organisation(recorded_at=BEFORE, schemes=("theory-study",))
+    talk = replace(plan(), kind="talk")
+    with pytest.raises(Refusal) as found:
+        meetings.convene(plan=talk, **BY)
+    assert (found.value.code, ledger.size()) == ("meetings.kind_wrong", 0)
+    asked = {"unit": "U03", "title": "", "starts": STARTS, "opened_at": STARTS, "opened_by": "P002"}
+    with pytest.raises(Refusal) as found:
+        attendance.open_sheet(kind="talk", **asked)
+    assert found.value.code == "attendance.kind_without_sheet"

@@ -14,6 +14,7 @@ from zicha.core import attendance, sign_in, units
 from zicha.core.attendance import How, Mark, Sheet, Standing
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, FieldValue, Revision
+from zicha.core.scheme import Kind
 from zicha.services import ledger
 from zicha.services.sign_in import require_sheet
 from zicha.store.queries import attendance as queries
@@ -83,6 +84,14 @@ class Live:
         return tuple(person for person in self.roster if person not in accounted)
 
 
+def takes_a_sheet(kind: Kind) -> bool:
+    """Return whether an activity of a kind may have a sheet, an agenda and minutes.
+
+    A private one may not: of a talk nothing is kept but its day, its two participants, a topic and the help promised.
+    """
+    return kind.attendance != "none" and not kind.private
+
+
 def open_sheet(
     *,
     unit: str,
@@ -102,7 +111,7 @@ def open_sheet(
     known = schemes.kinds_over_time()(kind, day, opened_at)
     if known is None:
         raise Refusal("ledger.kind_unknown", kind=kind)
-    if known.attendance == "none":
+    if not takes_a_sheet(known):
         raise Refusal("attendance.kind_without_sheet", kind=known.title.zh)
     ends = until or max(starts, opened_at) + SIGN_IN_LASTS
     if ends < starts:

@@ -300,7 +300,7 @@ def _meeting_draft(plan: Plan, day: date, at: datetime) -> Draft:
     except ValueError as error:
         raise Refusal("meetings.starts_wrong", text=plan.starts) from error
     kind = schemes.kinds_over_time()(plan.kind, starts.date(), at)
-    if kind is None or kind.attendance == "none" or plan.kind in (core_actions.ACTION, *KINDS):
+    if kind is None or not attendance.takes_a_sheet(kind) or plan.kind in (core_actions.ACTION, *KINDS):
         raise Refusal("meetings.kind_wrong", kind=kind.title.zh if kind else plan.kind)
     fields = (("kind", plan.kind), ("starts", f"{starts:%Y-%m-%dT%H:%M}"), ("chair", plan.chair), ("place", plan.place))
     return Draft(plan.unit, meetings.MEETING, day, plan.title.strip() or kind.title.zh, filled(fields))

@@ -16,8 +16,8 @@ SENTENCES: dict[str, LocalText] = {
         "This sheet is closed and cannot be changed. To change attendance, correct the entry it recorded.",
     ),
     "attendance.kind_without_sheet": LocalText(
-        "“{kind}”不登记出席，不能签到。请换一种活动类型。",
-        "“{kind}” keeps no attendance, so nobody can sign in. Choose another kind.",
+        "“{kind}”不登记出席，或者不公开，不能签到。请换一种活动类型。",
+        "“{kind}” keeps no attendance or is private, so nobody can sign in. Choose another kind.",
     ),
     "attendance.until_before_start": LocalText(
         "签到截止时间早于开始时间。请改正其中一个。", "Sign-in would end before it starts. Correct one of the two."

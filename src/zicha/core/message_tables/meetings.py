@@ -26,8 +26,8 @@ SENTENCES: dict[str, LocalText] = {
         "“{text}”不是开始时间，请写成 2026-05-28T15:00。", "“{text}” is not a start; write 2026-05-28T15:00."
     ),
     "meetings.kind_wrong": LocalText(
-        "“{kind}”不是登记出席的活动类型，不能按它开会。请换一个。",
-        "“{kind}” is not a kind that keeps attendance. Choose another.",
+        "“{kind}”不登记出席，或者不公开，不能按它开会。请换一个。",
+        "“{kind}” keeps no attendance or is private, so no meeting can be of it. Choose another.",
     ),
     "meetings.record_wrong": LocalText(
         "编号{record}的记录不是这个单位这类会议的记录，或者已经撤回。请换一条。",

@@ -270,9 +270,9 @@ def _clock(question: Question, at: datetime) -> str:
 
 
 def attended_kinds(question: Question) -> tuple[Kind, ...]:
-    """Return the kinds of a unit that keep attendance."""
+    """Return the kinds of a unit that people may sign in to."""
     schemes = tuple(in_force(question).values())
-    return tuple(kind for kind in kinds_of(schemes, unit=question.unit) if kind.attendance != "none")
+    return tuple(kind for kind in kinds_of(schemes, unit=question.unit) if attendance.takes_a_sheet(kind))
 
 
 def _sheet(request: Asked, sheet_id: int) -> Sheet:
