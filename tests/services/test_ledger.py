@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from zicha.core.findings import Refusal
-from zicha.core.ledger import Attendance, known
+from zicha.core.ledger import Attendance, Draft, known
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +245,14 @@ def test_record_of_a_clock_set_back_is_refused_and_nothing_is_kept():
         factories.record(factories.inspection(date(2026, 5, 21)), recorded_at=LATER - timedelta(days=10))
     assert (refused.value.code, refused.value.facts) == ("ledger.clock_back", {"last": LATER})
     assert state() == (first,)
+
+
+def test_private_activity_with_a_title_is_refused_and_nothing_is_kept():
+    factories.organisation(schemes=("theory-study",))
+    sheet = Attendance(1, 1, expected_people=("P003",), present_people=("P003",))
+    draft = Draft("U03", "self_study", DAY, "某人的表现", fields=(("duration", 30),), attendance=sheet)
+    with pytest.raises(Refusal) as refused:
+        factories.record(draft)
+    assert (refused.value.code, refused.value.facts) == ("ledger.private_title", {"kind": "个人自学登记"})
+    assert state() == ()
+    assert factories.record(replace(draft, title="")).draft.title == ""

@@ -46,6 +46,8 @@ def admit(draft: Draft, *, rules: Rules) -> None:
         raise Refusal("ledger.future", day=draft.happened_on, today=rules.today)
     if len(draft.title) > LONGEST_TITLE:
         raise Refusal("ledger.too_long", field="title", longest=LONGEST_TITLE)
+    if kind.private and draft.title:
+        raise Refusal("ledger.private_title", kind=kind.title.zh)
     _admit_fields(draft, kind, rules.people)
     _admit_attendance(draft, kind, rules.people)
     if draft.makes_up is not None and draft.makes_up >= draft.happened_on:

@@ -50,7 +50,7 @@ def draft(occasion: Occasion, *, scheme: Scheme, crew: Crew, key: str, rnd: Rand
         unit=crew.unit,
         kind=kind.id,
         happened_on=occasion.day,
-        title=_title(kind, dict(fields), occasion.makes_up or occasion.day, rnd),
+        title=_without_title(kind, _title(kind, dict(fields), occasion.makes_up or occasion.day, rnd)),
         fields=fields,
         attendance=_attendance(kind, occasion, crew, rnd),
         evidence=_evidence(kind, occasion, rnd),
@@ -96,6 +96,11 @@ def _number(field: Field, crew: Crew, rnd: Random) -> str:
     if field.id == "units_inspected":
         return str(max(1, crew.units_below))
     return str(rnd.choice(NUMBERS.get(field.id, range(1, 6))))
+
+
+def _without_title(kind: Kind, title: str) -> str:
+    """Nothing for a private kind. The title is made all the same, so that what is drawn after it stays as it was."""
+    return "" if kind.private else title
 
 
 def _title(kind: Kind, fields: dict[str, FieldValue], day: date, rnd: Random) -> str:

@@ -201,7 +201,7 @@ def _corrected(made: Draft, rnd: Random) -> tuple[Draft, str]:
         return replace(made, attendance=_one_more(held)), words.CORRECTED[0]
     if made.happened_on.day > 2 and rnd.random() < 0.5:
         return replace(made, happened_on=made.happened_on - timedelta(days=1)), words.CORRECTED[3]
-    return replace(made, title=f"{made.title}（更正）"), words.CORRECTED[1]
+    return replace(made, title=f"{made.title}（更正）" if made.title else ""), words.CORRECTED[1]
 
 
 def _one_more(held: Attendance) -> Attendance:

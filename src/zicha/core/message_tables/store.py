@@ -60,6 +60,10 @@ SENTENCES: dict[str, LocalText] = {
     "ledger.withdrawn": LocalText(
         "记录{entry}已经撤回，不能再改。", "Entry {entry} has been withdrawn and cannot be changed."
     ),
+    "ledger.private_title": LocalText(
+        "“{kind}”不公开，不写标题，以免写到人。请把标题去掉。",
+        "“{kind}” is private and has no title, so that nothing is written about a person. Leave the title out.",
+    ),
     "ledger.clock_back": LocalText(
         "这台机器的时钟比上一次记录（{last}）还早。请校准时钟后再试。",
         "This machine's clock is behind the last record ({last}). Set it right and try again.",
