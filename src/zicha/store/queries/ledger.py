@@ -18,6 +18,7 @@ from zicha.core import bodies, slots
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.store import models
+from zicha.store.models.ledger import FOREVER
 
 _FACT = (
     "seq", "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected",
@@ -90,6 +91,12 @@ def revisions_of(*, entries: Iterable[int], as_known_at: datetime) -> tuple[Revi
     """Return the standing state of some entries as known at an instant, whole, by number."""
     facts = _known(as_known_at).filter(withdrawn=False, entry__in=tuple(entries))
     return _read(facts.order_by("entry"), people=True, texts=True)
+
+
+def latest(*, entries: Iterable[int]) -> tuple[Revision, ...]:
+    """Return the latest state of some entries, withdrawn ones included, light, by number."""
+    facts = models.Fact.objects.filter(entry__in=tuple(entries), rec_to=FOREVER)
+    return _read(facts.order_by("entry"), people=False, texts=False)
 
 
 def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
