@@ -10,7 +10,7 @@ from zicha.core.kinds import KindOf
 from zicha.core.scheme import Kind
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
-from zicha.store.writes import rowwise
+from zicha.store.writes import rowwise, summaries
 from zicha.store.writes.ledger import FACT_COLUMNS, NUMBER_COLUMNS, millionths
 from zicha.store.writes.rowwise import Values
 from zicha.store.writes.transaction import writing
@@ -23,7 +23,7 @@ _COLUMNS = (
 
 
 def rebuild(*, kind_of: KindOf, progress: Callable[[int, int], None]) -> int:
-    """Drop the facts and write them anew, in one transaction; return how many revisions they come from.
+    """Drop the facts and their summaries and write them anew, in one transaction; return how many revisions there are.
 
     Takes what a kind's id meant when, and a function that is told how many of how many revisions are done.
     """
@@ -36,6 +36,7 @@ def rebuild(*, kind_of: KindOf, progress: Callable[[int, int], None]) -> int:
             rows = models.Revision.objects.filter(seq__range=(first, first + _CHUNK - 1)).order_by("seq")
             _derive(list(rows.values_list(*_COLUMNS)), ends, kind_of)
             progress(min(first + _CHUNK - 1, total), total)
+        summaries.rebuild(progress=progress)
     return total
 
 

@@ -14,12 +14,12 @@ from django.db.models import Max
 from zicha.core import bodies, merkle, slots
 from zicha.core.findings import Refusal
 from zicha.core.kinds import KindOf
-from zicha.core.ledger import Attendance, Draft, Revision, in_order
+from zicha.core.ledger import Attendance, Draft, FieldValue, Revision, in_order
 from zicha.core.scheme import Kind
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
 from zicha.store.queries import log
-from zicha.store.writes import rowwise
+from zicha.store.writes import derived, rowwise, summaries
 from zicha.store.writes.rowwise import Values
 from zicha.store.writes.transaction import writing
 
@@ -142,7 +142,8 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kind_of: KindO
 
 
 def _derive(revisions: Sequence[Revision], kind_of: KindOf) -> None:
-    """Write the facts that follow from revisions, given in order of recording."""
+    """Write the facts that follow from revisions, given in order of recording, and keep the summaries of them."""
+    light = []
     facts: list[Values] = []
     numbers: list[Values] = []
     ended: list[Values] = []
@@ -151,8 +152,11 @@ def _derive(revisions: Sequence[Revision], kind_of: KindOf) -> None:
         kind = _kind(revision, kind_of)
         if revision.number > 1:
             ended.append((bodies.microseconds(revision.recorded_at), revision.entry, FOREVER))
-        facts.append(_fact(revision, kind, following.get((revision.entry, revision.number + 1), FOREVER)))
+        plain = bodies.plain_values(revision, kind=kind)
+        light.append(derived.lightened(revision, plain=plain))
+        facts.append(_fact(revision, plain, following.get((revision.entry, revision.number + 1), FOREVER)))
         numbers += _numbers(revision, kind)
+    summaries.follow(derived.changes(light))
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
     rowwise.insert("store_fact", FACT_COLUMNS, facts)
     rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
@@ -264,8 +268,7 @@ def _counters(attendance: Attendance | None) -> tuple[int | None, int | None, in
     return attendance.expected, attendance.present, attendance.excused, attendance.made_up
 
 
-def _fact(revision: Revision, kind: Kind | None, rec_to: int) -> Values:
-    plain = bodies.plain_values(revision, kind=kind)
+def _fact(revision: Revision, plain: Mapping[str, FieldValue], rec_to: int) -> Values:
     draft = revision.draft
     return (
         revision.seq,
