@@ -65,7 +65,7 @@ def start_postgresql(folder):
     folder.mkdir(mode=0o700)
     _own(folder)
     _run(folder, initdb, "-D", str(folder / "data"), "-U", "zicha", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=40"
     log = str(folder / "log")
     _run(folder, server, "-D", str(folder / "data"), "-o", options, "-l", log, "-w", "-t", "60", "start")
     return f"postgresql://zicha@/postgres?host={folder}"

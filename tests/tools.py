@@ -14,6 +14,8 @@ PACKAGES = {
     "chromium": "chromium",
     "hledger": "hledger",
     "initdb": "postgresql",
+    "pg_basebackup": "postgresql",
+    "pg_ctl": "postgresql",
     "msgfmt": "gettext",
     "pdffonts": "poppler-utils",
     "pdftoppm": "poppler-utils",

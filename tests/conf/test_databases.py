@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from psycopg import IsolationLevel
 
 from zicha.conf import databases
 
@@ -71,7 +72,9 @@ def test_settings_reach_the_engine():
 def test_postgresql_address_is_read(url, expected):
     found = databases.database(url=url, home=Path("/data"))
     parts = (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["OPTIONS"])
-    assert parts == expected
+    committed = {"isolation_level": IsolationLevel.READ_COMMITTED}
+    assert parts == (*expected[:-1], expected[-1] | committed)
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (None, True)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "zicha", "sqlite:///x"])

@@ -13,7 +13,18 @@ DATABASE = "zicha.sqlite3"
 
 
 def open_home(session: Session) -> None:
-    """Set Django up for the session's home and database; raise ``Refusal`` if there is no installation there."""
+    """Set Django up for the session's home and database; raise ``Refusal`` if there is no installation there.
+
+    An engine that could lose what it acknowledges is refused as well.
+    """
+    if not is_there(session):
+        raise Refusal("cli.home_missing", home=session.home)
+    _start(session)
+    require_sound(session)
+
+
+def open_as_it_is(session: Session) -> None:
+    """Set Django up as :func:`open_home` does, for a command that only looks: on an engine that is not sound too."""
     if not is_there(session):
         raise Refusal("cli.home_missing", home=session.home)
     _start(session)
@@ -33,9 +44,17 @@ def prepare(session: Session) -> None:
     """Make the folder, its owner's alone, and the tables, if they are not there, and set Django up."""
     session.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _start(session)
+    require_sound(session)
     from zicha.services import installation
 
     installation.initialise(home=session.home)
+
+
+def require_sound(session: Session) -> None:
+    """Raise ``Refusal`` if the database engine could lose what it acknowledges; Django must be set up."""
+    from zicha.services import engine
+
+    engine.require_sound(home=session.home)
 
 
 def require_tables() -> None:

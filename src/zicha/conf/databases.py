@@ -52,6 +52,8 @@ def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError(url)
+    from psycopg import IsolationLevel  # noqa: PLC0415 -- a driver that an office on SQLite never loads
+
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -61,6 +63,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": query,
+        "OPTIONS": {**query, "isolation_level": IsolationLevel.READ_COMMITTED},
     }

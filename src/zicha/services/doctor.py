@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from zicha.core import workdays_cn
+from zicha.services import engine
 from zicha.store.queries import health, schemes, units
 
 LEAST_FREE_BYTES = 200_000_000
@@ -53,7 +54,7 @@ def examine(*, home: Path, on: date, as_known_at: datetime) -> tuple[Check, ...]
     engine raises if it cannot be reached at all.
     """
     first = (_python(), _folder(home), _room(home), _fonts(), *_calendar(on))
-    database = tuple(_database())
+    database = tuple(_database(home))
     if any(each.grade == "wrong" for each in database):
         return (*first, *database)
     return (*first, *database, *_content(on, as_known_at))
@@ -98,7 +99,8 @@ def _calendar(on: date) -> Iterator[Check]:
     yield Check("doctor.calendar" if known else "doctor.no_calendar", "fine" if known else "note", {"year": on.year})
 
 
-def _database() -> Iterator[Check]:
+def _database(home: Path) -> Iterator[Check]:
+    yield from (Check(each.code, each.grade, each.facts) for each in engine.concerns(home=home))
     yield Check("doctor.engine", "fine", {"engine": health.engine()})
     faults = health.faults()
     if faults:

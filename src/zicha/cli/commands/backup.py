@@ -40,6 +40,7 @@ def restore(session: Session, source: Path, erasures: Path | None) -> int:
 
     database = restoring.unpack(source=source, home=session.home)
     installation.settings_alone(session)
+    installation.require_sound(session)
     from zicha.services import backup as service
     from zicha.services import log
 

@@ -15,7 +15,7 @@ MARKS = {"fine": ("✓", "green"), "note": ("◬", "yellow"), "wrong": ("✗", "
 @command("doctor", "cli.help.doctor")
 def doctor(session: Session) -> int:
     """Look the installation over; exit 1 if it cannot work so."""
-    installation.open_home(session)
+    installation.open_as_it_is(session)
     from zicha.services import doctor as service
 
     found = service.examine(home=session.home, on=session.on, as_known_at=session.as_known_at)

@@ -20,6 +20,7 @@ def move(session: Session) -> None:
     if not file.is_file():
         raise Refusal("cli.home_missing", home=session.home)
     installation.settings_alone(session)
+    installation.require_sound(session)
     from zicha.services import moving as service
 
     def progress(done: int, total: int) -> None:
