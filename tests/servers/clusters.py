@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,11 +45,14 @@ class Server:
     def kill(self):
         """Kill the postmaster and everything it started, as a power cut would."""
         first = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        for pid in (first, *children(first)):
+        everything = (first, *children(first))
+        for pid in everything:
             _kill(pid)
-        while _is_there(first):
-            pass
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        while any(_is_there(pid) for pid in everything):
+            time.sleep(0.01)
+        # Where nobody reaps the dead, their process ids stay taken and PostgreSQL believes its own locks.
+        for lock in (self.data / "postmaster.pid", self.folder / f".s.PGSQL.{PORT}.lock"):
+            lock.unlink()
 
     def set(self, **settings):
         """Write settings that hold from the next start or reload on."""
@@ -105,10 +109,7 @@ def run(folder, name, *words):
 
 def children(pid):
     """The processes a process started."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += [int(child) for child in task.read_text().split()]
-    return found
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if _status(path.name)[1:2] == [str(pid)]]
 
 
 def _kill(pid):
@@ -119,7 +120,12 @@ def _kill(pid):
 
 
 def _is_there(pid):
+    return _status(pid)[:1] not in ([], ["Z"])
+
+
+def _status(pid):
+    """State and parent of a process, as proc_pid_stat(5) has them; nothing of one that is gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
