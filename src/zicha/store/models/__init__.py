@@ -3,6 +3,7 @@
 from zicha.store.models.accounts import Account, AuditLink, SignInFailure
 from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink, RefusedSignIn, Sheet, SheetMark
 from zicha.store.models.calendars import CalendarLink, SentDigest
+from zicha.store.models.cubes import CubeCell, CubeMember, CubeNode, CubeTally
 from zicha.store.models.ledger import (
     AttendanceSheet,
     EvidenceLink,
@@ -23,6 +24,10 @@ __all__ = [
     "AttendanceSheet",
     "AuditLink",
     "CalendarLink",
+    "CubeCell",
+    "CubeMember",
+    "CubeNode",
+    "CubeTally",
     "DataRequest",
     "DeviceSession",
     "EvidenceLink",

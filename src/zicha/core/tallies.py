@@ -1,0 +1,111 @@
+"""Tallies: what a measure of entries adds up, so that sums can be kept and not counted again.
+
+A tally is a selector and an amount. Counts and attendance counters are whole; numbers and durations are whole
+millionths, as the store keeps them. Different people cannot be added up and have no tally.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from zicha.core import measures, status
+from zicha.core.ledger import Revision
+from zicha.core.measures import Value
+from zicha.core.scheme import COUNTERS, Count, Rate, Rule, Selector, Share, Sum
+
+MILLION = 10**6
+LEAST_UNITS = 50
+"""A subtree up to this size is counted from its records as quickly as from kept sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is added up: ``of`` over the entries a selector means, or how many there are, if ``of`` is empty."""
+
+    selector: Selector
+    of: str = ""
+
+
+def of_rule(rule: Rule) -> tuple[Tally, ...]:
+    """Return what a rule's value follows from; nothing for a rule that does not add up."""
+    match rule:
+        case Count(selector=selector):
+            return (Tally(selector),)
+        case Sum(of=of, selector=selector):
+            return (Tally(selector, of),)
+        case Rate(numerator=above, denominator=below, selector=selector):
+            return Tally(selector, above), Tally(selector, below)
+        case Share(of=of, part=part, whole=whole):
+            return Tally(part, of), Tally(whole, of)
+        case _:
+            return ()
+
+
+def of_rules(rules: Iterable[Rule]) -> tuple[Tally, ...]:
+    """Return the tallies of some rules, each once: two that differ in the order of words are the same."""
+    found = {form(tally): tally for rule in rules for tally in of_rule(rule)}
+    return tuple(found[each] for each in sorted(found))
+
+
+def value(rule: Rule, totals: Mapping[Tally, int]) -> Value:
+    """Return a rule's value from the totals of its tallies; raise ``TypeError`` for a rule that does not add up."""
+    match rule, of_rule(rule):
+        case Count(), (tally,):
+            return totals[tally]
+        case Sum(), (tally,):
+            return measures.exact(Fraction(totals[tally], scale(tally.of)))
+        case Rate() | Share(), (above, below):
+            return measures.divided(Fraction(totals[above]), Fraction(totals[below]))
+        case _:
+            raise TypeError("this rule does not add up")
+
+
+def scale(of: str) -> int:
+    """Return how many parts one whole of an amount is kept in."""
+    return 1 if not of or of in COUNTERS else MILLION
+
+
+def amount(tally: Tally, revision: Revision) -> int:
+    """Return what a revision adds to a tally: nothing if it is withdrawn or not meant."""
+    if revision.withdrawn or not status.selects(tally.selector, revision):
+        return 0
+    return int(measures.amount(revision, tally.of) * scale(tally.of)) if tally.of else 1
+
+
+def form(tally: Tally) -> str:
+    """Return a tally as text; equal meaning gives equal text."""
+    selector = tally.selector
+    where = sorted((field, sorted(accepted)) for field, accepted in selector.where)
+    return json.dumps([sorted(selector.kinds), where, selector.backfilled, tally.of], ensure_ascii=False)
+
+
+def read(text: str) -> Tally:
+    """Return the tally that :func:`form` wrote."""
+    kinds, where, backfilled, of = json.loads(text)
+    fields = tuple((field, tuple(accepted)) for field, accepted in where)
+    return Tally(Selector(tuple(kinds), fields, backfilled), of)
+
+
+def digest(tally: Tally) -> str:
+    """Return the name of a tally: the SHA-256 of its form in hexadecimal."""
+    return hashlib.sha256(form(tally).encode()).hexdigest()
+
+
+def digest_of_units(units: Iterable[str]) -> str:
+    """Return the name of a set of units: the SHA-256 of its codes in order, in hexadecimal."""
+    return hashlib.sha256("\n".join(sorted(units)).encode()).hexdigest()
+
+
+def month(day: date) -> int:
+    """Return the number of a day's month, counted from the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def first_day(number: int) -> date:
+    """Return the first day of a numbered month."""
+    return date(number // 12, number % 12 + 1, 1)

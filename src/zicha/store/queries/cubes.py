@@ -1,0 +1,204 @@
+"""Totals of large subtrees from kept sums, exact for any units, days and instant.
+
+A node's cells give what was known at the end of a day, UTC; the changes of the asked day up to the instant, or after
+it, are counted from their revisions. Units that the node does not cover, or covers and are not asked for, and days
+that are no whole months are counted from the facts. Where the cube knows nothing, nothing is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from zicha.core import bodies, tallies
+from zicha.core.periods import Span
+from zicha.core.tallies import LEAST_UNITS, Tally
+from zicha.store import models
+from zicha.store.queries import sums
+from zicha.store.queries.sums import Clause, Scope
+
+_DAY = 86_400_000_000
+_TURNS = 3
+_NEW = "store_fact f cross join store_cubemember m"
+_OLD = "store_fact g cross join store_fact f cross join store_cubemember m"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cube:
+    """A node that is kept, and the numbers of the tallies in question."""
+
+    node: int
+    digest: str
+    tallies: dict[int, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Which cells and which revisions make up what was known at an instant.
+
+    Attributes:
+        before: cells recorded before this day count.
+        first, last: revisions that were not in those days yet, or no longer.
+        sign: whether they are added, or taken away again.
+    """
+
+    before: int
+    first: int
+    last: int
+    sign: int
+
+
+def totals(wanted: Sequence[Tally], *, scope: Scope) -> dict[Tally, int] | None:
+    """Return the totals of tallies over the facts in question, or ``None`` where they are better counted."""
+    months = _whole_months(scope.days)
+    if len(scope.units) <= LEAST_UNITS or not months:
+        return None
+    for _turn in range(_TURNS):
+        size = _size()
+        cube = _cube(wanted, scope.units[0])
+        if cube is None:
+            return None
+        found = _totals(cube, months, scope)
+        if (size, cube.digest) == (_size(), _digest(cube.node)):  # nothing was recorded meanwhile
+            return found
+    return None
+
+
+def node_members(*, node: int) -> frozenset[str]:
+    """Return the units a node covers."""
+    return frozenset(models.CubeMember.objects.filter(node=node).values_list("unit", flat=True))
+
+
+def known_tallies() -> dict[int, Tally]:
+    """Return the tallies that are kept, by number."""
+    return {number: tallies.read(form) for number, form in models.CubeTally.objects.values_list("id", "form")}
+
+
+def nodes_of(*, units: Iterable[str]) -> dict[str, list[int]]:
+    """Return the nodes that cover each of some units; units without any are left out."""
+    found: dict[str, list[int]] = {}
+    rows = models.CubeMember.objects.filter(unit__in=tuple(units)).values_list("unit", "node")
+    for unit, node in rows:
+        found.setdefault(unit, []).append(node)
+    return found
+
+
+def recorded_day(instant: int) -> int:
+    """Return the day, counted from 1970 in UTC, of an instant in microseconds."""
+    return instant // _DAY
+
+
+def _size() -> int:
+    found = sums.rows("select size from store_ledgerhead where id = 1", ())
+    return int(found[0][0]) if found else 0
+
+
+def _digest(node: int) -> str:
+    found = sums.rows("select digest from store_cubenode where id = %s", [node])
+    return found[0][0] if found else ""
+
+
+def _cube(wanted: Sequence[Tally], unit: str) -> _Cube | None:
+    names = {tallies.digest(tally): tally for tally in wanted}
+    found = sums.rows(
+        "select n.id, n.digest, t.id, t.digest from store_cubenode n, store_cubetally t"  # noqa: S608 -- placeholders
+        f" where n.unit = %s and t.digest in ({sums.marks(list(names))})",
+        [unit, *names],
+    )
+    if len(found) < len(names):
+        return None
+    return _Cube(found[0][0], found[0][1], {number: names[digest] for _node, _units, number, digest in found})
+
+
+def _totals(cube: _Cube, months: range, scope: Scope) -> dict[Tally, int] | None:
+    more, fewer = _differing(cube, scope.units)
+    if len(more) + len(fewer) > len(scope.units) // 2:
+        return None
+    known = _known(bodies.microseconds(scope.as_known_at))
+    cells, covered = _cells(cube, months, known, scope.days)
+    wanted = tuple(cube.tallies.values())
+    counted = replace(scope, span=covered, on=date.max)
+    parts = [(1, cells), *_of_the_day(cube, wanted, known, covered)]
+    parts += [
+        (sign, sums.totals(wanted, scope=replace(counted, units=units)))
+        for sign, units in ((1, more), (-1, fewer))
+        if units
+    ]
+    parts += [(1, sums.totals(wanted, scope=replace(scope, span=days))) for days in _around(scope.days, covered)]
+    return {tally: sum(sign * part[tally] for sign, part in parts) for tally in wanted}
+
+
+def _differing(cube: _Cube, units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The units in question that the node does not cover, and those it covers that are not in question."""
+    if tallies.digest_of_units(units) == cube.digest:
+        return (), ()
+    asked, members = frozenset(units), node_members(node=cube.node)
+    return tuple(sorted(asked - members)), tuple(sorted(members - asked))
+
+
+def _known(instant: int) -> _Known:
+    """Choose the shorter way to an instant: from the end of its day back, or from the day's beginning on."""
+    day = recorded_day(instant)
+    upto = "(select seq from store_revision where rec_at {} %s order by rec_at desc, seq desc limit 1)"
+    before, at, after = (
+        seq or 0
+        for seq in sums.rows(
+            f"select {upto.format('<')}, {upto.format('<=')}, {upto.format('<')}",
+            [day * _DAY, instant, (day + 1) * _DAY],
+        )[0]
+    )
+    if after - at <= at - before:
+        return _Known(day + 1, at + 1, after, -1)
+    return _Known(day, before + 1, at, 1)
+
+
+def _cells(cube: _Cube, months: range, known: _Known, days: Span) -> tuple[dict[Tally, int], Span]:
+    """Return the cells' totals and the days they stand for: a month that goes beyond the days only if it may."""
+    numbers = sorted(cube.tallies)
+    rows = sums.rows(
+        "select tally, month, sum(value), max(latest) from store_cubecell where node = %s"  # noqa: S608 -- placeholders
+        f" and tally in ({sums.marks(numbers)}) and month >= %s and month < %s and recorded < %s group by tally, month",
+        [cube.node, *numbers, months.start, months.stop, known.before],
+    )
+    end = tallies.first_day(months.stop)
+    if days.end < end and any(
+        month == months.stop - 1 and latest >= days.end.day for _tally, month, _value, latest in rows
+    ):
+        end = tallies.first_day(months.stop - 1)
+    covered = Span(tallies.first_day(months.start), min(end, days.end))
+    found = dict.fromkeys(cube.tallies.values(), 0)
+    for number, month, value, _latest in rows:
+        if tallies.first_day(month) < covered.end:
+            found[cube.tallies[number]] += int(value)
+    return found, covered
+
+
+def _of_the_day(cube: _Cube, wanted: Sequence[Tally], known: _Known, days: Span) -> list[tuple[int, dict[Tally, int]]]:
+    """What the asked day's revisions brought and what they superseded; the joins are in the order they are cheap in."""
+    if known.last < known.first:
+        return []
+    member = Clause("m.node = %s and m.unit = f.unit", (cube.node,))
+    happened = sums.days_clause(days)
+    new = Clause("f.seq between %s and %s", (known.first, known.last))
+    old = Clause(
+        "g.seq between %s and %s and g.number > 1 and f.entry = g.entry and f.number = g.number - 1",
+        (known.first, known.last),
+    )
+    return [
+        (known.sign, sums.grouped(wanted, source=_NEW, clauses=[new, member, happened])),
+        (-known.sign, sums.grouped(wanted, source=_OLD, clauses=[old, member, happened])),
+    ]
+
+
+def _whole_months(days: Span) -> range:
+    """The months that begin in the days, up to the last one even if it goes beyond them."""
+    first, past = tallies.month(days.start), tallies.month(days.end)
+    begins = first + (days.start != tallies.first_day(first))
+    return range(begins, past + (days.end != tallies.first_day(past)) if days.end.year < 9999 else begins)
+
+
+def _around(days: Span, covered: Span) -> list[Span]:
+    """The days before and after those the cells stand for."""
+    parts = (Span(days.start, min(covered.start, days.end)), Span(max(covered.end, covered.start), days.end))
+    return [part for part in parts if part.start < part.end]

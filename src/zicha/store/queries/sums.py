@@ -1,0 +1,147 @@
+"""Sums over facts, by one SQL statement each.
+
+What was known at T is the range ``rec_at <= T < rec_to``; the index (unit, day, …) reads the asked days alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from zicha.core import bodies
+from zicha.core.periods import Span
+from zicha.core.scheme import COUNTERS, Selector
+from zicha.core.tallies import Tally
+
+_PRESENT = "coalesce(f.present, 0)"
+_COUNTER = {
+    "expected": "f.expected",
+    "present": _PRESENT,
+    "excused": "coalesce(f.excused, 0)",
+    "made_up": "coalesce(f.made_up, 0)",
+    "absent": f"f.expected - {_PRESENT} - coalesce(f.excused, 0)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries are in question: of some units, in a span and not after ``on``, as known at an instant.
+
+    The unit whose subtree is meant stands first.
+    """
+
+    units: tuple[str, ...]
+    span: Span
+    on: date
+    as_known_at: datetime
+
+    @property
+    def days(self) -> Span:
+        """The days of the span up to ``on``."""
+        end = min(self.span.end, self.on + timedelta(days=1)) if self.on < date.max else self.span.end
+        return Span(self.span.start, max(self.span.start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a statement, with its parameters."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def totals(tallies: Iterable[Tally], *, scope: Scope) -> dict[Tally, int]:
+    """Return the totals of tallies over the facts in question: one statement for each selector among them."""
+    clauses = [units_clause(scope.units), days_clause(scope.days), known_clause(scope.as_known_at)]
+    return grouped(tallies, source="store_fact f", clauses=clauses)
+
+
+def grouped(tallies: Iterable[Tally], *, source: str, clauses: Sequence[Clause]) -> dict[Tally, int]:
+    """Return the totals of tallies over the facts ``f`` of a source: one statement for each selector among them."""
+    by_selector: dict[Selector, list[Tally]] = {}
+    for tally in tallies:
+        by_selector.setdefault(tally.selector, []).append(tally)
+    found: dict[Tally, int] = {}
+    for selector, some in by_selector.items():
+        row = summed(selector, [tally.of for tally in some], source=source, clauses=clauses)
+        found.update(zip(some, map(int, row), strict=True))
+    return found
+
+
+def summed(
+    selector: Selector, amounts: Sequence[str], *, source: str, clauses: Sequence[Clause], more: str = ""
+) -> tuple[Any, ...]:
+    """Return a sum for each amount, as :func:`zicha.core.tallies.scale` tells, over the facts ``f`` of a source.
+
+    An empty amount counts the facts; ``more`` is selected beside the sums.
+    """
+    chosen, joins, joined = [], "", []
+    for place, of in enumerate(amounts):
+        if not of:
+            chosen.append("count(*)")
+        elif of in COUNTERS:
+            chosen.append(f"coalesce(sum({_COUNTER[of]}), 0)")
+        else:
+            joins += f" left join store_factnumber n{place} on n{place}.seq = f.seq and n{place}.field = %s"
+            joined.append(of)
+            chosen.append(f"coalesce(sum(n{place}.millionths), 0)")
+    meant = [*clauses, *selector_clauses(selector)]
+    where = " and ".join(clause.sql for clause in meant)
+    values = [value for clause in meant for value in clause.values]
+    sql = f"select {', '.join([*chosen, *([more] if more else [])])} from {source}{joins} where {where}"  # noqa: S608 -- from constants; values are parameters
+    return rows(sql, [*joined, *values])[0]
+
+
+def units_clause(units: Sequence[str]) -> Clause:
+    """The facts of some units."""
+    return Clause(f"f.unit in ({marks(units)})", tuple(units))
+
+
+def days_clause(days: Span) -> Clause:
+    """The facts that happened on some days."""
+    return Clause("f.day >= %s and f.day < %s", (days.start.isoformat(), days.end.isoformat()))
+
+
+def known_clause(as_known_at: datetime) -> Clause:
+    """The facts that held at an instant."""
+    instant = bodies.microseconds(as_known_at)
+    return Clause("f.rec_at <= %s and f.rec_to > %s", (instant, instant))
+
+
+def selector_clauses(selector: Selector) -> tuple[Clause, ...]:
+    """The facts a selector means, withdrawn ones left out."""
+    clauses = [Clause(f"f.kind in ({marks(selector.kinds)}) and not f.withdrawn", selector.kinds)]
+    if selector.backfilled is not None:
+        clauses.append(Clause("f.backfilled" if selector.backfilled else "not f.backfilled"))
+    clauses += [
+        Clause(f"{_field()} in ({marks(accepted)})", (_path(field), *accepted)) for field, accepted in selector.where
+    ]
+    return tuple(clauses)
+
+
+def marks(values: Sequence[object]) -> str:
+    """Return places for parameters, ``null`` for none."""
+    return ", ".join(["%s"] * len(values)) or "null"
+
+
+def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return what a statement selects."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def _field() -> str:
+    """A plain field of an entry; an entry without any keeps an empty text."""
+    if connection.vendor == "postgresql":
+        return "(nullif(f.fields, '')::jsonb ->> %s)"
+    return "json_extract(nullif(f.fields, ''), %s)"
+
+
+def _path(field: str) -> str:
+    return field if connection.vendor == "postgresql" else f'$."{field}"'

@@ -1,0 +1,144 @@
+"""Kept sums give what the fold gives: for any units, days and instant, whatever the tree did."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import ledgers
+from zicha.core import measures, tallies
+from zicha.core.ledger import known
+from zicha.core.periods import Span
+from zicha.core.scheme import Measure
+from zicha.core.text import LocalText
+from zicha.core.units import UnitSpan, tree_at
+
+pytestmark = pytest.mark.django_db
+
+BELOW_A = tuple(f"A{number:02}" for number in range(52))
+BELOW_B = ("B1", "B2", "B3")
+SPAN = Span(date(2020, 1, 1), date.max)
+TREE = (
+    UnitSpan("R", "总队", "", 1, SPAN),
+    *(UnitSpan(unit, f"{unit}支队", "R", 2, SPAN) for unit in ("A", "B")),
+    *(UnitSpan(unit, f"{unit}中队", unit[0], 3, SPAN) for unit in (*BELOW_A, *BELOW_B)),
+)
+BUSY = ("A00", "A01", "B1", "R", "X1")
+"""Units that have records; X1 stands in no tree of today."""
+SCHEME = replace(
+    ledgers.SCHEME,
+    measures=tuple(Measure(f"m{place}", LocalText("数", "n"), rule) for place, rule in enumerate(ledgers.RULES)),
+)
+
+
+def prepare():
+    """A tree with two nodes that are kept, R and A, and a scheme with every sort of rule."""
+    from zicha.store.writes import cubes, organisation, schemes
+
+    organisation.add_units(TREE, recorded_at=ledgers.START)
+    schemes.add(scheme=SCHEME, text=b"", sha256="0" * 64, recorded_at=ledgers.START, recorded_by="")
+    assert cubes.begin() is True
+
+
+def entering(revisions):
+    from zicha.store.writes.ledger import Entering
+
+    return [
+        Entering(
+            each.draft, each.recorded_at, "", 0 if each.number == 1 else each.entry, each.number, each.reason,
+            each.withdrawn, each.backfilled,
+        )
+        for each in revisions
+    ]  # fmt: skip
+
+
+def append(revisions):
+    from zicha.store.writes import ledger
+
+    return ledger.append(entering(revisions), kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
+
+
+def history(chance, count):
+    """A random ledger of the busy units, recorded at odd hours; a correction may move an entry to another unit."""
+    found, instant = [], ledgers.START
+    for each in ledgers.revisions(chance, count):
+        instant += timedelta(hours=chance.choice((0, 1, 5, 30)))
+        found.append(replace(each, recorded_at=instant, draft=replace(each.draft, unit=chance.choice(BUSY))))
+    return tuple(found)
+
+
+def cells():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n.unit, t.digest, c.month, c.recorded, c.value, c.latest FROM store_cubecell c"
+            " JOIN store_cubenode n ON n.id = c.node JOIN store_cubetally t ON t.id = c.tally ORDER BY 1, 2, 3, 4"
+        )
+        return cursor.fetchall()
+
+
+def question(chance, revisions):
+    """Some units around a kept node, days that may begin and end within a month, and an instant within the ledger."""
+    from zicha.store.queries.measures import Scope
+
+    node = chance.choice(("R", "A"))
+    units = dict.fromkeys(
+        [*tree_at(TREE, on=date(2026, 1, 1)).subtree(node), *chance.sample(BUSY, chance.randrange(3))]
+    )
+    left = {unit for unit in chance.sample(BUSY, chance.randrange(3)) if unit != node}
+    months = sorted(chance.choices(range(1, 8), k=2))
+    start = date(2026, months[0], chance.choice((1, 1, 2, 15)))
+    span = Span(start, max(start, date(2026, months[1] + 1, 1) - timedelta(days=chance.choice((0, 0, 1, 20)))))
+    on = chance.choice((date(2026, 12, 31), date(2026, 1, 1) + timedelta(days=chance.randrange(220))))
+    instant = chance.choice(revisions).recorded_at + timedelta(hours=chance.choice((-1, 0, 0, 3, 20)))
+    return Scope(tuple(unit for unit in units if unit not in left), span, on, instant)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_kept_sums_equal_the_fold(seed):
+    from zicha.store.queries import cubes
+    from zicha.store.queries import measures as queries
+
+    chance = random.Random(seed)
+    revisions = history(chance, 40)
+    asked = [question(chance, revisions) for _ in range(15)]
+    with transaction.atomic():
+        prepare()
+        append(revisions[:15])
+        append(revisions[15:])
+        found = [[queries.value(rule, scope=scope) for rule in ledgers.RULES] for scope in asked]
+        kept = [cubes.totals(tallies.of_rule(ledgers.RULES[0]), scope=scope) is not None for scope in asked]
+        transaction.set_rollback(True)
+    assert found == [
+        [measures.evaluate(rule, revisions=entries).value for rule in ledgers.RULES]
+        for scope in asked
+        for entries in [
+            measures.in_question(
+                known(revisions, as_known_at=scope.as_known_at), units=scope.units, span=scope.span, on=scope.on
+            )
+        ]
+    ]
+    begun = [any(date(2026, month, 1) in scope.days for month in range(1, 9)) for scope in asked]
+    assert kept == begun
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_rebuilt_cells_equal_those_kept_while_recording(seed):
+    from zicha.store.writes import facts
+
+    told = []
+    with transaction.atomic():
+        prepare()
+        append(history(random.Random(seed), 30))
+        before = cells()
+        facts.rebuild(kind_of=lambda kind, *_when: ledgers.KINDS.get(kind), progress=lambda *step: told.append(step))
+        after = cells()
+        transaction.set_rollback(True)
+    assert before
+    assert after == before
+    assert told == [(30, 30), (30, 30)]
