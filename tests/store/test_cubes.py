@@ -142,3 +142,97 @@ def test_rebuilt_cells_equal_those_kept_while_recording(seed):
     assert before
     assert after == before
     assert told == [(30, 30), (30, 30)]
+
+
+def kept():
+    """The sums without those that came to nothing."""
+    return [(node, tally, month, recorded, value) for node, tally, month, recorded, value, _latest in cells() if value]
+
+
+def rebuilt():
+    from zicha.store.writes import facts
+
+    facts.rebuild(kind_of=lambda kind, *_when: ledgers.KINDS.get(kind), progress=lambda _done, _total: None)
+    return kept()
+
+
+def move(unit, *, to):
+    """A unit goes over to another one in June."""
+    from zicha.store.writes import organisation
+
+    standing = next(span for span in TREE if span.unit == unit)
+    june = date(2026, 6, 1)
+    organisation.end_unit(standing, ended=replace(standing, span=Span(standing.span.start, june)))
+    organisation.add_units([replace(standing, parent=to, span=Span(june, date.max))], recorded_at=ledgers.START)
+
+
+def test_kept_sums_follow_a_unit_that_moves_and_one_that_is_founded():
+    from zicha.store.writes import cubes, organisation
+
+    prepare()
+    append(history(random.Random(7), 60))
+    before = kept()
+    move("A00", to="B")
+    move("B1", to="A")
+    organisation.add_units([UnitSpan("X1", "新中队", "A", 3, SPAN)], recorded_at=ledgers.START)
+    assert kept() == before
+    cubes.align()
+    after = kept()
+    assert after != before
+    assert after == rebuilt()
+
+
+def test_measure_of_a_new_version_is_kept_at_once_in_a_small_ledger():
+    from zicha.core.scheme import Sum
+    from zicha.store.writes import cubes, schemes
+
+    prepare()
+    append(history(random.Random(7), 30))
+    before = kept()
+    visits = Measure("visits", LocalText("走访处数", "Places"), Sum("places", ledgers.Selector(("visit",))))
+    later = replace(SCHEME, version="2", measures=(*SCHEME.measures, visits))
+    schemes.add(scheme=later, text=b"", sha256="1" * 64, recorded_at=ledgers.START, recorded_by="")
+    cubes.align()
+    assert len(kept()) > len(before)
+    assert kept() == rebuilt()
+
+
+def scope_of(node, *, as_known_at):
+    from zicha.store.queries.measures import Scope
+
+    units = tree_at(TREE, on=date(2026, 1, 1)).subtree(node)
+    return Scope(units, Span(date(2026, 1, 1), date(2026, 7, 1)), date(2026, 6, 30), as_known_at)
+
+
+@pytest.mark.parametrize("node", ["A", "R"])
+@pytest.mark.parametrize(("hours", "statements"), [(0, 4), (3, 6)])
+def test_subtree_is_asked_in_few_statements_whatever_its_size(node, hours, statements, django_assert_num_queries):
+    from zicha.store.queries import measures as queries
+
+    prepare()
+    three = [
+        replace(each, recorded_at=ledgers.START + timedelta(hours=hours), draft=replace(each.draft, unit="A01"))
+        for hours, each in zip((2, 5, 9), history(random.Random(7), 3), strict=True)
+    ]
+    append(three)
+    scope = scope_of(node, as_known_at=ledgers.START + timedelta(hours=hours))
+    with django_assert_num_queries(statements):
+        queries.value(ledgers.RULES[0], scope=scope)
+
+
+@pytest.mark.parametrize(("unit", "statements"), [("X1", 13), ("A01", 15)])
+def test_record_of_a_covered_unit_costs_two_statements_more(unit, statements, django_assert_num_queries):
+    prepare()
+    (first,) = history(random.Random(7), 1)
+    with django_assert_num_queries(statements):
+        append([replace(first, draft=replace(first.draft, unit=unit))])
+
+
+def test_organisation_without_a_large_subtree_keeps_no_sums():
+    from zicha.store.writes import cubes, organisation, schemes
+
+    organisation.add_units(TREE[:20], recorded_at=ledgers.START)
+    schemes.add(scheme=SCHEME, text=b"", sha256="0" * 64, recorded_at=ledgers.START, recorded_by="")
+    assert cubes.begin() is False
+    append(history(random.Random(7), 10))
+    assert cells() == []

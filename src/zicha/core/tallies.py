@@ -32,24 +32,26 @@ class Tally:
 
 
 def of_rule(rule: Rule) -> tuple[Tally, ...]:
-    """Return what a rule's value follows from; nothing for a rule that does not add up."""
+    """Return what a rule's value follows from; nothing for a rule that does not add up.
+
+    Selectors that mean the same give equal tallies, whatever the order of their words.
+    """
     match rule:
         case Count(selector=selector):
-            return (Tally(selector),)
+            return (Tally(_in_order(selector)),)
         case Sum(of=of, selector=selector):
-            return (Tally(selector, of),)
+            return (Tally(_in_order(selector), of),)
         case Rate(numerator=above, denominator=below, selector=selector):
-            return Tally(selector, above), Tally(selector, below)
+            return Tally(_in_order(selector), above), Tally(_in_order(selector), below)
         case Share(of=of, part=part, whole=whole):
-            return Tally(part, of), Tally(whole, of)
+            return Tally(_in_order(part), of), Tally(_in_order(whole), of)
         case _:
             return ()
 
 
 def of_rules(rules: Iterable[Rule]) -> tuple[Tally, ...]:
-    """Return the tallies of some rules, each once: two that differ in the order of words are the same."""
-    found = {form(tally): tally for rule in rules for tally in of_rule(rule)}
-    return tuple(found[each] for each in sorted(found))
+    """Return the tallies of some rules, each once, in order of their forms."""
+    return tuple(sorted({tally for rule in rules for tally in of_rule(rule)}, key=form))
 
 
 def value(rule: Rule, totals: Mapping[Tally, int]) -> Value:
@@ -78,10 +80,9 @@ def amount(tally: Tally, revision: Revision) -> int:
 
 
 def form(tally: Tally) -> str:
-    """Return a tally as text; equal meaning gives equal text."""
+    """Return a tally as text; equal tallies give equal text."""
     selector = tally.selector
-    where = sorted((field, sorted(accepted)) for field, accepted in selector.where)
-    return json.dumps([sorted(selector.kinds), where, selector.backfilled, tally.of], ensure_ascii=False)
+    return json.dumps([selector.kinds, selector.where, selector.backfilled, tally.of], ensure_ascii=False)
 
 
 def read(text: str) -> Tally:
@@ -109,3 +110,8 @@ def month(day: date) -> int:
 def first_day(number: int) -> date:
     """Return the first day of a numbered month."""
     return date(number // 12, number % 12 + 1, 1)
+
+
+def _in_order(selector: Selector) -> Selector:
+    where = sorted((field, tuple(sorted(set(accepted)))) for field, accepted in selector.where)
+    return Selector(tuple(sorted(set(selector.kinds))), tuple(where), selector.backfilled)

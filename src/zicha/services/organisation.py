@@ -15,6 +15,7 @@ from zicha.core.units import Roster
 from zicha.store.queries import schemes
 from zicha.store.queries import units as queries
 from zicha.store.writes import organisation as writes
+from zicha.store.writes import summaries
 from zicha.store.writes.transaction import writing
 
 BY_ROSTER = "roster"
@@ -101,3 +102,5 @@ def _write(changes: Changes, recorded_at: datetime) -> None:
         writes.end_holding(holding, ended=until)
     writes.add_holdings(changes.holdings, recorded_at=recorded_at)
     writes.set_contacts(changes.contacts)
+    if changes.units or changes.ended_units:
+        summaries.align()

@@ -11,6 +11,7 @@ from zicha.formats import scheme_yaml
 from zicha.store.queries import schemes as queries
 from zicha.store.queries.schemes import SchemeVersion
 from zicha.store.writes import schemes as writes
+from zicha.store.writes import summaries
 from zicha.store.writes.transaction import writing
 
 
@@ -37,4 +38,5 @@ def load(
         if conflicts:
             raise Refusal(conflicts[0].code, **conflicts[0].facts)
         writes.add(scheme=read.scheme, text=data, sha256=read.sha256, recorded_at=recorded_at, recorded_by=recorded_by)
+        summaries.align()
     return SchemeVersion(read.scheme, read.sha256, recorded_at, recorded_by)

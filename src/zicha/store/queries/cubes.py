@@ -7,7 +7,7 @@ that are no whole months are counted from the facts. Where the cube knows nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,10 +26,11 @@ _OLD = "store_fact g cross join store_fact f cross join store_cubemember m"
 
 @dataclass(frozen=True, slots=True)
 class _Cube:
-    """A node that is kept, and the numbers of the tallies in question."""
+    """A node that is kept, the numbers of the tallies in question, and the size of the ledger."""
 
     node: int
     digest: str
+    size: int
     tallies: dict[int, Tally]
 
 
@@ -55,12 +56,9 @@ def totals(wanted: Sequence[Tally], *, scope: Scope) -> dict[Tally, int] | None:
     if len(scope.units) <= LEAST_UNITS or not months:
         return None
     for _turn in range(_TURNS):
-        size = _size()
         cube = _cube(wanted, scope.units[0])
-        if cube is None:
-            return None
-        found = _totals(cube, months, scope)
-        if (size, cube.digest) == (_size(), _digest(cube.node)):  # nothing was recorded meanwhile
+        found = _totals(cube, months, scope) if cube is not None else None
+        if cube is None or found is None or _stands(cube):
             return found
     return None
 
@@ -73,6 +71,18 @@ def node_members(*, node: int) -> frozenset[str]:
 def known_tallies() -> dict[int, Tally]:
     """Return the tallies that are kept, by number."""
     return {number: tallies.read(form) for number, form in models.CubeTally.objects.values_list("id", "form")}
+
+
+def numbers() -> dict[str, int]:
+    """Return the numbers of the nodes by the unit on top."""
+    return dict(models.CubeNode.objects.values_list("unit", "id"))
+
+
+def pairs(*, nodes: Collection[str] | None = None) -> frozenset[tuple[str, str]]:
+    """Return the unit on top and each unit covered, of some nodes or of all."""
+    tops = {number: unit for unit, number in numbers().items() if nodes is None or unit in nodes}
+    rows = models.CubeMember.objects.filter(node__in=tops) if nodes is not None else models.CubeMember.objects.all()
+    return frozenset((tops[node], unit) for node, unit in rows.values_list("node", "unit"))
 
 
 def nodes_of(*, units: Iterable[str]) -> dict[str, list[int]]:
@@ -89,26 +99,23 @@ def recorded_day(instant: int) -> int:
     return instant // _DAY
 
 
-def _size() -> int:
-    found = sums.rows("select size from store_ledgerhead where id = 1", ())
-    return int(found[0][0]) if found else 0
-
-
-def _digest(node: int) -> str:
-    found = sums.rows("select digest from store_cubenode where id = %s", [node])
-    return found[0][0] if found else ""
-
-
 def _cube(wanted: Sequence[Tally], unit: str) -> _Cube | None:
     names = {tallies.digest(tally): tally for tally in wanted}
     found = sums.rows(
-        "select n.id, n.digest, t.id, t.digest from store_cubenode n, store_cubetally t"  # noqa: S608 -- placeholders
-        f" where n.unit = %s and t.digest in ({sums.marks(list(names))})",
+        "select n.id, n.digest, h.size, t.id, t.digest from store_cubenode n, store_cubetally t, store_ledgerhead h"  # noqa: S608 -- placeholders
+        f" where n.unit = %s and h.id = 1 and t.digest in ({sums.marks(list(names))})",
         [unit, *names],
     )
     if len(found) < len(names):
         return None
-    return _Cube(found[0][0], found[0][1], {number: names[digest] for _node, _units, number, digest in found})
+    node, digest, size, *_tally = found[0]
+    return _Cube(node, digest, size, {number: names[name] for *_node, number, name in found})
+
+
+def _stands(cube: _Cube) -> bool:
+    """Whether nothing was recorded or rebuilt since the cube was looked up, so that all parts fit together."""
+    sql = "select n.digest, h.size from store_cubenode n, store_ledgerhead h where n.id = %s and h.id = 1"
+    return sums.rows(sql, [cube.node]) == [(cube.digest, cube.size)]
 
 
 def _totals(cube: _Cube, months: range, scope: Scope) -> dict[Tally, int] | None:

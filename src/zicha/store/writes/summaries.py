@@ -35,6 +35,14 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
         progress(last, total)
 
 
+def align() -> None:
+    """Let the summaries follow a changed tree or a new scheme, as far as that is quick; the next rebuild does the rest.
+
+    They are exact without it, and slower.
+    """
+    cubes.align()
+
+
 def _changes(first: int, last: int) -> list[Change]:
     """The changes that revisions ``first`` to ``last`` once were."""
     light = ledger.recorded(first=first, last=last)
