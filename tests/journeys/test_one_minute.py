@@ -154,7 +154,7 @@ class Lost:
             return route.continue_()
         self.sent += 1
         answer = route.fetch(max_redirects=0)
-        assert answer.status == 302
+        assert answer.status == 204
         return route.abort("connectionreset")
 
 

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "zicha.web.clock.reads_the_clock",
     "zicha.web.language.chooses_the_language",
+    "zicha.web.sending.answers_sent_forms",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

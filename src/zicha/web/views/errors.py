@@ -33,7 +33,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 # Django hands it over
     """Say that the form was too old to be trusted."""
-    return _page(request, 403, _("这一页放得太久了"), _("为安全起见没有保存。请回到上一页，刷新以后再提交。"))
+    page = _page(request, 403, _("这一页放得太久了"), _("为安全起见没有保存。请回到上一页，刷新以后再提交。"))
+    page["X-Old-Page"] = "1"  # zicha.js keeps what was typed and takes a new token
+    return page
 
 
 def _page(request: HttpRequest, code: int, title: str, text: str) -> HttpResponse:

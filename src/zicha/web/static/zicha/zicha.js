@@ -69,14 +69,52 @@
   });
   const rest = (form) => { delete form.dataset.sent; if (document.visibilityState === "visible" && !form.querySelector(".busy")) form.classList.remove("sending"); };
   // What could not be sent stays as it was typed, files too, and may be sent again; the form's nonce keeps it one record.
-  const unsent = (form, shown) => {
-    const note = form.querySelector("[data-unsent]");
-    if (!note) return;
-    note.hidden = !shown;
-    if (shown) { delete form.dataset.sent; form.classList.remove("sending"); note.scrollIntoView({ block: "nearest" }); }
+  const KEPT = 'main form[method="post"]:is(.sheet-form, .stack):not([data-plain], [hx-post])';
+  const keep = (root) => root.querySelectorAll(KEPT).forEach((form) => {
+    if (form.hasAttribute("hx-boost")) return;
+    for (const [name, value] of [["hx-boost", "true"], ["hx-sync", "this:drop"], ["hx-disinherit", "*"], ["hx-push-url", "false"]]) form.setAttribute(name, value);
+    htmx.process(form);
+  });
+  const unsent = (form, why) => {
+    form.querySelectorAll("[data-unsent]").forEach((note) => note.remove());
+    if (!why) return;
+    const notes = document.getElementById("unsent-notes");
+    if (!notes) return;
+    const note = notes.content.querySelector(`[data-unsent="${why}"]`).cloneNode(true);
+    const before = form.querySelector(".savebar") || [...form.querySelectorAll("button:not([type=button])")].pop();
+    const place = [...form.children].find((child) => child.contains(before));
+    form.insertBefore(note, place || null);
+    delete form.dataset.sent;
+    form.classList.remove("sending");
+    note.scrollIntoView({ block: "center" });
   };
-  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, (event) => { if (event.target.matches("form")) unsent(event.target, true); });
-  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("form")) unsent(event.target, false); });
+  const asked = (event) => event.target.matches(KEPT) || event.target.matches('form[hx-boost="true"]');
+  for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => { if (asked(event)) unsent(event.target, "line"); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (asked(event)) unsent(event.target, ""); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = event.detail.requestConfig.elt, status = event.detail.xhr.status;
+    if (!form.matches('form[hx-boost="true"]') || status < 400) return;
+    const stale = status === 403 && event.detail.xhr.getResponseHeader("X-Old-Page");
+    event.detail.shouldSwap = status < 500 && status !== 401 && !stale;
+    event.detail.isError = false;
+    if (!event.detail.shouldSwap) { unsent(form, status >= 500 ? "trouble" : stale ? "old" : "signed-out"); if (stale) renew(); }
+  });
+  // Whoever signed in anew in another window has a new token; the form on this page takes it over and may be sent.
+  const renew = async () => {
+    const forms = document.querySelectorAll('form:has([data-unsent="signed-out"], [data-unsent="old"])');
+    if (!forms.length) return;
+    const page = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    if (!page || !page.ok || page.redirected) return;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector('[name="csrfmiddlewaretoken"]');
+    if (!fresh) return;
+    document.querySelectorAll('[name="csrfmiddlewaretoken"]').forEach((field) => { field.value = fresh.value; });
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh.value }));
+    forms.forEach((form) => { if (form.querySelector('[data-unsent="signed-out"]')) unsent(form, ""); });
+  };
+  addEventListener("focus", renew);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") renew(); });
+  document.addEventListener("htmx:load", (event) => keep(event.detail.elt.parentElement || document));
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; form.classList.remove("sending"); }));
+  keep(document);
   count();
 })();
