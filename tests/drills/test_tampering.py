@@ -14,7 +14,8 @@ from django.db import connection, transaction
 
 from tests import factories, ledgers
 from tests.drills import lengths
-from tests.services.test_log import run, unlock
+from tests.services.test_log import run
+from tests.services.test_log_rows import unlock
 
 pytestmark = pytest.mark.django_db
 TRIALS = lengths.of(short=120, full=1_000)
@@ -193,16 +194,68 @@ def rewrite(chance):
     return []
 
 
+def edit_scheme(chance):
+    return [
+        f"UPDATE store_schemeversion SET effective = '2027-01-01' WHERE id = {chance.one_of('schemeversion', 'id')}"
+    ]
+
+
+def edit_unit_span(chance):
+    return [f"UPDATE store_unitspan SET level = level + 1 WHERE id = {chance.one_of('unitspan', 'id')}"]
+
+
+def edit_post(chance):
+    return [f"UPDATE store_holding SET post = 'x' WHERE id = {chance.one_of('holding', 'id')}"]
+
+
+def delete_post(chance):
+    return [f"DELETE FROM store_holding WHERE id = {chance.one_of('holding', 'id')}"]
+
+
+def edit_seat(chance):
+    """Somebody else's bit on every sheet becomes the person's."""
+    places = rows("SELECT unit, slot, person FROM store_slot ORDER BY id")
+    unit, slot, person = chance.random.choice(places)
+    return [f"UPDATE store_slot SET slot = {slot} + 100 WHERE unit = '{unit}' AND person = '{person}'"]
+
+
+def edit_prose(chance):
+    return [f"UPDATE store_proserevision SET text = 'x' WHERE id = {chance.one_of('proserevision', 'id')}"]
+
+
+def edit_binding(chance):
+    [(digest,)] = rows("SELECT digest FROM store_boundrow WHERE seq = 1")
+    with connection.cursor() as cursor:
+        seq = chance.random.choice([seq for (seq,) in rows("SELECT seq FROM store_boundrow WHERE seq > 1")])
+        cursor.execute("UPDATE store_boundrow SET digest = %s WHERE seq = %s", [bytes(digest), seq])
+    return []
+
+
+def forget_binding(chance):
+    """A row is taken away, and its binding made to look as one that an erasure forgot."""
+    post = chance.one_of("holding", "id")
+    return [
+        f"DELETE FROM store_holding WHERE id = {post}",
+        f"UPDATE store_boundrow SET key = '' WHERE sort = 'post' AND key = '{post}'",
+    ]
+
+
 CHANGES = (
     edit_number, edit_unit, edit_flag, backdate, happen_elsewhen, edit_body, edit_value, edit_sheet, edit_evidence,
     delete_evidence, delete_row, swap_rows, insert_row, edit_node, delete_node, edit_fact, delete_fact, edit_sum,
-    put_an_old_copy_back, truncate, rewrite,
+    put_an_old_copy_back, truncate, rewrite, edit_scheme, edit_unit_span, edit_post, delete_post, edit_seat,
+    edit_prose, edit_binding, forget_binding,
 )  # fmt: skip
 
 
 def test_random_change_is_found_and_named(tmp_path):
-    from zicha.services import log
+    from zicha.services import log, prose
 
+    factories.organisation()
+    prose.save(
+        scheme="work-safety", unit="U01", period="2026H1", section="work", text="文字", recorded_at=factories.NOW,
+        recorded_by="P002", seen_number=0,
+    )  # fmt: skip
     fill(seed=3)
     log.checkpoint(home=tmp_path, recorded_at=END)
     assert log.verify(home=tmp_path).fault is None

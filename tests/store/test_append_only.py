@@ -9,11 +9,11 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision", "store_ledgernode")
+TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision", "store_ledgernode", "store_boundnode")
 CHANGES = [
     *(
         f"UPDATE {table} SET {column} = {column}"
-        for table, column in zip(TABLES, ("unit", "kind", "version", "text", "hash"), strict=True)
+        for table, column in zip(TABLES, ("unit", "kind", "version", "text", "hash", "hash"), strict=True)
     ),
     *(f"DELETE FROM {table}" for table in TABLES),
     "UPDATE store_personalvalue SET value = 'x'",
@@ -21,13 +21,17 @@ CHANGES = [
     "UPDATE store_proserevision SET recorded_by = 'P001'",
     "UPDATE store_proserevision SET recorded_by = 'erased-1', text = 'x'",
     "UPDATE store_schemeversion SET loaded_by = 'P002'",
+    "UPDATE store_boundrow SET digest = digest",
+    "UPDATE store_boundrow SET key = 'x'",
+    "UPDATE store_boundrow SET salt = digest",
+    "DELETE FROM store_boundrow",
     "UPDATE store_revision SET nonce = 'r:1' WHERE seq = 1",
     "UPDATE store_revision SET nonce = NULL",
     "UPDATE store_revision SET nonce = 'h:1', unit_seq = 9 WHERE seq = 1",
 ]
 REPLACING = {
     "sqlite": [
-        *(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}" for table in (*TABLES, "store_personalvalue", "store_attendancesheet")),
+        *(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}" for table in (*TABLES, "store_boundrow", "store_personalvalue", "store_attendancesheet")),
         "INSERT INTO store_revision SELECT * FROM store_revision WHERE true ON CONFLICT (seq) DO UPDATE SET unit = 'x'",
     ],
     "postgresql": [
@@ -54,7 +58,7 @@ def _ledger():
 def contents():
     with connection.cursor() as cursor:
         found = {}
-        for table in (*TABLES, "store_personalvalue", "store_attendancesheet"):
+        for table in (*TABLES, "store_boundrow", "store_personalvalue", "store_attendancesheet"):
             cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
             found[table] = cursor.fetchall()
     assert all(found.values())

@@ -51,7 +51,7 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
         files = sum(folders.copy_tree(home / name, draft / name) for name in FOLDERS)
         for name in KEPT:
             folders.copy_file(home / name, draft / name)
-        size = queries.counts().size
+        size = queries.size()
         card = {
             "format": FORMAT, "made_at": instants.written(made_at), "database": database.name,
             "sha256": folders.digest(database), "size": size, "files": files, "checkpoint": note,

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zicha.core import audit, erasure, instants, merkle
+from zicha.core import audit, binding, erasure, instants, merkle
 from zicha.core.audit import Fault
+from zicha.core.binding import RowHead
 from zicha.core.findings import Refusal
 from zicha.formats import signed_note
 from zicha.formats.cosignature import Request
 from zicha.formats.signed_note import Checkpoint, NoteError, Signer, Verifier
+from zicha.services import log_rows
+from zicha.store.queries import binding as bound
 from zicha.store.queries import erasure as erased
 from zicha.store.queries import log
 from zicha.store.writes import files
@@ -56,22 +59,29 @@ def checkpoint(*, home: Path, recorded_at: datetime) -> str:
     before is not signed again. Raises ``Refusal`` if the log does not continue the last kept checkpoint.
     """
     signer = _signer(home)
-    size = log.counts().size
+    size, rows = log.size(), bound.head()
     for path in _notes(home)[-1:]:
         fault = _check_note(path, signer.verifier, size)
         if fault:
             raise Refusal(fault.code, **fault.facts)
-        if path.name == f"{size}.txt":
-            return path.read_text("utf-8")
+        note = path.read_text("utf-8")
+        if _place(path)[0] == size and binding.read_head(signed_note.text_of(note)) == rows:
+            return note
     text = str(Checkpoint(signer.name, size, log.root(size=size)))
-    note = signed_note.sign(f"{text}recorded_at {instants.written(recorded_at)}\n", signer=signer)
-    files.keep(home / "checkpoints" / f"{size}.txt", note.encode(), mode=0o644)
+    note = signed_note.sign(f"{text}{rows}\nrecorded_at {instants.written(recorded_at)}\n", signer=signer)
+    files.keep(_free_place(home, size, rows), note.encode(), mode=0o644)
     return note
+
+
+def _free_place(home: Path, size: int, rows: RowHead) -> Path:
+    """Named by the log's size, and by the row log's as well where the log has not grown since the last one."""
+    path = home / "checkpoints" / f"{size}.txt"
+    return path.with_name(f"{size}-{rows.size}.txt") if path.exists() else path
 
 
 def prove(seq: int) -> Proof:
     """Return the proof that a revision is in the log; raise ``Refusal`` if there is none of that number."""
-    size = log.counts().size
+    size = log.size()
     if not 1 <= seq <= size:
         raise Refusal("log.no_such_row", seq=seq, size=size)
     path = merkle.prove_record(index=seq - 1, size=size, read=log.read)
@@ -100,8 +110,8 @@ def keep_cosigned(*, home: Path, note: str) -> int:
         size = signed_note.parse_checkpoint(signed_note.text_of(note)).size
     except NoteError as error:
         raise Refusal("log.not_a_checkpoint") from error
-    path = home / "checkpoints" / f"{size}.txt"
-    if not path.exists() or not note.startswith(path.read_text("utf-8")):
+    path = next((each for each in _notes(home) if note.startswith(each.read_text("utf-8"))), None)
+    if path is None:
         raise Refusal("log.not_a_checkpoint")
     files.keep(path, note.encode(), mode=0o644)
     return size
@@ -115,7 +125,13 @@ def verify(*, home: Path, key: str | None = None) -> Verified:
     """
     verifier = _verifier(home, key)
     counts = log.counts()
-    fault = _check_rows(counts.size) or _check_counts(counts)
+    files_named: dict[str, int] = {}
+    fault = (
+        _check_rows(counts.size, files_named)
+        or _check_counts(counts)
+        or log_rows.check_rows()
+        or log_rows.check_files(files_named, home=home)
+    )
     if fault:
         return Verified(counts.size, fault=fault)
     notes = _notes(home)
@@ -123,7 +139,8 @@ def verify(*, home: Path, key: str | None = None) -> Verified:
     return Verified(counts.size, b"" if fault else log.root(size=counts.size), len(notes), fault)
 
 
-def _check_rows(size: int) -> Fault | None:
+def _check_rows(size: int, files_named: dict[str, int]) -> Fault | None:
+    """Check every revision; ``files_named`` takes the hashes of the files they name."""
     walk = audit.Walk(log.endings(), erasure.told(erased.entries()))
     peaks: dict[tuple[int, int], bytes] = {}
     for first in range(1, size + 1, _CHUNK):
@@ -132,6 +149,7 @@ def _check_rows(size: int) -> Fault | None:
         fault = next((found for row in rows if (found := walk.check(row))), None)
         if fault:
             return fault
+        files_named |= log_rows.digests_of(rows) | files_named
         if walk.seq != last:
             return Fault("log.missing_row", {"seq": walk.seq + 1})
         fault = _check_nodes(first, last, [row.leaf for row in rows], peaks)
@@ -169,22 +187,29 @@ def _check_note(path: Path, verifier: Verifier | None, size: int) -> Fault | Non
     if verifier is None:
         return Fault("log.key_missing", {"file": path.name})
     try:
-        found = signed_note.parse_checkpoint(signed_note.open_note(path.read_text("utf-8"), verifier=verifier))
-    except (NoteError, UnicodeDecodeError) as error:
+        text = signed_note.open_note(path.read_text("utf-8"), verifier=verifier)
+        found, head = signed_note.parse_checkpoint(text), binding.read_head(text)
+    except (NoteError, ValueError) as error:
         return Fault("log.checkpoint_unsigned", {"file": path.name, "error": str(error)})
-    if found.origin != verifier.name or f"{found.size}.txt" != path.name:
+    if found.origin != verifier.name or _place(path)[0] != found.size:
         return Fault("log.checkpoint_foreign", {"file": path.name})
     if found.size > size:
         return Fault("log.cut_off", {"file": path.name, "seq": size + 1, "size": size, "signed": found.size})
     if log.root(size=found.size) != found.root:
         return Fault("log.rewritten", {"file": path.name, "signed": found.size})
-    return None
+    return log_rows.check_head(head, file=path.name)
 
 
 def _notes(home: Path) -> list[Path]:
     """The kept checkpoints, the oldest first, so that the earliest stretch that was rewritten is named."""
     found = (home / "checkpoints").glob("*.txt")
-    return sorted(found, key=lambda path: (int(path.stem) if path.stem.isdecimal() else 0, path.name))
+    return sorted(found, key=lambda path: (_place(path), path.name))
+
+
+def _place(path: Path) -> tuple[int, int]:
+    """The two sizes in a checkpoint's name; zeros for a name that is none."""
+    size, _, rows = path.stem.partition("-")
+    return (int(size), int(rows or 0)) if size.isdecimal() and (rows or "0").isdecimal() else (0, 0)
 
 
 def _verifier(home: Path, key: str | None) -> Verifier | None:

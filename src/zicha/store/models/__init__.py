@@ -2,6 +2,7 @@
 
 from zicha.store.models.accounts import Account, AuditLink, SignInFailure
 from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink, RefusedSignIn, Sheet, SheetMark
+from zicha.store.models.bindings import BoundNode, BoundRow
 from zicha.store.models.calendars import CalendarLink, SentDigest
 from zicha.store.models.cubes import CubeCell, CubeMember, CubeNode, CubeTally
 from zicha.store.models.ledger import (
@@ -23,6 +24,8 @@ __all__ = [
     "Account",
     "AttendanceSheet",
     "AuditLink",
+    "BoundNode",
+    "BoundRow",
     "CalendarLink",
     "CubeCell",
     "CubeMember",

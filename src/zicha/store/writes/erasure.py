@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 from zicha.core import bodies
 from zicha.core.erasure import Target
 from zicha.store import models
-from zicha.store.writes import rowwise
+from zicha.store.writes import binding, rowwise
 
 _SEATED = ("Holding", "LeaveRequest", "OrganisationChange", "DataRequest", "Person", "SheetMark", "Slot")
 """Tables whose rows are counted: the person's rows stay, under the id that stands for the person."""
@@ -59,6 +59,7 @@ def cut_person(*, person: str, usernames: Collection[str], stands: str, on: date
 
     Sign-ins, browsers, passes, reasons for leave, name and contact are deleted. Posts end on ``on``.
     """
+    named = binding.naming((person, *usernames))
     models.Person.objects.create(id=stands, name=_NAME)
     _end_posts(person, stands, on)
     models.Slot.objects.filter(person=person).update(person=stands)
@@ -72,6 +73,8 @@ def cut_person(*, person: str, usernames: Collection[str], stands: str, on: date
     for each in (person, *usernames):
         _replace_writer(each, stands)
     models.Person.objects.filter(pk=person).delete()
+    binding.bind("person", [stands])
+    binding.bind_erased(named)
 
 
 _NAME = "（已删除）"

@@ -11,11 +11,12 @@ from zicha.core import bodies
 from zicha.core.reorganising import Line
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.store import models
+from zicha.store.writes import binding
 
 
 def add_units(spans: Iterable[UnitSpan], *, recorded_at: datetime) -> None:
     """Add how units stand from some day on."""
-    models.UnitSpan.objects.bulk_create(
+    rows = models.UnitSpan.objects.bulk_create(
         models.UnitSpan(
             unit=span.unit,
             name=span.name,
@@ -27,21 +28,26 @@ def add_units(spans: Iterable[UnitSpan], *, recorded_at: datetime) -> None:
         )
         for span in spans
     )
+    binding.bind_rows("unit", rows)
 
 
 def end_unit(span: UnitSpan, *, ended: UnitSpan) -> None:
     """Give the fact ``span`` the earlier end of ``ended``."""
-    models.UnitSpan.objects.filter(unit=span.unit, start=span.span.start).update(end=ended.span.end)
+    found = models.UnitSpan.objects.filter(unit=span.unit, start=span.span.start)
+    found.update(end=ended.span.end)
+    binding.bind_rows("unit", found)
 
 
 def add_people(people: Iterable[Person]) -> None:
     """Add people."""
-    models.Person.objects.bulk_create(models.Person(id=person.id, name=person.name) for person in people)
+    rows = models.Person.objects.bulk_create(models.Person(id=person.id, name=person.name) for person in people)
+    binding.bind_rows("person", rows)
 
 
 def rename(person: Person) -> None:
     """Give a person another name."""
     models.Person.objects.filter(pk=person.id).update(name=person.name)
+    binding.bind("person", [person.id])
 
 
 def set_contacts(contacts: Mapping[str, str]) -> None:
@@ -52,7 +58,7 @@ def set_contacts(contacts: Mapping[str, str]) -> None:
 
 def add_lines(lines: Iterable[Line], *, recorded_at: datetime, recorded_by: str) -> None:
     """Add lines to the organisation's history."""
-    models.OrganisationChange.objects.bulk_create(
+    rows = models.OrganisationChange.objects.bulk_create(
         models.OrganisationChange(
             kind=line.kind,
             unit=line.unit,
@@ -66,12 +72,13 @@ def add_lines(lines: Iterable[Line], *, recorded_at: datetime, recorded_by: str)
         )
         for line in lines
     )
+    binding.bind_rows("change", rows)
 
 
 def add_holdings(holdings: Iterable[Holding], *, recorded_at: datetime) -> None:
     """Add posts held, and give everyone who is new in a unit a slot there."""
     added = list(holdings)
-    models.Holding.objects.bulk_create(
+    rows = models.Holding.objects.bulk_create(
         models.Holding(
             person_id=holding.person,
             unit=holding.unit,
@@ -82,14 +89,17 @@ def add_holdings(holdings: Iterable[Holding], *, recorded_at: datetime) -> None:
         )
         for holding in added
     )
+    binding.bind_rows("post", rows)
     _give_slots(added)
 
 
 def end_holding(holding: Holding, *, ended: Holding) -> None:
     """Give the fact ``holding`` the earlier end of ``ended``."""
-    models.Holding.objects.filter(
+    found = models.Holding.objects.filter(
         person_id=holding.person, unit=holding.unit, post=holding.post, start=holding.span.start
-    ).update(end=ended.span.end)
+    )
+    found.update(end=ended.span.end)
+    binding.bind_rows("post", found)
 
 
 def _give_slots(holdings: Iterable[Holding]) -> None:
@@ -106,4 +116,4 @@ def _give_slots(holdings: Iterable[Holding]) -> None:
             slot = following.get(unit, 0)
             following[unit] = slot + 1
             new.append(models.Slot(unit=unit, person=person, slot=slot))
-    models.Slot.objects.bulk_create(new)
+    binding.bind_rows("seat", models.Slot.objects.bulk_create(new))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zicha.core import bodies
 from zicha.store.models import ProseRevision
+from zicha.store.writes import binding
 
 
 def append(
@@ -20,7 +21,7 @@ def append(
     recorded_by: str,
 ) -> None:
     """Append one saved state."""
-    ProseRevision.objects.create(
+    row = ProseRevision.objects.create(
         scheme=scheme,
         unit=unit,
         period=period,
@@ -30,3 +31,4 @@ def append(
         rec_at=bodies.microseconds(recorded_at),
         recorded_by=recorded_by,
     )
+    binding.bind_rows("prose", [row])

@@ -8,11 +8,12 @@ from datetime import datetime
 from zicha.core import bodies, scheme_plain
 from zicha.core.scheme import Scheme
 from zicha.store.models import SchemeVersion
+from zicha.store.writes import binding
 
 
 def add(*, scheme: Scheme, text: bytes, sha256: str, recorded_at: datetime, recorded_by: str) -> None:
     """Add a version."""
-    SchemeVersion.objects.create(
+    row = SchemeVersion.objects.create(
         scheme=scheme.id,
         version=scheme.version,
         text=text,
@@ -22,3 +23,4 @@ def add(*, scheme: Scheme, text: bytes, sha256: str, recorded_at: datetime, reco
         loaded_at=bodies.microseconds(recorded_at),
         loaded_by=recorded_by,
     )
+    binding.bind_rows("scheme", [row])

@@ -1,0 +1,72 @@
+"""What answers rest on beside the records: the rows that the row log binds, and the bytes of evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from zicha.core import binding, merkle
+from zicha.core.audit import Fault, Kept
+from zicha.core.binding import RowHead
+from zicha.services.ledger import evidence_file
+from zicha.store.queries import binding as queries
+
+_PIECE = 1 << 20
+
+
+def check_rows() -> Fault | None:
+    """Hold schemes, units, people, posts, seats, changes and prose against what was bound; name the first bad one."""
+    bound = list(queries.all_bound())
+    fault = binding.check(bound, queries.everything())
+    if fault:
+        return fault
+    stored = queries.nodes()
+    made = merkle.extend(size=0, leaves=[each.leaf for each in bound], read=lambda _nodes: [])
+    wrong = next((node for node in made if stored.pop((node.level, node.index), None) != node.hash), None)
+    return (
+        Fault("log.row_gap", {"row": wrong.index + 1 << wrong.level if wrong else len(bound)})
+        if wrong or stored
+        else None
+    )
+
+
+def check_head(head: RowHead | None, *, file: str) -> Fault | None:
+    """Hold the row log against what a checkpoint signed of it; one from before there was a row log says nothing."""
+    if head is None:
+        return None
+    size = queries.size()
+    if head.size > size:
+        return Fault("log.rows_cut_off", {"file": file, "row": size + 1, "signed": head.size})
+    if queries.root(size=head.size) != head.root:
+        return Fault("log.rows_rewritten", {"file": file, "signed": head.size})
+    return None
+
+
+def digests_of(rows: Iterable[Kept]) -> dict[str, int]:
+    """Return the hashes of the files that revisions name, each with the first revision that does."""
+    found: dict[str, int] = {}
+    for row in rows:
+        for one in row.personal:
+            if one.value and one.field.startswith("evidence.") and one.field.endswith(".sha256"):
+                found.setdefault(one.value, row.seq)
+    return found
+
+
+def check_files(digests: dict[str, int], *, home: Path) -> Fault | None:
+    """Read every file that records name; return the first that is missing or is not what was handed in."""
+    for digest, seq in digests.items():
+        path = evidence_file(digest, home=home)
+        if not path.is_file():
+            return Fault("log.file_missing", {"seq": seq, "file": digest})
+        if _hash(path) != digest:
+            return Fault("log.file_altered", {"seq": seq, "file": digest})
+    return None
+
+
+def _hash(path: Path) -> str:
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()
