@@ -252,6 +252,7 @@ COMMANDS = {
     "problem show": "see",
     "problem step": "work_problem",
     "export problems": "see",
+    "suggestion count": "see",
     "plan": "see",
     "remind": "remind",
     "figures": "see",

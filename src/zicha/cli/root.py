@@ -19,6 +19,7 @@ COMMANDS = {
     "measure": Lazy("measure", "measure", "cli.help.measure"),
     "meeting": Lazy("meeting", "meeting", "meetings.help"),
     "problem": Lazy("problem", "problem", "problems.help"),
+    "suggestion": Lazy("suggestion", "suggestion", "suggestions.help"),
     "plan": Lazy("plan", "plan", "plan.help"),
     "remind": Lazy("plan", "remind", "plan.help_remind"),
     "report": Lazy("report", "report", "cli.help.report"),

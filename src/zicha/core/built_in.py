@@ -7,7 +7,7 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
-from zicha.core import actions, closing, erasure, meetings, problems, reminders, report_life, study
+from zicha.core import actions, closing, erasure, meetings, problems, reminders, report_life, study, suggestions
 from zicha.core.scheme import WAIVER_KIND, Kind
 
 _STEP_BY_STEP = (
@@ -22,6 +22,8 @@ _STEP_BY_STEP = (
     report_life.KIND,
     study.ITEM_KIND,
     study.STEP_KIND,
+    suggestions.KIND,
+    suggestions.STEP_KIND,
 )
 
 KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND, *_STEP_BY_STEP)}

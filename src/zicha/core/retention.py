@@ -14,7 +14,9 @@ from zicha.core.periods import add_months
 from zicha.core.scheme import Length
 from zicha.core.text import LocalText
 
-RuleId = Literal["records", "sheets", "leave", "devices", "requests", "digests", "failures", "sessions", "files"]
+RuleId = Literal[
+    "records", "sheets", "leave", "devices", "requests", "suggestions", "digests", "failures", "sessions", "files"
+]
 
 _YEAR = Length(12, "months")
 _DAYS = {"days": 1.0, "weeks": 7.0, "working_days": 7 / 5, "months": 365 / 12}
@@ -45,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule("leave", LocalText("请假申请", "Requests for leave"), "a year after the day"),
     Rule("devices", LocalText("签到设备和签到链接", "Browsers and passes"), "a year after it ran out"),
     Rule("requests", LocalText("更正和删除申请", "Requests about one's data"), "a year after the answer"),
+    Rule("suggestions", LocalText("意见箱来件和答复", "Suggestions and answers"), "a year after it was handed in"),
     Rule(
         "digests",
         LocalText("提醒发送记录", "Notes that a reminder was sent"),

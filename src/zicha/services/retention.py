@@ -12,14 +12,16 @@ from django.conf import settings
 
 from zicha.core import retention
 from zicha.core.retention import RuleId
-from zicha.services import erasure
+from zicha.services import erasure, suggestions
 from zicha.services.days import day_of
 from zicha.services.erasure import Erased, Order
 from zicha.store.queries import retention as queries
 from zicha.store.queries import schemes
+from zicha.store.queries import suggestions as suggestion_queries
 from zicha.store.queries.erasure import Held
 from zicha.store.writes import erasure as erasure_writes
 from zicha.store.writes import retention as writes
+from zicha.store.writes import suggestions as suggestion_writes
 from zicha.store.writes.transaction import writing
 
 
@@ -80,6 +82,7 @@ def due(*, home: Path, now: datetime) -> Due:
         "device": queries.devices(ended_before=_begin("devices", today)),
         "pass": queries.passes(ended_before=_begin("devices", today)),
         "request": queries.requests(answered_before=_begin("requests", today)),
+        "suggestion": suggestion_queries.kept_from_before(day=_cut("suggestions", today)),
     }
     return Due(
         _records(today, now),
@@ -99,6 +102,7 @@ def retain(*, home: Path, now: datetime, recorded_by: str) -> Let:
     again = erasure.replay(home=home, recorded_at=now, recorded_by=recorded_by)
     order = Order("retention", now, recorded_by, home)
     with writing():
+        suggestions.settle(now=now)
         found = due(home=home, now=now)
         entries = erasure.erase_held(held=found.held, order=order, scope="retention").entries if found.held else ()
         entries += _rows(found, order)
@@ -116,6 +120,7 @@ def _rows(found: Due, order: Order) -> tuple[int, ...]:
     writes.delete_devices(found.rows["device"])
     writes.delete_passes(found.rows["pass"])
     writes.delete_requests(found.rows["request"])
+    suggestion_writes.erase(numbers=found.rows["suggestion"], on=day_of(order.recorded_at), told=True)
     lines = [f"{word} {number}" for word, numbers in found.rows.items() for number in numbers]
     return erasure.append(lines=lines, order=order.marked(secrets.token_hex(8)), scope="retention")
 

@@ -18,6 +18,7 @@ from zicha.store.models.ledger import (
 from zicha.store.models.notes import PrivateNote
 from zicha.store.models.organisation import Holding, OrganisationChange, Person, Slot, UnitSpan
 from zicha.store.models.requests import DataRequest
+from zicha.store.models.suggestions import Suggestion
 from zicha.store.models.writing import ProseRevision, SchemeVersion
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "SheetMark",
     "SignInFailure",
     "Slot",
+    "Suggestion",
     "UnitSpan",
 ]

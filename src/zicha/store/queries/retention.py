@@ -93,5 +93,6 @@ KEYS: dict[str, RuleId] = {
     "device": "devices",
     "pass": "devices",
     "request": "requests",
+    "suggestion": "suggestions",
 }
 """The word by which an erasure entry names a row that went, and the rule it went by."""

@@ -20,7 +20,7 @@ from zicha.core.erasure import Target
 from zicha.store import models
 from zicha.store.writes import binding, rowwise
 
-_SEATED = ("Holding", "LeaveRequest", "OrganisationChange", "DataRequest", "Person", "SheetMark", "Slot")
+_SEATED = ("Holding", "LeaveRequest", "OrganisationChange", "DataRequest", "Person", "SheetMark", "Slot", "Suggestion")
 """Tables whose rows are counted: the person's rows stay, under the id that stands for the person."""
 
 
@@ -66,6 +66,7 @@ def cut_person(*, person: str, usernames: Collection[str], stands: str, on: date
     models.OrganisationChange.objects.filter(person=person).update(person=stands)
     models.LeaveRequest.objects.filter(person=person).update(person=stands, reason="")
     models.DataRequest.objects.filter(person=person).update(person=stands, text="")
+    models.Suggestion.objects.filter(person=person).update(person="", text="", answer="", erased_on=on)
     _replace_marks(person, stands)
     _delete_own(person)
     digests = [hashlib.sha256(username.encode()).hexdigest() for username in usernames]
