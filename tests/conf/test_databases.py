@@ -81,3 +81,18 @@ def test_postgresql_address_is_read(url, expected):
 def test_other_addresses_are_refused(url):
     with pytest.raises(ValueError, match=url[:5]):
         databases.database(url=url, home=Path("/data"))
+
+
+def test_replica_stands_beside_its_primary_and_counts_as_gone_after_two_seconds():
+    url, replica = "postgresql://zicha@one/zicha", "postgresql://zicha@two/zicha?sslmode=require"
+    found = databases.databases(url=url, replica=replica, home=Path("/data"))
+    assert {name: (each["HOST"], each["OPTIONS"].get("connect_timeout")) for name, each in found.items()} == {
+        "default": ("one", None),
+        "replica": ("two", "2"),
+    }
+    assert list(databases.databases(url=url, replica="", home=Path("/data"))) == ["default"]
+
+
+def test_replica_without_a_primary_is_refused():
+    with pytest.raises(ValueError, match="postgresql://two"):
+        databases.databases(url="", replica="postgresql://two/zicha", home=Path("/data"))

@@ -29,12 +29,13 @@ PREPARE = (
 
 
 @pytest.fixture
-def server(tmp_path):
+def server():
     tools.program("initdb")
-    made = clusters.make(tmp_path / "server")
-    yield made
-    if made.is_up():
-        made.stop("immediate")
+    with clusters.room() as room:
+        made = clusters.make(room / "server")
+        yield made
+        if made.is_up():
+            made.stop("immediate")
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +75,17 @@ class Server:
         return (self.data / "postmaster.pid").exists()
 
 
+@contextmanager
+def room():
+    """A folder that PostgreSQL's user may pass through too; pytest keeps its own folders closed."""
+    place = Path(tempfile.mkdtemp(prefix="zicha-servers-"))
+    place.chmod(0o711)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def make(folder, *, checksums=True):
     """Return a new server, started."""
     server = Server(prepare(folder))
@@ -94,9 +107,6 @@ def prepare(folder):
     folder.mkdir(mode=0o700)
     if os.geteuid() == 0:
         shutil.chown(folder, user="postgres")
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
     return folder
 
 

@@ -17,11 +17,12 @@ from zicha.core.findings import Refusal
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server():
     tools.program("initdb")
-    made = clusters.make(tmp_path_factory.mktemp("engine") / "server", checksums=False)
-    yield made
-    made.stop("immediate")
+    with clusters.room() as room:
+        made = clusters.make(room / "server", checksums=False)
+        yield made
+        made.stop("immediate")
 
 
 def zicha(home, address, *words):

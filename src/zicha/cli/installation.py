@@ -10,6 +10,8 @@ from zicha.core.scheme import Duty, Scheme
 from zicha.core.units import Person, UnitSpan
 
 DATABASE = "zicha.sqlite3"
+REPLICA_PATIENCE = 2.0
+"""Seconds a command waits for a replica to catch up."""
 
 
 def open_home(session: Session) -> None:
@@ -21,6 +23,19 @@ def open_home(session: Session) -> None:
         raise Refusal("cli.home_missing", home=session.home)
     _start(session)
     require_sound(session)
+
+
+def open_to_read(session: Session) -> None:
+    """Open the installation for a question that changes nothing: on its replica, where it has one that answers.
+
+    The replica is given two seconds to catch up with what was recorded before; how far it is behind then is told.
+    """
+    open_home(session)
+    from zicha.services import replica
+
+    session.lag = replica.choose(patience=REPLICA_PATIENCE)
+    if session.lag is not None:
+        replica.stay()
 
 
 def open_as_it_is(session: Session) -> None:
@@ -74,7 +89,10 @@ def _start(session: Session) -> None:
     try:
         start.django(home=session.home, database_url=session.database_url)
     except ValueError as error:
-        raise Refusal("cli.database_url", value=without_password(session.database_url)) from error
+        address = str(error)
+        is_replica = bool(address) and address == session.environ.get("DATABASE_REPLICA_URL", "").strip()
+        code = "engine.replica_address" if is_replica else "cli.database_url"
+        raise Refusal(code, value=without_password(address)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from zicha.core import messages
 from zicha.core.findings import Refusal
+from zicha.core.replication import Lag
 from zicha.core.text import Language, LocalText
 
 Format = Literal["text", "json"]
@@ -31,6 +32,7 @@ class Session:
         day: ``--on``, or ``None`` for today.
         instant: ``--as-known-at`` as written: a date or an instant, or ``None`` for now.
         home_named: whether the folder was named by an option or a variable.
+        lag: of the replica the answer is read from; ``None`` where the primary is read.
     """
 
     environ: Mapping[str, str]
@@ -41,6 +43,7 @@ class Session:
     day: date | None = None
     instant: date | datetime | None = None
     home_named: bool = False
+    lag: Lag | None = None
 
     @property
     def database_url(self) -> str:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from zicha.cli.session import Session
 from zicha.core.importing.refusals import RefusedCell
+from zicha.core.replication import Lag
 from zicha.core.scheme import State
 
 PIPED_WIDTH = 160
@@ -40,9 +41,23 @@ Cell = str | Text
 def answer(session: Session, data: Any, text: Callable[[], None]) -> None:
     """Print ``data`` as JSON, or let ``text`` print it for a person, as the session asks."""
     if session.form == "json":
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-    else:
-        text()
+        click.echo(json.dumps(_with_lag(session, data), ensure_ascii=False, indent=2))
+        return
+    text()
+    if session.lag is not None:
+        code = "engine.read_from_replica_behind" if session.lag.is_behind else "engine.read_from_replica"
+        click.echo(session.say(code, seconds=_seconds(session.lag)), err=True)
+
+
+def _with_lag(session: Session, data: Any) -> Any:
+    """An answer read from the replica says how far that was behind."""
+    if session.lag is None or not isinstance(data, dict):
+        return data
+    return {**data, "replica": {"behind_seconds": session.lag.seconds}}
+
+
+def _seconds(lag: Lag) -> int | str:
+    return "?" if lag.seconds is None else lag.seconds
 
 
 def line(text: Cell = "") -> None:

@@ -19,6 +19,21 @@ def database(*, url: str, home: Path) -> dict[str, Any]:
     return _postgresql(url) if url else _sqlite(home / "zicha.sqlite3")
 
 
+def databases(*, url: str, replica: str, home: Path) -> dict[str, dict[str, Any]]:
+    """Return Django's settings of the database and, if there is one, of the replica that pages are read from.
+
+    A replica that does not answer within two seconds counts as gone. Raises ``ValueError`` as :func:`database`, and
+    for a replica without a primary.
+    """
+    found = {"default": database(url=url, home=home)}
+    if replica and not url:
+        raise ValueError(replica)
+    if replica:
+        found["replica"] = _postgresql(replica)
+        found["replica"]["OPTIONS"].setdefault("connect_timeout", "2")
+    return found
+
+
 def write_ahead_is_sound(version: tuple[int, int, int]) -> bool:
     """Whether this SQLite engine is free of the WAL-reset bug (sqlite.org/wal.html#walresetbug)."""
     return any(first <= version < end for first, end in _SOUND)

@@ -9,7 +9,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from zicha.conf import mail, secret, start
-from zicha.conf.databases import database
+from zicha.conf.databases import databases
 
 start.use_sound_engine()
 
@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zicha.web.audits.keeps_links_from_writing",
+    "zicha.web.reading.remembers_what_was_written",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -123,7 +124,9 @@ CSRF_FAILURE_VIEW = "zicha.web.views.errors.no_token"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "plate"
 
-DATABASES: dict[str, Any] = {"default": database(url=os.environ.get(start.DATABASE, ""), home=ZICHA_HOME)}
+DATABASES: dict[str, Any] = databases(
+    url=os.environ.get(start.DATABASE, ""), replica=os.environ.get(start.REPLICA, "").strip(), home=ZICHA_HOME
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 HOME = "ZICHA_HOME"
 DATABASE = "DATABASE_URL"
+REPLICA = "DATABASE_REPLICA_URL"
 
 
 def django(*, home: Path, database_url: str = "") -> None:

@@ -34,12 +34,13 @@ class Concern:
 
     Attributes:
         code: of its sentence, ``engine.…``.
-        grade: ``wrong`` if nothing may be written so, ``note`` if it works but less safely than it could.
+        grade: ``wrong`` if nothing may be written so, ``note`` if it works but less safely than it could,
+            ``fine`` if it is only worth saying.
         facts: for the places in the sentence.
     """
 
     code: str
-    grade: Literal["wrong", "note"]
+    grade: Literal["wrong", "note", "fine"]
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zicha.core.engine_rules import Concern
 from zicha.core.findings import Refusal
+from zicha.services import replica
 from zicha.store.queries import engine
 
 
@@ -15,11 +16,11 @@ def require_sound(*, home: Path, mounts: Path = engine.MOUNTS) -> None:
     PostgreSQL must sync what it acknowledges, be the primary, not be too old, and answer at READ COMMITTED. A SQLite
     file must not lie on a network file system. Raises what the engine raises if it cannot be reached.
     """
-    wrong = [each for each in concerns(home=home, mounts=mounts) if each.grade == "wrong"]
+    wrong = [each for each in engine.concerns(home=home, mounts=mounts) if each.grade == "wrong"]
     if wrong:
         raise Refusal(wrong[0].code, **wrong[0].facts)
 
 
 def concerns(*, home: Path, mounts: Path = engine.MOUNTS) -> tuple[Concern, ...]:
     """Return everything that is wrong, or less safe than it could be, with the database of this process."""
-    return engine.concerns(home=home, mounts=mounts)
+    return (*engine.concerns(home=home, mounts=mounts), *replica.concerns())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
@@ -24,13 +24,14 @@ from zicha.core import access, messages, periods, units
 from zicha.core.access import Actor, Installation
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
+from zicha.core.replication import Lag
 from zicha.core.units import Tree, UnitSpan
 from zicha.services import audits as audit_services
 from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.audits import AuditLink
-from zicha.web import audits, words
+from zicha.web import audits, reading, words
 from zicha.web.clock import ClockedRequest, Moment
 from zicha.web.language import THEME_COOKIE, current
 
@@ -178,10 +179,15 @@ class Question:
 
 
 class Asked(ClockedRequest):
-    """A request whose question was understood."""
+    """A request whose question was understood.
+
+    Attributes:
+        lag: of the replica that its answer is read from; ``None`` where the primary is read.
+    """
 
     question: Question
     notices: list[tuple[str, str]]
+    lag: Lag | None
 
 
 def asks(
@@ -197,9 +203,14 @@ def asks(
         asked = cast("Asked", request)
         asked.notices = []
         asked.question = decode(asked, link=link)
-        return view(asked, *args, **kwargs)
+        return reading.from_replica(request, partial(_answered, asked, partial(view, asked, *args, **kwargs)))
 
     return answer
+
+
+def _answered(asked: Asked, ask: Callable[[], HttpResponseBase], lag: Lag | None) -> HttpResponseBase:
+    asked.lag = lag
+    return ask()
 
 
 def page(request: Asked, template: str, *, room: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -207,6 +218,7 @@ def page(request: Asked, template: str, *, room: str, status: int = 200, **conte
     shared = {
         "question": request.question,
         "room": room,
+        "lag": request.lag,
         "theme": request.COOKIES.get(THEME_COOKIE, "auto"),
         "here": request.get_full_path(),
         "signed_in_as": request.question.account,

@@ -24,7 +24,7 @@ def board(session: Session, unit: str | None, period: Period | None, *, subtree:
 
     Without a unit the whole organisation is meant.
     """
-    installation.open_home(session)
+    installation.open_to_read(session)
     from zicha.services import boards
 
     names = installation.names(session)

@@ -13,7 +13,7 @@ from zicha.cli.session import Session
 @option("--unit", metavar="UNIT", required=True, help="cli.option.unit")
 def duties(session: Session, unit: str) -> None:
     """List each duty with its clause, how often it is owed and who answers for it."""
-    installation.open_home(session)
+    installation.open_to_read(session)
     from zicha.services import boards
 
     names = installation.names(session)

@@ -26,7 +26,7 @@ def explain(session: Session, file: str, figure: str) -> None:
     """Explain a figure of a report, as it was known when the report was written."""
     if file != "-":
         _take_instant(session, figure, values.read_file(Path(file)), file)
-    installation.open_home(session)
+    installation.open_to_read(session)
     from zicha.services import figures as service
 
     found = service.explain(figure_id=figure, on=session.on, as_known_at=session.as_known_at)

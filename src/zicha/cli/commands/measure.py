@@ -18,7 +18,7 @@ from zicha.core.periods import Period
 @option("--subtree", is_flag=True, help="cli.option.subtree")
 def measure(session: Session, name: str, unit: str, period: Period | None, *, subtree: bool) -> None:
     """Compute a measure for a unit and a period."""
-    installation.open_home(session)
+    installation.open_to_read(session)
     from zicha.services import figures
 
     names = installation.names(session)

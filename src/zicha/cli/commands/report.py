@@ -46,7 +46,7 @@ def report(
     _require_via(via, form)
     own = _template(template, form, via)
     values.require_writable(out)
-    installation.open_home(session)
+    installation.open_to_read(session)
     names = installation.names(session)
     asked: dict[str, Any] = {
         "unit": questions.unit(unit, spans=names.spans),
