@@ -111,3 +111,12 @@ def test_real_data_is_left_alone(db, tmp_path):
     with pytest.raises(Refusal) as refused:
         service.build(home=tmp_path, until=UNTIL, now=NOW, language="zh")
     assert refused.value.code == "demo.not_a_demo"
+
+
+def test_the_demo_has_a_study_plan_with_something_moved_called_off_missed_and_unplanned(demo):
+    from zicha.core.study import Numbers
+    from zicha.services import study
+
+    found = study.plan(unit="U05", year=2026, on=UNTIL, as_known_at=NOW)
+    assert found.numbers == Numbers(planned=12, done=7, late=0, missed=3, moved=1, called_off=1, crowded=0, unplanned=4)
+    assert {line.state for line in found.lines} == {"done", "missed", "called_off", "upcoming"}

@@ -28,6 +28,7 @@ from zicha.services import (
     demo_meetings,
     demo_promises,
     demo_reports,
+    demo_study,
     ledger,
     organisation,
     prose,
@@ -131,6 +132,9 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
     told = demo_promises.account(units=_reporting(), at=now)
     with writing():
         met = demo_meetings.hold(unit=_ROLES[2][1], schemes=loaded, until=until, at=now)
+        met += demo_study.plan(
+            units=tuple(dict.fromkeys(unit for _name, unit, _post, _role in _ROLES)), until=until, at=now
+        )
     records = sum(act.verb == "record" for act in made.acts) + steps + told + met
     demo = Demo(
         made_now=True,
