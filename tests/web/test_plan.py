@@ -231,3 +231,19 @@ def test_who_left_last_week_reads_an_empty_calendar_and_not_the_units(signed_in,
     assert (events(client.get(mine)), client.get(unit).status_code) == ([], 404)
     accounts.revoke(username="director")
     assert client.get(mine).status_code == 404
+
+
+def test_pressing_for_an_action_and_a_problem_is_read_where_they_stand(signed_in):
+    from tests.web.test_problems import open_problem
+    from zicha.services import reminders
+
+    problem = open_problem(owner="P02")
+    promise(2)
+    pressed = {item.sort: item for item in ahead() if item.target.entry in (problem.entry, problem.entry + 1)}
+    assert sorted(pressed) == ["action", "problem"]
+    for item in pressed.values():
+        reminders.press(unit="U02", item=item.uid, note="请抓紧", recorded_at=world.NOW, recorded_by="P01")
+    client = signed_in("leader")
+    said = "2026 年 5 月 28 日 林远催办周启明：请抓紧"
+    assert text_of(client.get(f"/problems/{problem.entry}/")).count(said) == 1
+    assert text_of(client.get("/actions/?unit=U02")).count(said) == 1

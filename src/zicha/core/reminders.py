@@ -63,6 +63,7 @@ class Reminder:
     Attributes:
         item: the uid of what it is about.
         by: id of whoever pressed; empty if nobody did, as when it was passed on by itself.
+        origin: number of the problem, the action or the meeting it is about, or 0.
     """
 
     entry: int
@@ -76,6 +77,7 @@ class Reminder:
     at: datetime
     due: date
     note: str = ""
+    origin: int = 0
 
 
 def admit(item: Item, *, note: str) -> None:
@@ -127,6 +129,15 @@ def by_item(reminders: Iterable[Reminder]) -> dict[str, tuple[Reminder, ...]]:
     return {uid: tuple(each) for uid, each in found.items()}
 
 
+def by_origin(reminders: Iterable[Reminder], *, about: Sort) -> dict[int, tuple[Reminder, ...]]:
+    """Return the reminders of one sort by the number of the problem, the action or the meeting they are about."""
+    found: dict[int, list[Reminder]] = {}
+    for reminder in reminders:
+        if reminder.about == about:
+            found.setdefault(reminder.origin, []).append(reminder)
+    return {origin: tuple(each) for origin, each in found.items()}
+
+
 def _read(revision: Revision) -> Reminder:
     told = revision.draft
     due = day(told, "due")
@@ -142,4 +153,5 @@ def _read(revision: Revision) -> Reminder:
         at=revision.recorded_at,
         due=due or told.happened_on,
         note=text(told, "note"),
+        origin=int(text(told, "origin") or 0),
     )

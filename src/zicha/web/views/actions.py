@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zicha.core import access, actions
+from zicha.core import reminders as pressing
 from zicha.core.access import Place
 from zicha.core.actions import Action, StepName
 from zicha.core.findings import Refusal
+from zicha.core.reminders import Reminder
 from zicha.core.values import day, text
 from zicha.services import actions as services
-from zicha.web import words
+from zicha.services import reminders
+from zicha.web import plan_desk, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.forms import activity
 from zicha.web.language import local
@@ -39,6 +43,7 @@ class Line:
     Attributes:
         look: the shape and colour of its mark, as of a window's state.
         when: its deadline in words, or how it ended.
+        pressed: each time somebody was pressed for it, in words.
     """
 
     action: Action
@@ -48,6 +53,7 @@ class Line:
     look: str
     when: str
     steps: tuple[StepName, ...]
+    pressed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,8 @@ def _listed(request: Asked, *, unit: str = "", typed: Typed | None = None) -> Ht
     code = unit or question.unit
     known = vocabulary(question)
     found = services.listed(units=(code,), on=question.on, as_known_at=question.as_known_at)
+    told = reminders.listed(units=(code,), on=question.on, as_known_at=question.as_known_at)
+    pressed = pressing.by_origin(told, about="action")
     ordered = sorted(found, key=lambda action: (not action.is_open, action.due or date.max, action.entry))
     return page(
         request,
@@ -129,7 +137,7 @@ def _listed(request: Asked, *, unit: str = "", typed: Typed | None = None) -> Ht
         room="problems",
         status=422 if typed else 200,
         unit=code,
-        lines=[_line(question, action, known.person(action.owner)) for action in ordered],
+        lines=[_line(question, action, known.people, pressed.get(action.entry, ())) for action in ordered],
         known=known,
         step_words=actions.STEPS,
         typed=typed,
@@ -137,18 +145,19 @@ def _listed(request: Asked, *, unit: str = "", typed: Typed | None = None) -> Ht
     )
 
 
-def _line(question: Question, action: Action, owner: str) -> Line:
+def _line(question: Question, action: Action, people: Mapping[str, str], pressed: Sequence[Reminder]) -> Line:
     looks = {"done": "met", "dropped": "waived", "working": "open", "open": "upcoming"}
     overdue = action.is_overdue(question.on)
     may_work = not question.is_past and _may_work(question, action)
     return Line(
         action=action,
-        owner=owner,
+        owner=people.get(action.owner, action.owner),
         source=local(actions.SOURCES[action.source]),
         state=local(actions.STATES[action.state]),
         look="overdue" if overdue else looks[action.state],
         when=_when(question, action),
         steps=tuple(name for name in STEPS if action.is_open != (name == "reopen")) if may_work else (),
+        pressed=tuple(plan_desk.story(pressed, people)),
     )
 
 

@@ -11,17 +11,20 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zicha.core import problems
+from zicha.core import reminders as pressing
 from zicha.core.findings import Refusal
 from zicha.core.problems import Problem, StepName
 from zicha.core.scheme import Clause, Scheme
 from zicha.services import actions as action_services
 from zicha.services import problems as services
+from zicha.services import reminders
 from zicha.services.problems import Listed
-from zicha.web import problem_desk
+from zicha.web import plan_desk, problem_desk
 from zicha.web.asking import Asked, Question, asks, page, require
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force, vocabulary
 from zicha.web.problem_desk import Card
+from zicha.web.rights import may
 from zicha.web.views.record import Form, furnished
 
 MOST_CLOSED = 30
@@ -134,6 +137,7 @@ def shown(request: Asked, now: Problem, *, typed: Typed | None = None) -> HttpRe
     before = next((row.before for row in near if row.problem.entry == now.entry), ())
     steps = problem_desk.steps_open(question, now, extensions=scheme.problems.extensions if scheme else 0)
     told = problem_desk.history(now, known)
+    pressed = reminders.listed(units=(now.unit,), on=question.on, as_known_at=question.as_known_at)
     seen = int(typed.values.get("seen") or 0) if typed and typed.stale else None
     return page(
         request,
@@ -146,10 +150,12 @@ def shown(request: Asked, now: Problem, *, typed: Typed | None = None) -> HttpRe
         look=problem_desk.look(now, now.due_state(question.on)),
         when=problem_desk.when(question, now),
         clause=_clause(scheme, now),
+        answers=may(question, "answer_suggestion", now.unit),
         duty=duties(schemes).get(now.cell.duty) if now.cell else None,
         cell_link=problem_desk.cell_link(question, now),
         before=[row.problem for row in near if row.problem.entry in before],
         history=told,
+        pressed=plan_desk.story(pressing.by_origin(pressed, about="problem").get(now.entry, ()), known.people),
         since=[one for one in told if seen is not None and one.entry > seen],
         steps=steps,
         step_words=problems.STEPS,
