@@ -1,6 +1,6 @@
-"""Writes requirements/run.txt and requirements/dev.txt: exact versions and hashes, for every platform.
+"""Writes requirements/run.txt, s3.txt (with the extra for a bucket) and dev.txt: exact versions and hashes, for every platform.
 
-No index or host is named in them, so they serve behind any mirror. dev.txt repeats run.txt's versions.
+No index or host is named in them, so they serve behind any mirror. s3.txt and dev.txt repeat run.txt's versions.
 """
 
 from __future__ import annotations
@@ -24,4 +24,5 @@ def compile_lock(*, target: str, arguments: list[str]) -> None:
 if __name__ == "__main__":
     upgrade = sys.argv[1:]
     compile_lock(target="run", arguments=["--group", "build", *upgrade])
+    compile_lock(target="s3", arguments=["--extra", "s3", "--constraints", "requirements/run.txt", *upgrade])
     compile_lock(target="dev", arguments=["--group", "dev", "--constraints", "requirements/run.txt", *upgrade])

@@ -26,8 +26,17 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def names(lines: list[str]) -> set[str]:
+    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in lines}
+
+
 def declared() -> set[str]:
-    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in project()["project"]["dependencies"]}
+    return names(project()["project"]["dependencies"]) | extra()
+
+
+def extra() -> set[str]:
+    """Return what only the optional extras bring."""
+    return set().union(*map(names, project()["project"]["optional-dependencies"].values()))
 
 
 def imports(*folders: Path) -> dict[str, str]:
@@ -52,6 +61,10 @@ def distributions(top: str) -> set[str]:
     return {canonical(name) for name in metadata.packages_distributions().get(top, [top])}
 
 
+def text(lock: str) -> str:
+    return (source.ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+
+
 def test_each_imported_package_is_declared():
     assert {top: file for top, file in imports(source.SRC).items() if not distributions(top) & declared()} == {}
 
@@ -70,22 +83,22 @@ def test_each_declared_dependency_is_used():
 
 
 def test_each_declared_dependency_is_locked_with_hashes():
-    locked = (source.ROOT / "requirements" / "run.txt").read_text("utf-8")
+    wanted = {"run": names(project()["project"]["dependencies"]), "s3": declared()}
     missing = {
-        name for name in declared() if not re.search(rf"^{name}==\S+.*\\\n    --hash=sha256:", locked, re.MULTILINE)
+        (lock, name)
+        for lock, declared_there in wanted.items()
+        for name in declared_there
+        if not re.search(rf"^{name}==\S+.*\\\n    --hash=sha256:", text(lock), re.MULTILINE)
     }
     assert missing == set()
 
 
 def test_the_run_and_dev_locks_agree():
     pin = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
-    run, dev = (
-        dict(pin.findall((source.ROOT / "requirements" / f"{name}.txt").read_text("utf-8"))) for name in ("run", "dev")
-    )
-    assert run.items() - dev.items() == set()
+    run, extra_too, dev = (dict(pin.findall(text(name))) for name in ("run", "s3", "dev"))
+    assert (run.items() - dev.items(), extra_too.items() - dev.items()) == (set(), set())
 
 
 def test_the_locks_name_no_place_to_fetch_from():
-    for name in ("run", "dev"):
-        text = (source.ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
-        assert re.findall(r"://|--index|--find-links|^-", text, re.MULTILINE) == []
+    for name in ("run", "s3", "dev"):
+        assert re.findall(r"://|--index|--find-links|^-", text(name), re.MULTILINE) == []
