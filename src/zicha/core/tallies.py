@@ -76,7 +76,10 @@ def amount(tally: Tally, revision: Revision) -> int:
     """Return what a revision adds to a tally: nothing if it is withdrawn or not meant."""
     if revision.withdrawn or not status.selects(tally.selector, revision):
         return 0
-    return int(measures.amount(revision, tally.of) * scale(tally.of)) if tally.of else 1
+    if not tally.of:
+        return 1
+    found = measures.amount(revision, tally.of)
+    return found.numerator * (scale(tally.of) // found.denominator)
 
 
 def form(tally: Tally) -> str:
