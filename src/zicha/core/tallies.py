@@ -6,6 +6,7 @@ millionths, as the store keeps them. Different people cannot be added up and hav
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 
 from zicha.core import measures, status
-from zicha.core.ledger import Revision
+from zicha.core.ledger import FieldValue, Revision
 from zicha.core.measures import Value
 from zicha.core.scheme import COUNTERS, Count, Rate, Rule, Selector, Share, Sum
 
@@ -78,8 +79,10 @@ def amount(tally: Tally, revision: Revision) -> int:
         return 0
     if not tally.of:
         return 1
-    found = measures.amount(revision, tally.of)
-    return found.numerator * (scale(tally.of) // found.denominator)
+    if tally.of in COUNTERS:
+        attendance = revision.draft.attendance
+        return getattr(attendance, tally.of) if attendance is not None else 0
+    return _millionths(revision.draft.value(tally.of))
 
 
 def form(tally: Tally) -> str:
@@ -88,6 +91,7 @@ def form(tally: Tally) -> str:
     return json.dumps([selector.kinds, selector.where, selector.backfilled, tally.of], ensure_ascii=False)
 
 
+@functools.lru_cache(maxsize=1024)
 def read(text: str) -> Tally:
     """Return the tally that :func:`form` wrote."""
     kinds, where, backfilled, of = json.loads(text)
@@ -118,3 +122,9 @@ def first_day(number: int) -> date:
 def _in_order(selector: Selector) -> Selector:
     where = sorted((field, tuple(sorted(set(accepted)))) for field, accepted in selector.where)
     return Selector(tuple(sorted(set(selector.kinds))), tuple(where), selector.backfilled)
+
+
+@functools.lru_cache(maxsize=1024)
+def _millionths(value: FieldValue | None) -> int:
+    found = measures.number(value)
+    return found.numerator * (MILLION // found.denominator)

@@ -70,7 +70,7 @@ def node_members(*, node: int) -> frozenset[str]:
 
 def known_tallies() -> dict[int, Tally]:
     """Return the tallies that are kept, by number."""
-    return {number: tallies.read(form) for number, form in models.CubeTally.objects.values_list("id", "form")}
+    return {number: tallies.read(form) for number, form in sums.rows("select id, form from store_cubetally", ())}
 
 
 def numbers() -> dict[str, int]:
@@ -88,8 +88,9 @@ def pairs(*, nodes: Collection[str] | None = None) -> frozenset[tuple[str, str]]
 def nodes_of(*, units: Iterable[str]) -> dict[str, list[int]]:
     """Return the nodes that cover each of some units; units without any are left out."""
     found: dict[str, list[int]] = {}
-    rows = models.CubeMember.objects.filter(unit__in=tuple(units)).values_list("unit", "node")
-    for unit, node in rows:
+    asked = tuple(units)
+    sql = f"select unit, node from store_cubemember where unit in ({sums.marks(asked)})"  # noqa: S608 -- placeholders
+    for unit, node in sums.rows(sql, asked):
         found.setdefault(unit, []).append(node)
     return found
 
