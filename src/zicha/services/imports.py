@@ -19,6 +19,7 @@ from zicha.core.importing.directory import Directory
 from zicha.core.importing.mapping import Mapping
 from zicha.core.importing.refusals import Note, RefusedCell, SkippedRow, shown
 from zicha.core.importing.rows import Read, Setting
+from zicha.core.kinds import Kinds
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
 from zicha.core.scheme import BUILT_IN_EVIDENCE, WAIVER
@@ -76,6 +77,27 @@ class Imported:
     mapping: Mapping
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What files are read against; read once, it serves many files.
+
+    Attributes:
+        setting: schemes, tree and roster; its unit is each file's own.
+        kinds: what a kind meant over time.
+        known_at: the instant of knowledge.
+    """
+
+    setting: Setting
+    kinds: Kinds
+    known_at: datetime
+
+
+def ground(*, mapping: Mapping | None = None, known_at: datetime | None = None) -> Ground:
+    """Return what files are read against as known at an instant (everything known, by default)."""
+    setting = _setting(mapping=mapping, known_at=known_at)
+    return Ground(setting, scheme_queries.kinds_over_time(), known_at or FOR_EVER)
+
+
 def preview(
     *,
     file: Path,
@@ -86,17 +108,20 @@ def preview(
     period: Period | None = None,
     known_at: datetime | None = None,
     units: frozenset[str] | None = None,
+    against: Ground | None = None,
 ) -> Preview:
     """Read a ledger file against the schemes, the tree and the roster, and write nothing.
 
     Takes the file's path; with ``content`` (an upload) the path only names it. ``unit`` is whom the file is from,
     ``kind`` what it records if its sheets do not say so, ``mapping`` one made earlier, ``period`` the year of dates
     without one, ``known_at`` the instant of knowledge (everything known, by default), ``units`` those the person may
-    record for (all, by default): a unit below that has moved away since is none of them. Raises ``Refusal`` for a
+    record for (all, by default): a unit below that has moved away since is none of them. ``against`` is a
+    :func:`ground` of the same mapping and instant, so that many files ask the database once. Raises ``Refusal`` for a
     file that cannot be read at all.
     """
     data = _bytes(file) if content is None else content
-    setting = _setting(unit=unit, mapping=mapping, known_at=known_at)
+    stand = against or ground(mapping=mapping, known_at=known_at)
+    setting = replace(stand.setting, unit=unit)
     if ndjson.looks_like(data, name=file.name):
         read = entries.read(ndjson.read(data), setting=setting, sheet=file.name)
         folder = file.parent if content is None else None
@@ -104,7 +129,7 @@ def preview(
         used = Mapping(())
     else:
         read, used = _read_tables(data, file=file, kind=kind, mapping=mapping, period=period, setting=setting)
-    read = _admitted(_in_reach(_without_key_twice(read), unit, units), setting, known_at)
+    read = _admitted(_in_reach(_without_key_twice(read), unit, units), stand)
     return Preview(read.drafts, read.refused, read.skipped, read.notes, used)
 
 
@@ -140,7 +165,7 @@ def run(
     result = Imported(0, 0, len(seen.drafts), seen.refused, seen.skipped, seen.notes, seen.mapping)
     if dry_run or not seen.drafts or (seen.refused and not accept_valid):
         return result
-    drafts = [_with_kept_files(draft, file.parent) for draft in seen.drafts]
+    drafts = [with_kept_files(draft, file.parent) for draft in seen.drafts]
     recorded = ledger.record_many(drafts=drafts, recorded_at=recorded_at, recorded_by=recorded_by)
     return replace(result, added=recorded.added, already=recorded.already)
 
@@ -198,7 +223,7 @@ def _bytes(file: Path) -> bytes:
         raise Refusal("imports.file_missing", file=file.name) from None
 
 
-def _setting(*, unit: str, mapping: Mapping | None, known_at: datetime | None) -> Setting:
+def _setting(*, mapping: Mapping | None, known_at: datetime | None) -> Setting:
     latest = known_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date() if known_at else date.max
     schemes = scheme_queries.in_force(on=latest, as_known_at=known_at or FOR_EVER)
     kinds = {name: kind for name, kind in built_in.KINDS.items() if name not in built_in.NEVER_IMPORTED}
@@ -213,9 +238,7 @@ def _setting(*, unit: str, mapping: Mapping | None, known_at: datetime | None) -
         units=dict(mapping.units) if mapping else None,
     )
     known = rows.words_of(evidence.items())
-    return Setting(
-        unit, kinds, words, known, evidence_titles=tuple(evidence.items()), directory=directory, latest=latest
-    )
+    return Setting("", kinds, words, known, evidence_titles=tuple(evidence.items()), directory=directory, latest=latest)
 
 
 def _likeness(one: str, other: str) -> float:
@@ -278,15 +301,15 @@ def _in_reach(read: Read, unit: str, units: frozenset[str] | None) -> Read:
     return _without(read, bad)
 
 
-def _admitted(read: Read, setting: Setting, known_at: datetime | None) -> Read:
+def _admitted(read: Read, stand: Ground) -> Read:
     """Refuse the rows that the ledger would not take, so that all of them are told at once and none by surprise."""
-    directory = setting.directory
-    meant = scheme_queries.kinds_over_time()
+    directory = stand.setting.directory
+    people = directory.ids
     bad: dict[int, RefusedCell] = {}
     for place, draft in enumerate(read.drafts):
         try:
-            kinds = meant.held(draft.happened_on, known_at or FOR_EVER).kinds
-            admission.admit(draft, rules=Rules(kinds, directory.stands, directory.ids, setting.latest))
+            kinds = stand.kinds.held(draft.happened_on, stand.known_at).kinds
+            admission.admit(draft, rules=Rules(kinds, directory.stands, people, stand.setting.latest))
         except Refusal as refusal:
             bad[place] = _refused_row(read, place, draft.title, refusal)
     return _without(read, bad)
@@ -333,7 +356,8 @@ def _is_there(folder: Path | None, name: str) -> bool:
         return False
 
 
-def _with_kept_files(draft: Draft, folder: Path) -> Draft:
+def with_kept_files(draft: Draft, folder: Path) -> Draft:
+    """Keep the files a draft names in ``folder``, and return the draft with their hashes."""
     if not any(one.name for one in draft.evidence):
         return draft
     return replace(draft, evidence=tuple(_kept(one, folder) for one in draft.evidence))
