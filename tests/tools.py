@@ -21,6 +21,7 @@ PACKAGES = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-writer",
+    "strace": "strace",
     "uno": "python3-uno",
 }
 """The programs tests may use, with the Debian package that brings each."""

@@ -4,6 +4,10 @@ import hashlib
 import json
 import sqlite3
 
+import pytest
+
+from zicha.store import folders
+
 
 def backup(copy, tmp_path, *words):
     made = copy("backup", "--into", str(tmp_path / "backups"), "--format", "json", *words)
@@ -48,9 +52,45 @@ def test_restore_overwrites_nothing(copy, tmp_path):
 
 def test_second_process_that_restores_into_the_same_place_is_refused(copy, tmp_path):
     made = backup(copy, tmp_path)
-    (tmp_path / ".back.part").mkdir()
+    with folders.whole(tmp_path / "back") as draft:
+        (draft / "half").write_text("x")
+        refused = copy("--home", str(tmp_path / "back"), "restore", made["folder"], "--lang", "en")
+        assert (draft / "half").read_text() == "x"
+    assert (refused.code, "another process" in refused.err) == (2, True)
+    assert [path.name for path in (tmp_path / "back").iterdir()] == ["half"]
+
+
+def test_drafts_of_killed_processes_do_not_stand_in_the_way(copy, tmp_path):
+    for draft in (tmp_path / ".back.part", tmp_path / "backups" / ".zicha-20260101T000000Z.part"):
+        (draft / "evidence").mkdir(parents=True)
+        (draft / "half").write_text("x")
+    made = backup(copy, tmp_path)
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == [made["folder"].rsplit("/", 1)[-1]]
+    back = copy("--home", str(tmp_path / "back"), "restore", made["folder"])
+    assert (back.code, back.err, (tmp_path / "back" / "half").exists()) == (0, "", False)
+
+
+@pytest.mark.parametrize("name", ["log-key", "log-key.pub", "secret-key", "checkpoints"])
+@pytest.mark.parametrize("harm", ["removed", "one byte changed"])
+def test_backup_that_is_not_whole_is_refused_and_nothing_is_restored(copy, tmp_path, name, harm):
+    made = backup(copy, tmp_path)
+    place = tmp_path / "backups" / made["folder"].rsplit("/", 1)[-1] / name
+    file = next(place.rglob("*.txt")) if name == "checkpoints" else place
+    if harm == "removed":
+        file.unlink()
+    else:
+        file.write_bytes(b"*" + file.read_bytes()[1:])
     refused = copy("--home", str(tmp_path / "back"), "restore", made["folder"], "--lang", "en")
-    assert (refused.code, "another process" in refused.err, (tmp_path / "back").exists()) == (2, True, False)
+    assert (refused.code, "Nothing was restored" in refused.err, (tmp_path / "back").exists()) == (2, True, False)
+
+
+def test_backup_that_lacks_a_file_of_evidence_is_refused(copy, tmp_path):
+    (copy.home / "evidence" / "ab").mkdir(parents=True, exist_ok=True)
+    (copy.home / "evidence" / "ab" / "c").write_text("x")
+    made = backup(copy, tmp_path)
+    (tmp_path / "backups" / made["folder"].rsplit("/", 1)[-1] / "evidence" / "ab" / "c").unlink()
+    refused = copy("--home", str(tmp_path / "back"), "restore", made["folder"], "--lang", "en")
+    assert (refused.code, "1 files are missing" in refused.err, (tmp_path / "back").exists()) == (2, True, False)
 
 
 def test_altered_backup_is_refused_and_nothing_is_restored(copy, tmp_path):

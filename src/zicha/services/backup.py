@@ -12,12 +12,14 @@ from pathlib import Path
 
 from zicha.core import instants
 from zicha.core.findings import Refusal
-from zicha.services import log
+from zicha.services import log, restoring
 from zicha.services.restoring import CARD, FOLDERS, FORMAT, KEPT
 from zicha.store import copies, folders
 from zicha.store.copies import ToolFailedError, ToolMissingError
 from zicha.store.folders import InUseError
 from zicha.store.queries import log as queries
+
+NAMES = "zicha-*T*Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
     target = into / f"zicha-{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if target.exists():
         raise Refusal("backup.exists", folder=target)
+    with _told():
+        folders.drop_abandoned(into, pattern=NAMES)
     with _told(), folders.whole(target) as draft:
         database = copies.copy(draft, progress=progress)
         files = sum(folders.copy_tree(home / name, draft / name) for name in FOLDERS)
@@ -55,6 +59,7 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
         card = {
             "format": FORMAT, "made_at": instants.written(made_at), "database": database.name,
             "sha256": folders.digest(database), "size": size, "files": files, "checkpoint": note,
+            "digests": {name: folders.digest(draft / name) for name in restoring.listed(draft)},
         }  # fmt: skip
         (draft / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
     if keep:
@@ -85,5 +90,5 @@ def _told() -> Iterator[None]:
 
 
 def _drop_older(into: Path, keep: int) -> None:
-    for old in sorted(path for path in into.glob("zicha-*T*Z") if (path / CARD).is_file())[:-keep]:
+    for old in sorted(path for path in into.glob(NAMES) if (path / CARD).is_file())[:-keep]:
         shutil.rmtree(old)

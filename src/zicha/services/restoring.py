@@ -28,8 +28,7 @@ def unpack(*, source: Path, home: Path) -> str:
     card = _card(source)
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise Refusal("backup.home_not_empty", home=home)
-    if not (source / card["database"]).is_file() or folders.digest(source / card["database"]) != card["sha256"]:
-        raise Refusal("backup.altered", file=source / card["database"])
+    _check(source, card)
     with _told(), folders.whole(home) as draft:
         for name in (card["database"], *KEPT):
             folders.copy_file(source / name, draft / name)
@@ -37,6 +36,25 @@ def unpack(*, source: Path, home: Path) -> str:
             folders.copy_tree(source / name, draft / name)
             (draft / name).mkdir(exist_ok=True)
     return str(card["database"])
+
+
+def listed(folder: Path) -> tuple[str, ...]:
+    """Return the files of a backup that are small and told by their hashes: keys, journal and checkpoints.
+
+    A file of evidence has its hash as its name, and verification reads it.
+    """
+    notes = sorted(f"checkpoints/{path.name}" for path in (folder / "checkpoints").glob("*.txt"))
+    return (*(name for name in KEPT if (folder / name).is_file()), *notes)
+
+
+def _check(source: Path, card: dict[str, Any]) -> None:
+    """Hold a backup against its card; one made before there were hashes in cards is held against fewer."""
+    for name, digest in {card["database"]: card["sha256"], **card.get("digests", {})}.items():
+        if not (source / name).is_file() or folders.digest(source / name) != digest:
+            raise Refusal("backup.altered", file=source / name)
+    found = sum(folders.count(source / name) for name in FOLDERS)
+    if found < card["files"]:
+        raise Refusal("backup.incomplete", folder=source, count=card["files"] - found)
 
 
 def _card(source: Path) -> dict[str, Any]:

@@ -8,8 +8,8 @@ SENTENCES: dict[str, LocalText] = {
         "{folder} is there already. Choose another folder, or wait a second.",
     ),
     "backup.in_progress": LocalText(
-        "{folder} 正在使用：另一个进程正在备份或恢复。如果没有，请删除它再试。",
-        "{folder} is in use: another process is making or restoring a backup. If none is, remove it and try again.",
+        "{folder} 正在使用：另一个进程正在备份或恢复。请等它做完再试。",
+        "{folder} is in use: another process is making or restoring a backup. Wait until it is done.",
     ),
     "backup.unwritable": LocalText(
         "写不进去：{message}。没有留下任何文件；请检查磁盘空间和权限。",
@@ -22,6 +22,10 @@ SENTENCES: dict[str, LocalText] = {
     "backup.altered": LocalText(
         "{file} 与备份时不同，可能损坏或被改过。没有恢复；请用另一份备份。",
         "{file} is not what was backed up: it is damaged or was altered. Nothing was restored; use another backup.",
+    ),
+    "backup.incomplete": LocalText(
+        "{folder} 里少了 {count} 个文件，备份不完整。没有恢复；请用另一份备份。",
+        "{count} files are missing from {folder}: the backup is not whole. Nothing was restored; use another backup.",
     ),
     "backup.home_not_empty": LocalText(
         "{home} 里已有内容，不会覆盖。请给出一个新文件夹，核对后再换上。",
