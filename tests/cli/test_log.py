@@ -65,3 +65,22 @@ def test_witness_cosigns_by_files_alone(copy, tmp_path):
     assert (kept.code, kept.json["size"]) == (0, int(note.read_text().split("\n")[1]))
     again = copy("log", "witness", str(request), "--folder", folder, "--lang", "en")
     assert (again.code, again.err.startswith("The last head witnessed had")) == (2, True)
+
+
+def test_key_is_changed_and_what_was_signed_before_still_verifies(copy):
+    copy("log", "checkpoint")
+    former = (copy.home / "log-key.pub").read_text().strip()
+    found = copy("log", "rotate-key", "--format", "json")
+    assert (found.code, found.json["lost"], found.json["until"]) == (0, False, found.json["seq"])
+    assert (copy.home / "log-key.pub").read_text() == f"{found.json['key']}\n{former} {found.json['until']}\n"
+    assert copy("verify").code == 0
+
+
+def test_lost_key_is_said_and_replaced_only_by_an_explicit_word(copy):
+    copy("log", "checkpoint")
+    (copy.home / "log-key").unlink()
+    found = copy("log", "checkpoint", "--lang", "en")
+    assert (found.code, found.err.startswith("The signing key")) == (2, True)
+    found = copy("log", "rotate-key", "--lost", "--lang", "en")
+    assert (found.code, "tell them by another way you trust" in found.out) == (0, True)
+    assert copy("verify").code == 0

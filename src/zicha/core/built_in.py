@@ -7,7 +7,18 @@ the module that knows their rules, and a scheme neither declares nor changes the
 
 from __future__ import annotations
 
-from zicha.core import actions, closing, erasure, meetings, problems, reminders, report_life, study, suggestions
+from zicha.core import (
+    actions,
+    closing,
+    erasure,
+    log_keys,
+    meetings,
+    problems,
+    reminders,
+    report_life,
+    study,
+    suggestions,
+)
 from zicha.core.scheme import WAIVER_KIND, Kind
 
 _STEP_BY_STEP = (
@@ -15,6 +26,7 @@ _STEP_BY_STEP = (
     actions.STEP_KIND,
     closing.KIND,
     erasure.KIND,
+    log_keys.KIND,
     *meetings.KINDS,
     problems.KIND,
     problems.STEP_KIND,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +12,9 @@ from zicha.core.binding import RowHead
 from zicha.core.findings import Refusal
 from zicha.formats import signed_note
 from zicha.formats.cosignature import Request
-from zicha.formats.signed_note import Checkpoint, NoteError, Signer, Verifier
-from zicha.services import log_rows
+from zicha.formats.key_chain import KeyChain, RetiredKeyError
+from zicha.formats.signed_note import Checkpoint, NoteError
+from zicha.services import log_key, log_rows
 from zicha.store.queries import binding as bound
 from zicha.store.queries import erasure as erased
 from zicha.store.queries import log
@@ -58,10 +57,10 @@ def checkpoint(*, home: Path, recorded_at: datetime) -> str:
     The key is made at first use. The instant stands in the note as an extension line. A head that was signed
     before is not signed again. Raises ``Refusal`` if the log does not continue the last kept checkpoint.
     """
-    signer = _signer(home)
     size, rows = log.size(), bound.head()
+    signer = log_key.signer(home)
     for path in _notes(home)[-1:]:
-        fault = _check_note(path, signer.verifier, size)
+        fault = _check_note(path, log_key.chain(home), size)
         if fault:
             raise Refusal(fault.code, **fault.facts)
         note = path.read_text("utf-8")
@@ -120,10 +119,11 @@ def keep_cosigned(*, home: Path, note: str) -> int:
 def verify(*, home: Path, key: str | None = None) -> Verified:
     """Compute everything anew from the tables and hold it against the log and every kept checkpoint.
 
-    Takes the public key (``name+id+key``) that signed the checkpoints; without it the one in the home folder.
+    Takes the public keys that signed the checkpoints, as ``log-key.pub`` holds them; without them those of the home
+    folder.
     Nothing is changed. Raises ``Refusal`` for an unreadable key.
     """
-    verifier = _verifier(home, key)
+    keys = log_key.chain(home, key)
     counts = log.counts()
     files_named: dict[str, int] = {}
     fault = (
@@ -135,7 +135,7 @@ def verify(*, home: Path, key: str | None = None) -> Verified:
     if fault:
         return Verified(counts.size, fault=fault)
     notes = _notes(home)
-    fault = next((found for path in notes if (found := _check_note(path, verifier, counts.size))), None)
+    fault = next((found for path in notes if (found := _check_note(path, keys, counts.size))), None)
     return Verified(counts.size, b"" if fault else log.root(size=counts.size), len(notes), fault)
 
 
@@ -183,15 +183,17 @@ def _check_counts(counts: log.Counts) -> Fault | None:
     return None
 
 
-def _check_note(path: Path, verifier: Verifier | None, size: int) -> Fault | None:
-    if verifier is None:
+def _check_note(path: Path, keys: KeyChain | None, size: int) -> Fault | None:
+    if keys is None:
         return Fault("log.key_missing", {"file": path.name})
     try:
-        text = signed_note.open_note(path.read_text("utf-8"), verifier=verifier)
+        text = keys.open(path.read_text("utf-8"))
         found, head = signed_note.parse_checkpoint(text), binding.read_head(text)
+    except RetiredKeyError:
+        return Fault("log.key_retired", {"file": path.name})
     except (NoteError, ValueError) as error:
         return Fault("log.checkpoint_unsigned", {"file": path.name, "error": str(error)})
-    if found.origin != verifier.name or _place(path)[0] != found.size:
+    if found.origin != keys.key.name or _place(path)[0] != found.size:
         return Fault("log.checkpoint_foreign", {"file": path.name})
     if found.size > size:
         return Fault("log.cut_off", {"file": path.name, "seq": size + 1, "size": size, "signed": found.size})
@@ -210,31 +212,3 @@ def _place(path: Path) -> tuple[int, int]:
     """The two sizes in a checkpoint's name; zeros for a name that is none."""
     size, _, rows = path.stem.partition("-")
     return (int(size), int(rows or 0)) if size.isdecimal() and (rows or "0").isdecimal() else (0, 0)
-
-
-def _verifier(home: Path, key: str | None) -> Verifier | None:
-    path = home / "log-key.pub"
-    if key is None and not path.exists():
-        return None
-    text = key if key is not None else path.read_text("utf-8")
-    try:
-        return signed_note.parse_verifier(text)
-    except NoteError as error:
-        raise Refusal("log.key_unreadable", key=text.strip()) from error
-
-
-def _signer(home: Path) -> Signer:
-    """The key of this installation; its name holds a random id, so that no two logs have one origin."""
-    path = home / "log-key"
-    if not path.exists():
-        seed = base64.b64encode(secrets.token_bytes(32)).decode()
-        files.keep(path, f"zicha/{secrets.token_hex(8)} {seed}\n".encode())
-    try:
-        name, seed = path.read_text("utf-8").split()
-        signer = Signer(name, base64.b64decode(seed, validate=True))
-        public = str(signer.verifier)
-    except ValueError as error:
-        raise Refusal("log.key_file_broken", path=path) from error
-    if not (home / "log-key.pub").exists():
-        files.keep(home / "log-key.pub", f"{public}\n".encode(), mode=0o644)
-    return signer

@@ -21,7 +21,7 @@ from zicha.core.scheme import Scheme
 from zicha.core.text import Language
 from zicha.formats import signed_note
 from zicha.formats.signed_note import Checkpoint, NoteError
-from zicha.services import boards, log, reports
+from zicha.services import boards, key_proofs, log, log_key, reports
 from zicha.services import closing as books
 from zicha.services.closing import Closed
 from zicha.store.queries import log as queries
@@ -82,6 +82,7 @@ def bundle(
         "scheme": {"id": held.id, "version": held.version},
         "private_kinds": sorted(kind.id for kind in held.kinds if kind.private),
         "checkpoint": note,
+        "keys": key_proofs.rotations(home=home),
         **_evidence(closed, codes, held, size=_size(note)),
         "figures": [_figure(each, held) for each in report.figures],
     }
@@ -89,21 +90,19 @@ def bundle(
 
 
 def verify_file(*, content: bytes, key: str) -> Proven:
-    """Check a bundle, or an archive that holds one, against the public key of the log it speaks of.
+    """Check a bundle, or an archive that holds one, against the public keys of the log it speaks of.
 
+    A key that was replaced since leads to the present one by the bundle's own proof, unless it was lost.
     Needs no database. Raises ``Refusal`` naming the first thing that does not hold.
     """
     said = _read(content)
+    keys = key_proofs.followed(log_key.parse(key), said.get("keys", []))
     try:
-        verifier = signed_note.parse_verifier(key)
+        head = signed_note.parse_checkpoint(keys.open(str(said.get("checkpoint"))))
     except NoteError as error:
-        raise Refusal("log.key_unreadable", key=key.strip()) from error
-    try:
-        head = signed_note.parse_checkpoint(signed_note.open_note(str(said.get("checkpoint")), verifier=verifier))
-    except NoteError as error:
-        raise Refusal("proofs.unsigned", name=verifier.name) from error
-    if head.origin != verifier.name:
-        raise Refusal("proofs.unsigned", name=verifier.name)
+        raise Refusal("proofs.unsigned", name=keys.key.name) from error
+    if head.origin != keys.key.name:
+        raise Refusal("proofs.unsigned", name=keys.key.name)
     try:
         return Proven(head.origin, head.size, proofs.check(said, size=head.size, root=head.root))
     except BundleError as error:

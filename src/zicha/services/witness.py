@@ -17,7 +17,7 @@ from pathlib import Path
 from zicha.core import bodies, merkle
 from zicha.core.findings import Refusal
 from zicha.core.merkle import ProofError
-from zicha.formats import cosignature, signed_note
+from zicha.formats import cosignature, key_chain, signed_note
 from zicha.formats.cosignature import Cosigner, Request
 from zicha.formats.signed_note import Checkpoint, NoteError, Verifier
 from zicha.store.writes import files, queue
@@ -81,21 +81,20 @@ def _opened(asked: Request, verifier: Verifier) -> Checkpoint:
 
 
 def _trusted(folder: Path, asked: Request, key: str | None) -> Verifier:
-    """The log's key: the one remembered, or the one given the first time."""
+    """The log's key: the one remembered, the one given the first time, or the one given that took its place."""
     try:
-        given = signed_note.parse_verifier(key) if key else None
+        given = key_chain.parse(key) if key else None
         origin = signed_note.parse_checkpoint(signed_note.text_of(asked.note)).origin
     except NoteError as error:
         raise Refusal("witness.no_request" if not key else "log.key_unreadable", key=key or "") from error
     known = _state(folder).get(origin)
     if known is None and given is None:
         raise Refusal("witness.key_needed", name=origin)
-    if known is None and given is not None:
-        return given
-    remembered = signed_note.parse_verifier(known["key"])  # type: ignore[index]  # one of the two is there
-    if given is not None and given != remembered:
-        raise Refusal("witness.other_key", name=origin)
-    return remembered
+    if known is not None and (given is None or not given.knows(known["key"])):
+        if given is not None:
+            raise Refusal("witness.other_key", name=origin)
+        return signed_note.parse_verifier(known["key"])
+    return given.key  # type: ignore[union-attr]  # one of the two is there
 
 
 def _continues(seen: Seen, asked: Request, head: Checkpoint) -> None:

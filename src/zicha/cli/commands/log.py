@@ -103,9 +103,29 @@ def close(session: Session, period: Period) -> None:
     show.answer(session, {**facts, "checkpoint": note}, lambda: click.echo(session.say("cli.closed", **facts)))
 
 
+@command("rotate-key", "cli.help.log_rotate_key")
+@option("--lost", is_flag=True, help="cli.option.lost")
+def rotate_key(session: Session, *, lost: bool) -> None:
+    """Name a new key in the log and sign with it from now on."""
+    installation.open_home(session)
+    installation.require_tables()
+    from zicha.services import log_rotation
+
+    change = log_rotation.replace_lost if lost else log_rotation.rotate
+    found = change(home=session.home, recorded_at=session.now, recorded_by="cli")
+    facts = {"seq": found.seq, "key": found.key, "until": found.until}
+
+    def tell() -> None:
+        click.echo(session.say("cli.key_rotated", **facts))
+        if lost:
+            click.echo(session.say("cli.key_lost_told"))
+
+    show.answer(session, {**facts, "lost": lost}, tell)
+
+
 def _written(value: bytes) -> str:
     return base64.b64encode(value).decode()
 
 
-for each in (checkpoint, close, keep, prove, witness):
+for each in (checkpoint, close, keep, prove, rotate_key, witness):
     log.add_command(each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from django.db.models import Max, Q
 from zicha.core import bodies, merkle
 from zicha.core.audit import Kept
 from zicha.core.bodies import Personal
+from zicha.core.log_keys import LOG_KEY
 from zicha.store import models
 
 _MANY = 1_000
@@ -104,6 +106,12 @@ def size_at(*, as_known_at: datetime) -> int:
     """Return how many leaves the log had at an instant."""
     known = models.Revision.objects.filter(rec_at__lte=bodies.microseconds(as_known_at)).order_by("-seq")
     return known.values_list("seq", flat=True).first() or 0
+
+
+def key_changes() -> tuple[tuple[int, dict[str, Any]], ...]:
+    """Return the number and the fields of every change of the signing key, from the log's own bodies."""
+    rows = models.Revision.objects.filter(unit="", kind=LOG_KEY).order_by("seq").values_list("seq", "body")
+    return tuple((seq, json.loads(bytes(body))["fields"]) for seq, body in rows)
 
 
 def units_rows(*, units: Sequence[str], before: int) -> tuple[Row, ...]:
