@@ -7,9 +7,9 @@ from streams that depend on names alone, so that it is the same on every machine
 
 A unit has 12 kinds of activity, 204 entries a year, 5 in 100 of them corrected, and 30 members. The scheme is a file
 read by the program, the tables are made by its migrations, and what it derives from facts by its own rebuild. The
-rest is written straight into the tables: the facts, and revisions without bodies or personal values. **There is no
-log and nothing to verify here**; who measures writing measures it on a unit of such an organisation through the
-program itself.
+rest is written straight into the tables: the facts, and revisions without bodies or personal values. **There is
+nothing to verify here**: of the log only the nodes stand that the next record is hashed with, so that the program can
+write into such an organisation, and their hashes are nought.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SIZES: dict[Scale, tuple[int, int]] = {"S": (100, 2), "M": (2_000, 3), "L": (10_
 MEMBERS = 30
 BACKFILL_DAYS = 14
 FOREVER = 253_402_300_799_000_000
-_FORM = "3"
+_FORM = "4"
 """Changes with what is written here, so that folders of before are made again."""
 
 _DAY = 86_400_000_000
@@ -220,6 +220,8 @@ def _fill(home: Path, tree: list[Unit], years: int) -> None:
         size = _ledger(database, tree, years)
         database.execute("UPDATE store_ledgerhead SET size = ? WHERE id = 1", (size,))
         database.execute("INSERT OR IGNORE INTO store_ledgerhead (id, size) VALUES (1, ?)", (size,))
+        peaks = [(level, (size >> level) - 1, bytes(32)) for level in range(size.bit_length()) if size >> level & 1]
+        database.executemany("INSERT INTO store_ledgernode (level, idx, hash) VALUES (?, ?, ?)", peaks)
         for _name, sql in triggers:
             database.execute(sql)
     database.execute("ANALYZE")
