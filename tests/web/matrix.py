@@ -43,6 +43,7 @@ CELL = {**UNIT, "duty": "exit-inspection", "window": "2026-05-01"}
 ENTRY = {**UNIT, "kind": "exit_inspection"}
 FOUND = {"code": "NEW", "name": "新队", "above": "{unit}", "day": "2026-12-01", "confirm": "1"}
 RETURN = {**UNIT, "step": "return", "comment": "请补充数字"}
+ANSWER = {"step": "answer", "text": "已在办"}
 PROSE = {**UNIT, "section": "inspections"}
 
 ROUTES = (
@@ -143,6 +144,17 @@ ROUTES = (
     Row("item_decide", "POST", "hold_meeting", "/meetings/{meeting}/items/{item}/decide/", {"matter": "办"}, 302),
     Row("phone", "GET", "anyone", "/s/{sheet}/"),
     Row("pass", "GET", "anyone", "/pass/made-up/", status=404),
+    Row("suggest", "GET", "hand_in", "/suggestions/new/", {"to": "{unit}"}),
+    Row("suggest", "POST", "hand_in", "/suggestions/new/", {"to": "{unit}"}, 422),
+    Row("suggestions", "GET", "answer_suggestion", "/suggestions/", UNIT),
+    Row("suggestions_waiting", "GET", "see", "/suggestions/waiting/", UNIT),
+    Row("suggestion_poster", "GET", "answer_suggestion", "/suggestions/poster/", UNIT),
+    Row("suggestion", "GET", "answer_suggestion", "/suggestions/{suggestion}/"),
+    Row("suggestion_of", "GET", "answer_suggestion", "/suggestions/of/{received}/", status=302),
+    Row("suggestion_step", "POST", "answer_suggestion", "/suggestions/{suggestion}/step/", ANSWER, 302),
+    Row("suggestion_problem", "POST", "answer_suggestion", "/suggestions/{suggestion}/problem/", status=302),
+    Row("suggestion_receipt", "GET", "anyone", "/suggestions/receipt/"),
+    Row("open_box", "GET", "anyone", "/box/{unit}/", status=302),
     Row("mine", "GET", "own", "/mine/"),
     Row("mine_export", "GET", "own", "/mine/export/"),
     Row("mine_contact", "POST", "own", "/mine/contact/", {"contact": "a@example.org"}, 302),

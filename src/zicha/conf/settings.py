@@ -19,6 +19,10 @@ ZICHA_HOME = Path(os.environ.get(start.HOME) or "zicha-data").absolute()
 ZICHA_FONTS = Path(os.environ["ZICHA_FONTS"]).absolute() if os.environ.get("ZICHA_FONTS") else None
 ZICHA_FONT_FAMILIES = os.environ.get("ZICHA_FONT_FAMILIES", "")
 
+# Where the files that people hand in are kept: nothing for the data folder, or a bucket as
+# s3://bucket/prefix?endpoint=https://host&region=…, its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+ZICHA_EVIDENCE: str = os.environ.get("ZICHA_EVIDENCE", "").strip()
+
 # Room for the files of one unit.
 ZICHA_EVIDENCE_MB = int(os.environ.get("ZICHA_EVIDENCE_MB", "5000"))
 
@@ -29,6 +33,9 @@ ZICHA_NOTIFY = os.environ.get("ZICHA_NOTIFY", "")
 ZICHA_SITE = os.environ.get("ZICHA_SITE", "")
 ZICHA_MAIL_UNREADABLE = not mail.is_readable(ZICHA_MAIL)
 globals().update(mail.settings(ZICHA_MAIL))
+
+# Whether a poster's link takes suggestions from whoever opens it, without a sign-in.
+ZICHA_OPEN_BOX = os.environ.get("ZICHA_OPEN_BOX", "") == "1"
 
 SECRET_KEY = secret.read_or_make(ZICHA_HOME / "secret-key")
 DEBUG = False

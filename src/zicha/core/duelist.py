@@ -20,11 +20,12 @@ from zicha.core.periods import Period, Span
 from zicha.core.problems import SOON_DAYS, Problem
 from zicha.core.report_life import Life
 from zicha.core.scheme import Duty, Scheme, Within
+from zicha.core.suggestions import Suggestion
 from zicha.core.text import LocalText
 from zicha.core.units import Holding
 from zicha.core.workdays import Calendar
 
-Sort = Literal["duty", "problem", "action", "report", "meeting"]
+Sort = Literal["duty", "problem", "action", "report", "meeting", "suggestion"]
 DueState = Literal["overdue", "insufficient", "grace", "at_risk", "open", "upcoming"]
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -34,10 +35,12 @@ SORT_TITLES: Mapping[Sort, LocalText] = {
     "action": LocalText("待办事项", "Action"),
     "report": LocalText("报告", "Report"),
     "meeting": LocalText("会议", "Meeting"),
+    "suggestion": LocalText("意见箱", "Suggestion"),
 }
 PRESSING: frozenset[DueState] = frozenset({"overdue", "insufficient", "grace", "at_risk"})
 STATES: tuple[DueState, ...] = get_args(DueState)
 
+_SUGGESTION = LocalText("答复意见箱来件", "Answer a suggestion")
 _DAY = timedelta(days=1)
 _STATE_OF: Mapping[str, DueState] = {state: state for state in STATES}
 
@@ -48,7 +51,7 @@ class Target:
 
     Attributes:
         scheme, duty, window, subject: of a duty's window, or the scheme and the period's first day of a report.
-        entry: number of the problem, action or meeting.
+        entry: number of the problem, action, meeting or suggestion.
     """
 
     scheme: str = ""
@@ -190,6 +193,12 @@ def of_reports(
     return tuple(found)
 
 
+def of_suggestions(found: Iterable[Suggestion], *, view: View) -> tuple[Item, ...]:
+    """Return the suggestions that wait for an answer, for who leads the unit; no title says a word of one."""
+    due = ((each, each.due(view.calendar)) for each in found if each.state == "open" and each.day <= view.on)
+    return tuple(_of_suggestion(each, day, view) for each, day in due if day in view.span)
+
+
 def listed(*parts: Iterable[Item]) -> tuple[Item, ...]:
     """Return the items of all parts in one list, by day, the most pressing first."""
     everything = {item.uid: item for part in parts for item in part}
@@ -293,6 +302,11 @@ def _of_problem(problem: Problem, view: View) -> Item:
 def _of_action(action: Action, due: date, view: View) -> Item:
     people = (action.owner,) if action.owner else _leading(action.unit, view, view.on)
     return _dated("action", action.entry, action.unit, due, LocalText(action.matter), people, action.made_on, view)
+
+
+def _of_suggestion(found: Suggestion, due: date, view: View) -> Item:
+    people = _leading(found.unit, view, view.on)
+    return _dated("suggestion", found.id, found.unit, due, _SUGGESTION, people, found.day, view)
 
 
 def _dated(

@@ -110,9 +110,11 @@ def _admit(on: date, at: datetime, *, dry: bool) -> None:
 def _known(asked: Run, codes: tuple[str, ...]) -> tuple[tuple[Item, ...], tuple[Reminder, ...], int]:
     """The list of everybody, and the reminders with those that this run adds."""
     on, at = asked.on, asked.at
-    items = duelist.ahead(units=codes, on=on, until=on + timedelta(days=DAYS_AHEAD), as_known_at=at).items
+    until = on + timedelta(days=DAYS_AHEAD)
+    items = duelist.ahead(units=codes, on=on, until=until, as_known_at=at, answering=codes).items
     told = pressing.listed(units=codes, on=on, as_known_at=at)
-    found = pressing.due_to_pass_on(items, reminders.by_item(told), on=on)
+    open_to_all = [item for item in items if item.sort != "suggestion"]
+    found = pressing.due_to_pass_on(open_to_all, reminders.by_item(told), on=on)
     if found and not asked.dry:
         pressing.pass_on(found, on=on, recorded_at=at)
         told = pressing.listed(units=codes, on=on, as_known_at=at)

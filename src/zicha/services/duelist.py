@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from zicha.core.workdays_cn import CALENDAR
 from zicha.services import boards
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries import suggestions
 from zicha.store.queries import units as unit_queries
 
 DAYS_BACK = 92
@@ -55,12 +56,14 @@ def ahead(
     person: str = "",
     since: date | None = None,
     named: bool = True,
+    answering: Collection[str] = (),
 ) -> Ahead:
     """Return what falls due for some units up to the day ``until``, included, and what is late already.
 
     With ``person`` only what that person answers for or is invited to. ``since`` is the first day, about a quarter
-    before ``on`` if it is not given. No title names the person a window is about without ``named``. Asks the
-    database the same number of questions however many units there are.
+    before ``on`` if it is not given. No title names the person a window is about without ``named``. What waits in
+    the suggestion box is for those who answer only: for ``person``, or of the units ``answering``. Asks the database
+    the same number of questions however many units there are.
     """
     codes = tuple(dict.fromkeys(units))
     span = _span(on, since, until)
@@ -69,10 +72,12 @@ def ahead(
     view = View(on, span, Posts.of(ledger.holdings), CALENDAR)
     names = {each.id: each.name for each in unit_queries.people()} if named and _about_people(cells, ledger) else {}
     told = queries.revisions(units=codes, span=None, as_known_at=as_known_at, kinds=_KINDS, texts=True)
+    boxes = suggestions.of_units(units=codes if person else answering, waiting=True) if person or answering else ()
     items = duelist.listed(
         duelist.of_cells(cells, schemes, view=view, names=lambda person: names.get(person, "")),
         *_told(told, view),
         duelist.of_reports(_owing(codes, schemes, ledger.units), report_life.lives(told), view=view),
+        duelist.of_suggestions(boxes, view=view),
     )
     found = duelist.meant_for(items, person=person) if person else items
     return Ahead(found, span, on, duelist.unpublished(Span(on, max(span.end, on + timedelta(1))), calendar=CALENDAR))

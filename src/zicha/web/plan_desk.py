@@ -87,7 +87,10 @@ def line(question: Question, item: Item, reminders: Sequence[Reminder], people: 
         people=words.listed(people.get(person, person) for person in item.people),
         when=_when(item, question.on),
         pressed=_pressed(reminders, people),
-        may_press=item.state != "upcoming" and bool(item.people) and may_press(question, item.unit),
+        may_press=item.state != "upcoming"
+        and bool(item.people)
+        and item.sort != "suggestion"
+        and may_press(question, item.unit),
     )
 
 
@@ -137,6 +140,8 @@ def _href(question: Question, item: Item) -> str:
             return question.link_to("problem", item.target.entry)
         case "meeting":
             return question.link_to("meeting", item.target.entry)
+        case "suggestion":
+            return question.link_to("suggestion", item.target.entry)
         case "action":
             return question.link("actions", unit=item.unit) + f"#action-{item.target.entry}"
         case "report":

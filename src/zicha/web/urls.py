@@ -34,6 +34,8 @@ from zicha.web.views import (
     sheets,
     signing,
     study,
+    suggestion_box,
+    suggestions,
 )
 
 urlpatterns = [
@@ -112,6 +114,16 @@ urlpatterns = [
     path("study/alone/log/", study.log_alone, name="study_log"),
     path("study/alone/<int:entry_id>/note/", study.note, name="study_note"),
     path("study/<int:item_id>/step/", study.step, name="study_step"),
+    path("suggestions/", suggestions.listed, name="suggestions"),
+    path("suggestions/new/", suggestion_box.suggest, name="suggest"),
+    path("suggestions/receipt/", suggestion_box.receipt, name="suggestion_receipt"),
+    path("suggestions/waiting/", suggestions.waiting, name="suggestions_waiting"),
+    path("suggestions/poster/", suggestions.poster, name="suggestion_poster"),
+    path("suggestions/of/<int:entry_id>/", suggestions.of_entry, name="suggestion_of"),
+    path("suggestions/<int:number>/", suggestions.one, name="suggestion"),
+    path("suggestions/<int:number>/step/", suggestions.step, name="suggestion_step"),
+    path("suggestions/<int:number>/problem/", suggestions.as_problem, name="suggestion_problem"),
+    path("box/<str:unit>/", suggestion_box.open_box, name="open_box"),
     path("mine/", mine.mine, name="mine"),
     path("mine/export/", mine.export, name="mine_export"),
     path("mine/contact/", mine.contact, name="mine_contact"),

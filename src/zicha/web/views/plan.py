@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ from zicha.core.reminders import Reminder
 from zicha.services import calendars, duelist
 from zicha.services import reminders as services
 from zicha.store.queries import units as unit_queries
-from zicha.web import plan_desk, words
+from zicha.web import plan_desk, rights, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.clock import ClockedRequest
 from zicha.web.plan_desk import Line
@@ -148,7 +148,8 @@ def _shown(request: Asked, *, address: str = "") -> HttpResponse:
     wanted = _wanted(request)
     until = question.on + timedelta(days=7 * wanted.weeks)
     codes = [unit for unit in question.below() if question.sees(unit)] if wanted.subtree else [question.unit]
-    ahead = _ahead(question, codes, until)
+    boxes = rights.units(question, "answer_suggestion").intersection(codes)
+    ahead = _ahead(question, codes, until, answering=boxes)
     told = reminders.by_item(services.listed(units=codes, on=question.on, as_known_at=question.as_known_at))
     names = {person.id: person.name for person in unit_queries.people()}
     lines = _lines(question, [item for item in ahead.items if _fits(item, wanted, question)], told, names)
@@ -180,8 +181,9 @@ def _items(question: Question, units: Sequence[str], until: date) -> tuple[Item,
     return _ahead(question, units, until).items if units else ()
 
 
-def _ahead(question: Question, units: Sequence[str], until: date) -> duelist.Ahead:
-    return duelist.ahead(units=units, on=question.on, until=until, as_known_at=question.as_known_at)
+def _ahead(question: Question, units: Sequence[str], until: date, *, answering: Collection[str] = ()) -> duelist.Ahead:
+    known = question.as_known_at
+    return duelist.ahead(units=units, on=question.on, until=until, as_known_at=known, answering=answering)
 
 
 def _wanted(request: Asked) -> Wanted:

@@ -21,12 +21,14 @@ from zicha.services import boards
 from zicha.services import problems as services
 from zicha.services.boards import CellStory
 from zicha.services.problems import Finding
+from zicha.store.queries import suggestions
 from zicha.web import problem_desk, words
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.forms import activity
 from zicha.web.forms.activity import Filled
 from zicha.web.language import local
 from zicha.web.lookups import in_force
+from zicha.web.rights import may
 from zicha.web.views.entries import read_history
 from zicha.web.views.problems import GOING_ON, Typed, found_or_404, shown
 from zicha.web.views.record import Form, Wanted, furnished, keep
@@ -174,11 +176,30 @@ def _finding(request: Asked, filled: Filled, story: CellStory | None) -> Finding
 
 def _origin(request: Asked) -> str:
     """Return the number of the entry the form was opened from, or nothing; "not found" for one out of view."""
+    if "suggestion" in request.GET:
+        return _suggestion(request)
     text = request.GET.get("origin", "")
     if not text:
         return ""
     require(allowed=text.isdecimal() and len(text) < len(str(2**62)))
     return str(read_history(request.question, int(text))[0][0].entry)
+
+
+def _suggestion(request: Asked) -> str:
+    """Return the entry of the suggestion the form was opened from; "not found" for who does not answer it."""
+    text = request.GET["suggestion"]
+    found = suggestions.of_entry(entry=int(text)) if text.isdecimal() and len(text) < len(str(2**62)) else None
+    require(allowed=found is not None and may(request.question, "answer_suggestion", found.unit))
+    return text
+
+
+def _source(request: Asked, story: CellStory | None) -> str:
+    """What the form proposes as the source, by what it was opened from."""
+    if story:
+        return "missed_duty"
+    if not _origin(request):
+        return "self_inspection"
+    return "suggestion" if "suggestion" in request.GET else "inspection"
 
 
 def _story(request: Asked) -> CellStory | None:
@@ -215,7 +236,7 @@ def _blank(request: Asked, schemes: Sequence[Scheme], story: CellStory | None) -
         nonce=secrets.token_urlsafe(12),
         values={
             "happened_on": today.isoformat(),
-            "field-source": "missed_duty" if story else "inspection" if _origin(request) else "self_inspection",
+            "field-source": _source(request, story),
             "field-due": (today + timedelta(days=DAYS_PROPOSED)).isoformat(),
             **(_of_story(story) if story else {}),
         },
