@@ -26,6 +26,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal, NamedTuple
 
+from filelock import FileLock
+
 Scale = Literal["S", "M", "L"]
 
 DATA = Path(__file__).with_name("data")
@@ -111,8 +113,10 @@ class State(NamedTuple):
 def prepare(scale: Scale) -> Path:
     """Return the data folder of a scale; make it first, in a process of its own, if it is not there."""
     home = DATA / scale
-    if not _is_whole(home):
-        subprocess.run([sys.executable, "-m", "bench.dataset", scale], check=True, cwd=Path(__file__).parent.parent)
+    DATA.mkdir(exist_ok=True)
+    with FileLock(DATA / f"{scale}.lock"):
+        if not _is_whole(home):
+            subprocess.run([sys.executable, "-m", "bench.dataset", scale], check=True, cwd=Path(__file__).parent.parent)
     return home
 
 
