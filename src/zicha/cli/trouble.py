@@ -94,7 +94,7 @@ def _system(error: OSError, session: Session) -> str:
         errno.EISDIR: "cli.is_a_folder",
         errno.ENAMETOOLONG: "cli.name_too_long",
     }
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return session.say("cli.disk_full", home=session.home)
     if error.errno in codes and path:
         return session.say(codes[error.errno], path=path)
@@ -105,24 +105,22 @@ def _database(error: BaseException, session: Session) -> str:
     """Django hands on the engine's words; which engine it is decides what can be done."""
     if type(error).__module__ not in ("django.db.utils", "django.core.exceptions"):
         return ""
-    words = str(error).lower()
+    from zicha.services import faults
+
     where = without_password(session.database_url) if session.database_url else session.home
-    for sign, code in (
-        ("malformed", "cli.database_damaged"),
-        ("not a database", "cli.database_damaged"),
-        ("disk image", "cli.database_damaged"),
-        ("disk is full", "cli.disk_full"),
-        ("readonly", "cli.database_readonly"),
-        ("unable to open", "cli.database_readonly"),
-        ("locked", "cli.database_busy"),
-        ("no such table", "cli.database_empty"),
-        ("does not exist", "cli.database_empty"),
-        ("connection", "cli.database_unreachable"),
-        ("could not translate host", "cli.database_unreachable"),
-    ):
-        if sign in words:
-            return session.say(code, where=where, home=session.home)
-    return ""
+    fault = faults.of(error, home=session.home)
+    return session.say(_FAULTS[fault], where=where, home=session.home) if fault else ""
+
+
+_FAULTS = {
+    "full": "cli.disk_full",
+    "readonly": "cli.database_readonly",
+    "busy": "cli.database_busy",
+    "damaged": "cli.database_damaged",
+    "disk": "cli.database_disk",
+    "empty": "cli.database_empty",
+    "away": "cli.database_unreachable",
+}
 
 
 def _unforeseen(error: BaseException, session: Session) -> str:

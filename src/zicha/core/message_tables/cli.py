@@ -329,6 +329,10 @@ _WRONG: dict[str, LocalText] = {
         "不能写数据库 {where}；请检查数据文件夹的权限。",
         "The database {where} cannot be written; check the permissions of the data folder.",
     ),
+    "cli.database_disk": LocalText(
+        "磁盘出错，数据库 {where} 读不了或写不了，没有留下一半的内容；请检查磁盘和空间，好了再试。",
+        "The disk failed while {where} was read or written; nothing half done was kept. Check the disk and its room, then try again.",
+    ),
     "cli.database_busy": LocalText(
         "数据库 {where} 正被别的程序占用；请稍后再试。",
         "The database {where} is in use by another program; try again in a moment.",
