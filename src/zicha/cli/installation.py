@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zicha.cli.session import Session, without_password
+import click
+
+from zicha.cli.session import RECORDED_BY, Session, without_password
 from zicha.core.findings import Refusal
 from zicha.core.scheme import Duty, Scheme
 from zicha.core.units import Person, UnitSpan
@@ -138,3 +140,17 @@ def names(session: Session) -> Names:
     people = {each.id: each for each in units.people()}
     known = schemes.in_force(on=session.on, as_known_at=session.as_known_at)
     return Names(spans, people, {each.id: each for each in known}, called)
+
+
+def close_due(session: Session) -> None:
+    """Close the books of a period that has ended, and sign; called by commands once they have recorded something.
+
+    What was recorded stays, whether or not the head can be signed; then it is said.
+    """
+    from zicha.services import closing, log
+
+    try:
+        if closing.close_due(recorded_at=session.now, recorded_by=RECORDED_BY):
+            log.checkpoint(home=session.home, recorded_at=session.now)
+    except Refusal as refusal:
+        click.echo(session.say(refusal.code, **refusal.facts), err=True)

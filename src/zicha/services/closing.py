@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
-from django.conf import settings
-
-from zicha.core import closing
+from zicha.core import closing, periods
 from zicha.core.closing import Ends
 from zicha.core.ledger import Draft, Revision
 from zicha.core.periods import Period
+from zicha.services.days import day_of, zone
 from zicha.store.queries import log, schemes
 from zicha.store.writes import ledger as writes
 from zicha.store.writes.ledger import Entering
@@ -37,7 +35,28 @@ def close(*, period: Period, recorded_at: datetime, recorded_by: str) -> Closed:
         instant = max(recorded_at, latest + timedelta(microseconds=1)) if latest else recorded_at
         ends = closing.ends(log.unit_ends())
         fields = (("period", str(period)), ("tree", ends.root.hex()), ("units", str(len(ends.units))))
-        day = instant.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-        draft = Draft(unit="", kind=closing.CLOSE, happened_on=day, fields=fields)
+        draft = Draft(unit="", kind=closing.CLOSE, happened_on=day_of(instant), fields=fields)
         entering = Entering(draft, instant, recorded_by)
         return Closed(writes.append([entering], kind_of=schemes.kinds_over_time())[0], ends)
+
+
+def close_due(*, recorded_at: datetime, recorded_by: str) -> tuple[Closed, ...]:
+    """Close the books of every reporting period that ended last and was not closed since; return what was done.
+
+    Nothing is closed in whose time nothing had been recorded yet. Whoever asks again, at once or from another
+    process, closes nothing a second time.
+    """
+    day = day_of(recorded_at)
+    lengths = {scheme.period for scheme in schemes.in_force(on=day, as_known_at=recorded_at)}
+    ended = [periods.previous(periods.containing(day=day, per=per)) for per in sorted(lengths)]
+    if not any(_is_due(period) for period in ended):
+        return ()
+    with writing():
+        due = [period for period in ended if _is_due(period)]
+        return tuple(close(period=period, recorded_at=recorded_at, recorded_by=recorded_by) for period in due)
+
+
+def _is_due(period: Period) -> bool:
+    end = datetime.combine(period.span.end, time(), zone())
+    first = log.first_instant()
+    return first is not None and first < end and not log.was_closed(period=str(period), since=end)

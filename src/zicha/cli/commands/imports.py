@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zicha.cli import installation, questions, show, values
+from zicha.cli.commands import import_folder
 from zicha.cli.grammar import command, option
 from zicha.cli.session import RECORDED_BY, Session
 from zicha.cli.trouble import FINE, WRONG
@@ -29,6 +30,9 @@ STANDARD_INPUT = Path("-")
 @option("--save-mapping", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.save_mapping")
 @option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.import_period")
 @option("--marked", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.marked")
+@option("--by", metavar="name|column", default="name", help="import_folder.option_by")
+@option("--units", metavar="FILE", type=click.Path(path_type=Path), help="import_folder.option_units")
+@option("--workers", metavar="N", type=values.COUNT, help="cli.option.report_workers")
 @option("--dry-run", is_flag=True, help="cli.option.dry_run")
 @option("--accept-valid", is_flag=True, help="cli.option.accept_valid")
 def import_(  # noqa: D103 -- what it does stands in its help
@@ -40,10 +44,18 @@ def import_(  # noqa: D103 -- what it does stands in its help
     save_mapping: Path | None,
     period: Period | None,
     marked: Path | None,
+    by: str,
+    units: Path | None,
+    workers: int | None,
     *,
     dry_run: bool,
     accept_valid: bool,
 ) -> int:
+    if file.is_dir():
+        if save_mapping or marked:
+            raise Refusal("import_folder.one_file_only")
+        asked = import_folder.Asked(file, unit, kind, mapping, period, by, units, workers, dry_run, accept_valid)
+        return import_folder.run(session, asked)
     content = sys.stdin.buffer.read() if file == STANDARD_INPUT else values.read_file(file)
     for written in (save_mapping, marked):
         if written is not None:
@@ -71,6 +83,8 @@ def import_(  # noqa: D103 -- what it does stands in its help
     if marked is not None and done.refused:
         _mark(session, file, content, done, marked)
     show.answer(session, _shape(done, session, file, dry_run=dry_run), lambda: _tell(session, done, dry_run=dry_run))
+    if not dry_run:
+        installation.close_due(session)
     return WRONG if done.refused else FINE
 
 

@@ -61,6 +61,7 @@ def open_(session: Session, **given: str) -> None:
         on=_day(given["found_on"]),
     )
     made = services.open_problem(found=found, recorded_at=session.now, recorded_by=RECORDED_BY)
+    installation.close_due(session)
     _answer(session, made, names)
 
 
@@ -129,6 +130,7 @@ def step_(session: Session, number: str, step: str, evidence: Sequence[Path], **
         recorded_at=session.now,
         recorded_by=_person(given["by"], names),
     )
+    installation.close_due(session)
     _answer(session, made, names)
 
 

@@ -8,7 +8,7 @@ import click
 
 from zicha.cli import installation, server, values
 from zicha.cli.grammar import command, option
-from zicha.cli.session import Session
+from zicha.cli.session import RECORDED_BY, Session
 from zicha.core.findings import Refusal
 
 
@@ -20,12 +20,14 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
     """Serve the web app until interrupted."""
     installation.open_home(session)
     installation.require_tables()
-    from zicha.services import log
+    from zicha.services import closing, log
 
     def sign(seconds: float) -> None:
-        """Sign the head if anything was recorded since; a head that cannot be signed must not end the service."""
+        """Close what is due and sign the head; a head that cannot be signed must not end the service."""
+        instant = session.now + timedelta(seconds=seconds)
         try:
-            log.checkpoint(home=session.home, recorded_at=session.now + timedelta(seconds=seconds))
+            closing.close_due(recorded_at=instant, recorded_by=RECORDED_BY)
+            log.checkpoint(home=session.home, recorded_at=instant)
         except Exception as error:  # noqa: BLE001 -- whatever it is, people go on working, and it is said
             said = session.say(error.code, **error.facts) if isinstance(error, Refusal) else str(error)
             click.echo(said, err=True)

@@ -16,6 +16,7 @@ from django.db.models import Max, Q
 from zicha.core import bodies, merkle
 from zicha.core.audit import Kept
 from zicha.core.bodies import Personal
+from zicha.core.closing import CLOSE
 from zicha.core.log_keys import LOG_KEY
 from zicha.store import models
 
@@ -100,6 +101,19 @@ def latest() -> datetime | None:
     """Return the instant of the last record, or ``None`` for an empty ledger."""
     found = models.Revision.objects.order_by("-seq").values_list("rec_at", flat=True).first()
     return bodies.instant(found) if found is not None else None
+
+
+def first_instant() -> datetime | None:
+    """Return the instant of the first record, or ``None`` for an empty ledger."""
+    found = models.Revision.objects.filter(seq=1).values_list("rec_at", flat=True).first()
+    return bodies.instant(found) if found is not None else None
+
+
+def was_closed(*, period: str, since: datetime) -> bool:
+    """Whether a close entry of a period was recorded from an instant on."""
+    late = models.Revision.objects.filter(unit="", kind=CLOSE, rec_at__gte=bodies.microseconds(since))
+    bodies_of = late.values_list("body", flat=True)
+    return any(json.loads(bytes(body))["fields"].get("period") == period for body in bodies_of)
 
 
 def size_at(*, as_known_at: datetime) -> int:
