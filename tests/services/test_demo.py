@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import evidence_files
+
 UNTIL = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -21,7 +23,7 @@ def demo(db, settings, tmp_path):
 def test_the_demo_is_whole_and_every_gap_is_in_it(demo, tmp_path):
     from zicha.core import periods
     from zicha.core.periods import ALWAYS
-    from zicha.services import boards, ledger
+    from zicha.services import boards
     from zicha.store.queries import ledger as queries
     from zicha.store.queries import units
 
@@ -48,7 +50,7 @@ def test_the_demo_is_whole_and_every_gap_is_in_it(demo, tmp_path):
     assert states["met"] > 0.7 * sum(states.values())
     kept = [item for each in everything for item in each.draft.evidence if item.sha256]
     assert len(kept) >= 40
-    assert all(ledger.evidence_path(sha256=item.sha256).stat().st_size == item.size for item in kept)
+    assert all(evidence_files.place(item.sha256).stat().st_size == item.size for item in kept)
     assert {Path(item.name).suffix for item in kept} == {".png", ".pdf", ".txt", ".zip"}
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 
-from tests import factories
+from tests import evidence_files, factories
 from tests.services import committed
 from zicha.core.audit import Fault
 from zicha.core.findings import Refusal
@@ -195,7 +195,7 @@ def test_file_goes_with_the_last_record_that_names_it(home):
     draft = replace(factories.inspection(date(2026, 5, 22)), evidence=(photo,))
     factories.record(draft)
     factories.record(replace(draft, happened_on=date(2026, 5, 23)))
-    path = ledger.evidence_path(sha256=photo.sha256)
+    path = evidence_files.place(photo.sha256)
     erasure.erase_record(seq=1, field="evidence.0", order=order(home))
     assert path.read_bytes() == b"the photograph"
     erasure.erase_record(seq=2, field="evidence.0", order=order(home))

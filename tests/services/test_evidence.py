@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests import factories
+from tests import evidence_files, factories
 from tests.formats.test_pictures import photo
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft
@@ -19,10 +19,10 @@ def take_in(content, name="a.jpg", unit="U01"):
 
 
 def test_photo_is_kept_anew_and_shown_small(home):
-    from zicha.services import evidence, ledger
+    from zicha.services import evidence
 
     kept = take_in(photo(), "检查.JPEG")
-    content = ledger.evidence_path(sha256=kept.sha256).read_bytes()
+    content = evidence_files.place(kept.sha256).read_bytes()
     assert (kept.name, kept.size, b"Exif" in content) == ("检查.JPEG", len(content), False)
     assert evidence.small(sha256=kept.sha256)[:3] == b"\xff\xd8\xff"
     assert evidence.small(sha256="0" * 64) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import factories
+from tests import evidence_files, factories
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, known
 
@@ -178,8 +178,8 @@ def test_evidence_is_kept_once_by_its_hash(home):
     kept = [ledger.keep_evidence(content=b"abc", name=name, kind="photo") for name in ("a.jpg", "../b.jpg")]
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert [(item.sha256, item.name, item.size) for item in kept] == [(digest, "a.jpg", 3), (digest, "b.jpg", 3)]
-    assert ledger.evidence_path(sha256=digest).read_bytes() == b"abc"
-    assert ledger.evidence_path(sha256="0" * 64) is None
+    assert evidence_files.place(digest).read_bytes() == b"abc"
+    assert ledger.open_evidence(sha256="0" * 64) is None
 
 
 acts = st.lists(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from tests import factories
+from tests import evidence_files, factories
 from tests.services.test_log import run
 from zicha.core.audit import Fault
 
@@ -185,7 +185,7 @@ def test_file_behind_a_record_that_is_gone_or_another_is_named(change, code, tmp
     draft = factories.inspection(date(2026, 5, 20))
     factories.record(replace(draft, evidence=(shown,)))
     assert verify(tmp_path).fault is None
-    path = ledger.evidence_file(DIGEST, home=tmp_path)
+    path = evidence_files.place(DIGEST, home=tmp_path)
     change(path)
     assert verify(tmp_path).fault == Fault(code, {"seq": 1, "file": DIGEST})
     order = erasure.Order("request", LATER, "P001", tmp_path, approver="P001")

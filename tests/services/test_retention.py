@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from tests import factories
+from tests import evidence_files, factories
 from tests.services import committed
 from zicha.core.findings import Refusal
 
@@ -33,7 +33,7 @@ def fill():
     photo = ledger.keep_evidence(content=b"the photograph", name="现场.jpg", kind="photo")
     factories.record(replace(factories.inspection(date(2026, 5, 22)), evidence=(photo,)))
     factories.record(factories.meeting(date(2026, 5, 21)))
-    return ledger.evidence_path(sha256=photo.sha256)
+    return evidence_files.place(photo.sha256)
 
 
 def at(year, month, day):
@@ -117,7 +117,7 @@ def test_file_that_no_record_names_goes_after_two_days(home):
 
     photo = fill()
     left = ledger.keep_evidence(content=b"never recorded", name="a.jpg", kind="photo")
-    path = ledger.evidence_path(sha256=left.sha256)
+    path = evidence_files.place(left.sha256)
     old = (factories.NOW - timedelta(days=5)).timestamp()
     os.utime(photo, (old, old))
     assert taken(retain(home, factories.NOW).counts) == {}

@@ -31,6 +31,7 @@ COMMANDS = {
     "verify": Lazy("verify", "verify", "cli.help.verify"),
     "backup": Lazy("backup", "backup", "cli.help.backup"),
     "restore": Lazy("backup", "restore", "cli.help.restore"),
+    "evidence": Lazy("evidence", "evidence", "cli.help.evidence"),
     "move": Lazy("move", "move", "cli.help.move"),
     "erase": Lazy("erase", "erase", "erasure.help"),
     "retain": Lazy("erase", "retain", "erasure.help_retain"),

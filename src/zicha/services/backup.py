@@ -18,6 +18,7 @@ from zicha.store import copies, folders
 from zicha.store.copies import ToolFailedError, ToolMissingError
 from zicha.store.folders import InUseError
 from zicha.store.queries import log as queries
+from zicha.store.writes import shelves
 
 NAMES = "zicha-*T*Z"
 
@@ -52,7 +53,7 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
         folders.drop_abandoned(into, pattern=NAMES)
     with _told(), folders.whole(target) as draft:
         database = copies.copy(draft, progress=progress)
-        files = sum(folders.copy_tree(home / name, draft / name) for name in FOLDERS)
+        files = sum(folders.copy_tree(home / name, draft / name) for name in FOLDERS) + _fetch(home, draft)
         for name in KEPT:
             folders.copy_file(home / name, draft / name)
         size = queries.size()
@@ -73,6 +74,20 @@ def load(*, file: Path) -> None:
         raise Refusal("backup.database_not_empty")
     with _told():
         copies.load(file)
+
+
+def _fetch(home: Path, draft: Path) -> int:
+    """Copy the files of the bucket, if there is one, into the backup; what is erased meanwhile stays away."""
+    bucket = shelves.bucket(home)
+    if bucket is None:
+        return 0
+    target, count = shelves.Folder(draft / "evidence"), 0
+    for digest, _size, _kept_at in bucket.objects.listed():
+        content = bucket.objects.get(digest)
+        if content is not None and not target.path(digest).exists():
+            target.keep(digest, content.read())
+            count += 1
+    return count
 
 
 @contextmanager

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from zicha.core import workdays_cn
+from zicha.core.findings import Refusal
 from zicha.services import engine
 from zicha.store.queries import health, schemes, units
+from zicha.store.writes import shelves
 
 LEAST_FREE_BYTES = 200_000_000
 FONT_FOLDERS = (
@@ -53,7 +55,7 @@ def examine(*, home: Path, on: date, as_known_at: datetime) -> tuple[Check, ...]
     A database whose tables are missing or whose file is broken is not read further. Raises what the database
     engine raises if it cannot be reached at all.
     """
-    first = (_python(), _folder(home), _room(home), _fonts(), *_calendar(on))
+    first = (_python(), _folder(home), _room(home), *_bucket(home), _fonts(), *_calendar(on))
     database = tuple(_database(home))
     if any(each.grade == "wrong" for each in database):
         return (*first, *database)
@@ -78,6 +80,19 @@ def _room(home: Path) -> Check:
     free = shutil.disk_usage(home).free
     grade: Grade = "fine" if free >= LEAST_FREE_BYTES else "note"
     return Check("doctor.room" if grade == "fine" else "doctor.little_room", grade, {"free": free // 1_000_000})
+
+
+def _bucket(home: Path) -> Iterator[Check]:
+    """Whether the bucket answers, where the files are kept in one."""
+    try:
+        bucket = shelves.bucket(home)
+        if bucket is not None:
+            bucket.objects.check()
+            left = sum(1 for _file in bucket.folder.listed())
+            facts = {"place": bucket.objects.bucket, "count": left}
+            yield Check("evidence.bucket_and_folder" if left else "evidence.bucket", "note" if left else "fine", facts)
+    except Refusal as refusal:
+        yield Check(refusal.code, "wrong", refusal.facts)
 
 
 def _fonts() -> Check:

@@ -24,7 +24,7 @@ from zicha.store.queries import accounts, attendance, schemes, units
 from zicha.store.queries import erasure as queries
 from zicha.store.queries.erasure import Held
 from zicha.store.writes import erasure as writes
-from zicha.store.writes import files
+from zicha.store.writes import files, shelves
 from zicha.store.writes import ledger as ledger_writes
 from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
@@ -272,7 +272,7 @@ def _seal(seqs: Iterable[int]) -> None:
 def _unlink(held: Iterable[Held], home: Path) -> None:
     digests = {each.value for each in held if each.field.startswith("evidence.") and each.field.endswith(".sha256")}
     lost = digests - queries.evidence_still_named(digests=digests) if digests else ()
-    writes.unlink_after(ledger.evidence_file(digest, home=home) for digest in lost)
+    shelves.drop_after(sorted(lost), home=home)
 
 
 def _names_someone(held: Held, kind_of: KindOf) -> bool:

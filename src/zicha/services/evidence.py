@@ -36,10 +36,11 @@ def take_in(*, content: bytes, name: str, kind: str, unit: str) -> Evidence:
 
 def small(*, sha256: str) -> bytes | None:
     """Return a kept picture as a small JPEG, or ``None`` for a file that is gone or no picture."""
-    path = ledger.evidence_path(sha256=sha256)
-    if path is None:
+    kept = ledger.open_evidence(sha256=sha256)
+    if kept is None:
         return None
-    content = path.read_bytes()
+    with kept:
+        content = kept.read()
     try:
         return pictures.small(content) if file_kinds.recognise(content, name="").family == "picture" else None
     except Refusal:

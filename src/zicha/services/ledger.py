@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from zicha.core.periods import Span
 from zicha.core.scheme import Kind
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes, units
-from zicha.store.writes import facts, files
+from zicha.store.writes import facts, shelves
 from zicha.store.writes import ledger as writes
 from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
@@ -149,29 +150,21 @@ def rebuild(*, progress: Callable[[int, int], None]) -> int:
 def keep_evidence(*, content: bytes, name: str, kind: str) -> Evidence:
     """Keep a file by its hash and return what an entry needs to name it.
 
-    The bytes are on the disk, synced, before this returns; the same bytes are kept once. Raises ``Refusal``
-    for an empty file and for one over 50 MB.
+    The bytes are on the disk, synced, or in the bucket before this returns; the same bytes are kept once. Raises
+    ``Refusal`` for an empty file, for one over 50 MB, and for a bucket that does not take it.
     """
     if not content:
         raise Refusal("evidence.empty", name=name)
     if len(content) > LARGEST_FILE:
         raise Refusal("evidence.too_large", name=name, megabytes=LARGEST_FILE >> 20)
     digest = hashlib.sha256(content).hexdigest()
-    path = evidence_file(digest, home=Path(settings.ZICHA_HOME))
-    if not path.exists():
-        files.keep(path, content)
+    shelves.of(Path(settings.ZICHA_HOME)).keep(digest, content)
     return Evidence(kind, digest, Path(name).name[:200], len(content))
 
 
-def evidence_path(*, sha256: str) -> Path | None:
-    """Return where a file is kept, or ``None`` if it is not there."""
-    path = evidence_file(sha256, home=Path(settings.ZICHA_HOME))
-    return path if path.is_file() else None
-
-
-def evidence_file(digest: str, *, home: Path) -> Path:
-    """Return the place of a file with this hash, whether it is there or not."""
-    return home / "evidence" / digest[:2] / digest[2:]
+def open_evidence(*, sha256: str) -> BinaryIO | None:
+    """Return a kept file to read, or ``None`` if it is not there; raise ``Refusal`` if its bucket does not answer."""
+    return shelves.of(Path(settings.ZICHA_HOME)).open(sha256)
 
 
 def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from zicha.core import binding, merkle
 from zicha.core.audit import Fault, Kept
 from zicha.core.binding import RowHead
-from zicha.services.ledger import evidence_file
 from zicha.store.queries import binding as queries
+from zicha.store.writes import shelves
 
 _PIECE = 1 << 20
 
@@ -55,18 +56,19 @@ def digests_of(rows: Iterable[Kept]) -> dict[str, int]:
 
 def check_files(digests: dict[str, int], *, home: Path) -> Fault | None:
     """Read every file that records name; return the first that is missing or is not what was handed in."""
+    shelf = shelves.of(home)
     for digest, seq in digests.items():
-        path = evidence_file(digest, home=home)
-        if not path.is_file():
+        kept = shelf.open(digest)
+        if kept is None:
             return Fault("log.file_missing", {"seq": seq, "file": digest})
-        if _hash(path) != digest:
+        if _hash(kept) != digest:
             return Fault("log.file_altered", {"seq": seq, "file": digest})
     return None
 
 
-def _hash(path: Path) -> str:
+def _hash(kept: BinaryIO) -> str:
     found = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(_PIECE):
+    with kept:
+        while piece := kept.read(_PIECE):
             found.update(piece)
     return found.hexdigest()

@@ -36,10 +36,11 @@ def content(life: Life, *, unit: str, period: str) -> bytes:
     """Return the bundle's bytes of an archived report; raise ``Refusal`` if there is none, or its file is gone."""
     if life.bundle is None:
         raise Refusal("report_life.no_bundle", unit=unit, period=period)
-    path = ledger.evidence_path(sha256=life.bundle.sha256)
-    if path is None:
+    kept = ledger.open_evidence(sha256=life.bundle.sha256)
+    if kept is None:
         raise Refusal("report_life.bundle_gone", sha256=life.bundle.sha256)
-    return path.read_bytes()
+    with kept:
+        return kept.read()
 
 
 def verify(*, content: bytes, name: str, with_ledger: bool = True) -> Verified:

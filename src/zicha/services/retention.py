@@ -21,6 +21,7 @@ from zicha.store.queries import suggestions as suggestion_queries
 from zicha.store.queries.erasure import Held
 from zicha.store.writes import erasure as erasure_writes
 from zicha.store.writes import retention as writes
+from zicha.store.writes import shelves
 from zicha.store.writes import suggestions as suggestion_writes
 from zicha.store.writes.transaction import writing
 
@@ -33,7 +34,7 @@ class Due:
         rows: by the word that names them in an erasure entry, numbers of rows beside the ledger.
         held: values beside records.
         digests, failures, sessions: how many.
-        files: that no record names.
+        files: hashes of those that no record names.
     """
 
     held: tuple[Held, ...]
@@ -41,7 +42,7 @@ class Due:
     digests: int
     failures: int
     sessions: int
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
 
     def counts(self) -> dict[RuleId, int]:
         """Return how many things each rule takes away."""
@@ -110,7 +111,7 @@ def retain(*, home: Path, now: datetime, recorded_by: str) -> Let:
         writes.delete_unnamed(
             digests_before=_cut("digests", today), failures_before=_begin("failures", today), sessions_before=now
         )
-        erasure_writes.unlink_after(found.files)
+        shelves.drop_after(found.files, home=home)
     return Let(found.counts(), entries, again, erasure_writes.wipe())
 
 
@@ -131,12 +132,11 @@ def _records(today: date, now: datetime) -> tuple[Held, ...]:
     return queries.records(cuts=cuts) if cuts else ()
 
 
-def _files(home: Path, before: datetime) -> tuple[Path, ...]:
+def _files(home: Path, before: datetime) -> tuple[str, ...]:
     """Files that were handed in and never recorded, or that a crash kept from going with their record."""
-    kept = {f"{path.parent.name}{path.name}": path for path in (home / "evidence").glob("??/*") if path.is_file()}
-    old = {digest: path for digest, path in kept.items() if path.stat().st_mtime < before.timestamp()}
+    old = frozenset(one.digest for one in shelves.of(home).listed() if one.kept_at < before)
     named = queries.named_files(digests=old) if old else frozenset()
-    return tuple(path for digest, path in sorted(old.items()) if digest not in named)
+    return tuple(sorted(old - named))
 
 
 def _cut(rule: RuleId, today: date) -> date:

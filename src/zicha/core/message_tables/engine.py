@@ -55,6 +55,61 @@ SENTENCES: dict[str, LocalText] = {
         "读自副本，最多落后 {seconds} 秒：最近登记的内容可能还没有。要最新的，请去掉 DATABASE_REPLICA_URL 再运行。",
         "Read from the replica, at most {seconds} s behind: what was recorded last may be missing. Run it without DATABASE_REPLICA_URL for the latest.",
     ),
+    "evidence.place": LocalText(
+        "ZICHA_EVIDENCE（{value}）看不懂。请写成 s3://桶名/前缀?endpoint=https://主机:端口&region=地区，密钥不要写在里面；用数据文件夹就去掉它。",
+        "ZICHA_EVIDENCE ({value}) cannot be read. Write s3://bucket/prefix?endpoint=https://host:port&region=name, without keys in it, or unset it to use the data folder.",
+    ),
+    "evidence.no_extra": LocalText(
+        "把材料放进桶里要装附加组件：pip install 'zicha[s3]'（或按 requirements/s3.txt 安装）。",
+        "Keeping files in a bucket needs an extra: pip install 'zicha[s3]', or install requirements/s3.txt.",
+    ),
+    "evidence.no_keys": LocalText(
+        "设了 ZICHA_EVIDENCE，但没有密钥。请设置环境变量 {names}。",
+        "ZICHA_EVIDENCE is set, but there are no keys. Set the variables {names}.",
+    ),
+    "evidence.no_bucket": LocalText(
+        "没有 {place} 这个桶。请先建好，或改正 ZICHA_EVIDENCE。",
+        "There is no bucket {place}. Make it first, or correct ZICHA_EVIDENCE.",
+    ),
+    "evidence.bucket_refused": LocalText(
+        "{place} 拒绝了这次操作（{message}），没有登记。请检查密钥的权限和桶的设置，再做一次。",
+        "{place} refused this ({message}), and nothing was recorded. Check the key's rights and the bucket's settings, then do it again.",
+    ),
+    "evidence.bucket_unreachable": LocalText(
+        "{place} 连不上（{host}），没有登记。请稍后再做一次；一直不行，请检查网络和 ZICHA_EVIDENCE。",
+        "{place} cannot be reached ({host}), and nothing was recorded. Do it again later; if it goes on, check the network and ZICHA_EVIDENCE.",
+    ),
+    "evidence.left_behind": LocalText(
+        "记录里的内容已经删掉，但文件 {file} 还在存储里（{message}）。存储恢复以后请运行 zicha retain，它会删掉。",
+        "What the records held is gone, but the file {file} is still in the store ({message}). Run zicha retain once the store is back; it removes it.",
+    ),
+    "evidence.no_target": LocalText(
+        "要搬到哪里？请在 ZICHA_EVIDENCE 里写出桶的地址：s3://桶名/前缀?endpoint=https://主机:端口。",
+        "Where to? Give the bucket's address in ZICHA_EVIDENCE: s3://bucket/prefix?endpoint=https://host:port.",
+    ),
+    "evidence.torn": LocalText(
+        "文件 {file} 已经损坏，内容与名字里的哈希不符，没有搬。请从备份里找回它，再运行一次。",
+        "The file {file} is damaged: its bytes are not those its name says. It was not moved; bring it back from a backup and run this again.",
+    ),
+    "evidence.not_arrived": LocalText(
+        "文件 {file} 放进桶以后读出来不一样，所以没有从文件夹里删掉。请检查桶，再运行一次。",
+        "The file {file} reads differently from the bucket, so it stays in the folder. Check the bucket and run this again.",
+    ),
+    "evidence.bucket": LocalText("材料存放在 {place}", "Files are kept in {place}"),
+    "evidence.bucket_and_folder": LocalText(
+        "材料存放在 {place}，还有 {count} 个在数据文件夹里；运行 zicha evidence move 可以搬过去",
+        "Files are kept in {place}; {count} are still in the data folder. zicha evidence move takes them there",
+    ),
+    "evidence.moved": LocalText(
+        "已搬到 {place}：{moved} 个文件，逐个读回核对过；另有 {already} 个原来就在。",
+        "Moved to {place}: {moved} files, each read back and compared; {already} were there already.",
+    ),
+    "evidence.moving": LocalText("正在搬 {done}/{total}", "moving {done}/{total}"),
+    "cli.help.evidence": LocalText("佐证材料存放的地方。", "Where the files behind records are kept."),
+    "cli.help.evidence_move": LocalText(
+        "把材料从数据文件夹搬进桶里，逐个核对，可中断再续。",
+        "Move files from the data folder into the bucket, compare each; may be cut off and run again.",
+    ),
     "engine.file_system_unknown": LocalText(
         "不知道 {folder} 在什么文件系统上。请确认它在本机磁盘上，不在网络盘上。",
         "Which file system {folder} is on is not known. Make sure it is a local disk, not one of the network.",

@@ -7,12 +7,10 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from zicha.core import bodies
@@ -127,12 +125,6 @@ def _columns(model: type[Model]) -> list[str]:
 
 def _rows(model: type[Model]) -> QuerySet[Any]:
     return model._default_manager.all()  # noqa: SLF001 -- every table in turn, whichever it is
-
-
-def unlink_after(paths: Iterable[Path]) -> None:
-    """Delete files once the transaction is final; a crash in between leaves them to ``zicha retain``."""
-    for path in paths:
-        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def wipe() -> bool:

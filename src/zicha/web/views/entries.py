@@ -68,7 +68,11 @@ class Pages:
 @asks
 @require_safe
 def entries(request: Asked) -> HttpResponse:
-    """List a unit's entries, the newest first."""
+    """List a unit's entries, the newest first.
+
+    Those of private kinds are on nobody's list, or each would be counted by unit and day; who took part has them
+    on the own page.
+    """
     question = request.question
     require(allowed=bool(question.unit))
     wanted = read_wanted(request)
@@ -81,6 +85,7 @@ def entries(request: Asked) -> HttpResponse:
         span=wanted.span,
         text=wanted.text,
         backfilled=True if wanted.backfilled else None,
+        without=(kind.id for kind in known.kinds.values() if kind.private),
         offset=(number - 1) * PAGE,
         limit=PAGE,
         as_known_at=question.as_known_at,
@@ -92,7 +97,7 @@ def entries(request: Asked) -> HttpResponse:
         asked=wanted,
         page=found,
         rows=rows_of(question, known, found.rows),
-        kinds=sorted(known.kinds.values(), key=lambda kind: kind.id),
+        kinds=sorted((kind for kind in known.kinds.values() if not kind.private), key=lambda kind: kind.id),
         pages=_pages(request, number, found.total),
     )
 
@@ -173,12 +178,10 @@ def evidence(request: Asked, entry_id: int, sha256: str) -> HttpResponseBase:
         asked = {"unit": history[0].draft.unit, "period": step["period"], "scheme": step["scheme"]}
         return redirect(request.question.link("report_bundle", **asked))
     kept = next((one for revision in history for one in revision.draft.evidence if one.sha256 == sha256), None)
-    path = ledger.evidence_path(sha256=sha256) if kept and sha256 else None
-    if kept is None or path is None:
+    content = ledger.open_evidence(sha256=sha256) if kept and sha256 else None
+    if kept is None or content is None:
         raise Http404
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=kept.name, content_type="application/octet-stream"
-    )
+    response = FileResponse(content, as_attachment=True, filename=kept.name, content_type="application/octet-stream")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
