@@ -134,7 +134,7 @@ def make(*, home: Path, units: int, years: int) -> None:
     _say("rows", begun)
     _summarise()
     _say("summaries", begun)
-    (home / "dataset.json").write_text(json.dumps({"form": _FORM, "units": units, "years": years}), encoding="utf-8")
+    (home / "dataset.json").write_text(json.dumps({"form": _form(), "units": units, "years": years}), encoding="utf-8")
 
 
 def scheme() -> str:
@@ -182,7 +182,14 @@ def _measures() -> str:
 
 def _is_whole(home: Path) -> bool:
     card = home / "dataset.json"
-    return card.exists() and json.loads(card.read_text(encoding="utf-8"))["form"] == _FORM
+    return card.exists() and json.loads(card.read_text(encoding="utf-8"))["form"] == _form()
+
+
+def _form() -> str:
+    """What the folder was made with: the rows of here, and the tables of now."""
+    from zicha.store import migrations
+
+    return f"{_FORM} {max(path.stem for path in Path(migrations.__path__[0]).glob('0*.py'))}"
 
 
 def _tree(units: int) -> list[Unit]:
