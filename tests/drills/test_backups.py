@@ -1,6 +1,8 @@
 """Backups made while writers write are each whole: restored, they verify, and hold all that was acknowledged before."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -29,3 +31,54 @@ def test_backup_under_load_is_whole(home, tmp_path):
         restored = harbour.zicha(back, "restore", json.loads(made.stdout)["folder"], "--format", "json")
         assert (restored.returncode, json.loads(restored.stdout)["verified"]) == (0, True)
         assert before <= harbour.kept(back).keys()
+
+
+SERVE = (
+    "import json, sys; from datetime import datetime, timedelta, UTC; from pathlib import Path; "
+    "from zicha.cli import session; from zicha.cli.commands import serve; from zicha.conf import start; "
+    "home = Path(sys.argv[1]); start.django(home=home); from zicha.services import backup; "
+    "now = datetime(2026, 6, 10, 8, tzinfo=UTC); one = session.Session({}, now, 'en', home=home); "
+    "plan = backup.schedule(home=home); "
+    "[serve._look_after(one, plan, hours * 3600) for hours in map(int, sys.argv[2:])]"
+)
+
+
+def serve(home, *hours, **environ):
+    """Do what the web server does at some hours after it was started."""
+    words = [sys.executable, "-c", SERVE, str(home), *map(str, hours)]
+    environ = harbour.environment(home) | environ
+    done = subprocess.run(words, env=environ, cwd=harbour.ROOT, capture_output=True, text=True, check=True)
+    return done.stderr
+
+
+def test_served_installation_is_backed_up_once_a_day_and_a_week_is_kept(home, tmp_path):
+    assert serve(home, 0, 1, 9, 11, 12) == ""
+    made = sorted(path.name for path in (tmp_path / "home-backups").iterdir())
+    assert made == ["zicha-20260610T080000Z", "zicha-20260610T190000Z"]  # at once, and after two in the morning
+    assert serve(home, *range(48, 24 * 12, 24), ZICHA_BACKUP_KEEP="3") == ""
+    assert sorted(path.name for path in (tmp_path / "home-backups").iterdir()) == [
+        "zicha-20260619T080000Z",
+        "zicha-20260620T080000Z",
+        "zicha-20260621T080000Z",
+    ]
+
+
+def test_served_installation_goes_on_and_says_so_where_a_backup_cannot_be_made(home, tmp_path):
+    (tmp_path / "file").write_text("x")
+    said = serve(home, 0, ZICHA_BACKUP=str(tmp_path / "file"))
+    assert (said.startswith("It cannot be written: "), said.count("\n")) == (True, 1)
+    assert [path.name for path in tmp_path.iterdir() if "backups" in path.name] == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("HOUR", "24"), ("HOUR", "two"), ("KEEP", "0")], ids=str)
+def test_schedule_that_is_none_is_refused_before_anything_is_served(home, name, value):
+    words = [sys.executable, "-m", "zicha.cli", "serve", "--lang", "en"]
+    environ = harbour.environment(home) | {f"ZICHA_BACKUP_{name}": value}
+    done = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    assert (done.returncode, f"ZICHA_BACKUP_{name} cannot be “{value}”" in done.stderr) == (2, True)
+
+
+def test_schedule_that_is_off_makes_nothing(home, tmp_path):
+    words = [sys.executable, "-c", SERVE.partition("[serve")[0] + "assert plan is None", str(home)]
+    environ = harbour.environment(home) | {"ZICHA_BACKUP": "off"}
+    assert subprocess.run(words, env=environ, cwd=harbour.ROOT, check=False).returncode == 0

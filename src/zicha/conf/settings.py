@@ -26,6 +26,12 @@ ZICHA_EVIDENCE: str = os.environ.get("ZICHA_EVIDENCE", "").strip()
 # Room for the files of one unit.
 ZICHA_EVIDENCE_MB = int(os.environ.get("ZICHA_EVIDENCE_MB", "5000"))
 
+# Daily backups by `zicha serve`: where to (beside the data folder if empty, "off" for none), from which hour of the
+# organisation's day, and how many are kept. An office that forgets backups has a week of them.
+ZICHA_BACKUP = os.environ.get("ZICHA_BACKUP", "")
+ZICHA_BACKUP_HOUR = os.environ.get("ZICHA_BACKUP_HOUR", "2")
+ZICHA_BACKUP_KEEP = os.environ.get("ZICHA_BACKUP_KEEP", "7")
+
 # Where reminders go out: by mail, or to a chat by an address of apprise; nothing is sent until one is set. In a chat's
 # address {contact} stands for the person's contact. ZICHA_SITE is the address of the pages that letters point to.
 ZICHA_MAIL = os.environ.get("ZICHA_MAIL", "")

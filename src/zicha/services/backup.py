@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from zicha.core import instants
+from django.conf import settings
+
+from zicha.core import backup_times, instants
 from zicha.core.findings import Refusal
 from zicha.services import log, restoring
 from zicha.services.restoring import CARD, FOLDERS, FORMAT, KEPT
@@ -46,7 +49,7 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
     nothing is left behind.
     """
     note = log.checkpoint(home=home, recorded_at=made_at)
-    target = into / f"zicha-{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    target = into / backup_times.name(made_at)
     if target.exists():
         raise Refusal("backup.exists", folder=target)
     with _told():
@@ -66,6 +69,45 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
     if keep:
         _drop_older(into, keep)
     return Backup(target, size, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Daily backups: where they go, from which hour of the organisation's day, and how many are kept."""
+
+    into: Path
+    hour: int
+    keep: int
+
+
+def schedule(*, home: Path) -> Schedule | None:
+    """Return the schedule that is set: beside the data folder where nothing is, ``None`` where it is ``off``.
+
+    Raises ``Refusal`` ``backup.schedule`` for an hour or number that is none.
+    """
+    into = str(settings.ZICHA_BACKUP).strip()
+    if into == "off":
+        return None
+    hour = _number("ZICHA_BACKUP_HOUR", range(24))
+    keep = _number("ZICHA_BACKUP_KEEP", range(1, 10_000))
+    whole = home.resolve()
+    return Schedule(Path(into) if into else whole.with_name(f"{whole.name}-backups"), hour, keep)
+
+
+def make_due(*, home: Path, plan: Schedule, now: datetime) -> Backup | None:
+    """Make the day's backup if there is none yet, and return it; raise ``Refusal`` as :func:`backup`."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    names = [path.parent.name for path in plan.into.glob(f"{NAMES}/{CARD}")]
+    if not backup_times.is_due(names=names, now=now, hour=plan.hour, zone=zone):
+        return None
+    return backup(home=home, into=plan.into, made_at=now, progress=lambda _done, _total: None, keep=plan.keep)
+
+
+def _number(name: str, possible: range) -> int:
+    text = str(getattr(settings, name)).strip()
+    if not text.isdecimal() or int(text) not in possible:
+        raise Refusal("backup.schedule", name=name, value=text, first=possible[0], last=possible[-1])
+    return int(text)
 
 
 def load(*, file: Path) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from zicha.cli import installation, server, values
+from zicha.cli import installation, server, show, trouble, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import RECORDED_BY, Session
-from zicha.core.findings import Refusal
+
+if TYPE_CHECKING:
+    from zicha.services.backup import Schedule
 
 
 @command("serve", "cli.help.serve")
@@ -20,16 +25,28 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
     """Serve the web app until interrupted."""
     installation.open_home(session)
     installation.require_tables()
-    from zicha.services import closing, log
+    from zicha.services import backup
 
-    def sign(seconds: float) -> None:
-        """Close what is due and sign the head; a head that cannot be signed must not end the service."""
-        instant = session.now + timedelta(seconds=seconds)
-        try:
-            closing.close_due(recorded_at=instant, recorded_by=RECORDED_BY)
-            log.checkpoint(home=session.home, recorded_at=instant)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, people go on working, and it is said
-            said = session.say(error.code, **error.facts) if isinstance(error, Refusal) else str(error)
-            click.echo(said, err=True)
+    plan = backup.schedule(home=session.home)
+    if plan is not None:
+        show.line(session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep))
+    return server.run(session, host=host, port=port, workers=workers, tick=partial(_look_after, session, plan))
 
-    return server.run(session, host=host, port=port, workers=workers, tick=sign)
+
+def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
+    """What is done every ten minutes, each for itself: close what is due, sign the head, make the day's backup."""
+    from zicha.services import backup, closing, log
+
+    instant = session.now + timedelta(seconds=seconds)
+    _try(session, lambda: closing.close_due(recorded_at=instant, recorded_by=RECORDED_BY))
+    _try(session, lambda: log.checkpoint(home=session.home, recorded_at=instant))
+    if plan is not None:
+        _try(session, lambda: backup.make_due(home=session.home, plan=plan, now=instant))
+
+
+def _try(session: Session, work: Callable[[], object]) -> None:
+    """Do something that must not end the service if it fails; people go on working, and it is said."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 -- whatever it is, people go on working, and it is said
+        click.echo(trouble.sentence(error, session=session), err=True)

@@ -53,6 +53,14 @@ SENTENCES: dict[str, LocalText] = {
         "已恢复到 {home}，但核验没有通过：{fault}", "Restored to {home}, but verification failed: {fault}"
     ),
     "backup.copying": LocalText("正在复制 {done}/{total}", "copying {done}/{total}"),
+    "backup.schedule": LocalText(
+        "{name} 不能是“{value}”。请写 {first} 到 {last} 之间的整数，或去掉它。",
+        "{name} cannot be “{value}”. Write a whole number from {first} to {last}, or unset it.",
+    ),
+    "backup.scheduled": LocalText(
+        "每天 {hour} 点以后自动备份到 {folder}，留最近 {keep} 份；不要它，请设 ZICHA_BACKUP=off。",
+        "Backed up every day from {hour}:00 on into {folder}, the last {keep} kept; ZICHA_BACKUP=off turns it off.",
+    ),
     "cli.help.backup": LocalText(
         "备份数据库、佐证材料、校验点和密钥，边用边备。",
         "Back up database, evidence, checkpoints and keys while in use.",
