@@ -36,7 +36,7 @@ SIZES: dict[Scale, tuple[int, int]] = {"S": (100, 2), "M": (2_000, 3), "L": (10_
 MEMBERS = 30
 BACKFILL_DAYS = 14
 FOREVER = 253_402_300_799_000_000
-_FORM = "4"
+_FORM = "5"
 """Changes with what is written here, so that folders of before are made again."""
 
 _DAY = 86_400_000_000
@@ -272,8 +272,8 @@ def _ledger(database: Any, tree: list[Unit], years: int) -> int:
     )
     database.execute(
         "INSERT INTO store_revision (seq, entry, number, unit, unit_seq, kind, day, rec_at, withdrawn, backfilled,"
-        " expected, present, excused, made_up, body, leaf) SELECT seq, entry, number, unit, seq, kind, day, rec_at,"
-        " withdrawn, backfilled, expected, present, 0, 0, x'', x'' FROM store_fact ORDER BY seq"
+        " expected, present, excused, made_up, nonce, body, leaf) SELECT seq, entry, number, unit, seq, kind, day,"
+        " rec_at, withdrawn, backfilled, expected, present, 0, 0, 'd:' || seq, x'', x'' FROM store_fact ORDER BY seq"
     )
     database.executemany(
         "INSERT INTO store_attendancesheet (seq, salt, expected, present, excused, made_up, guests)"
