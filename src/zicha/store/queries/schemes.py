@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,9 @@ from zicha.core.kinds import Kinds
 from zicha.core.periods import PerPeriod
 from zicha.core.scheme import Scheme
 from zicha.store import models
+
+_PARSED: dict[str, Scheme] = {}
+"""Schemes by the hash of their file: as many as were ever loaded, a few dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,17 @@ class SchemeVersion:
 
 
 def versions() -> tuple[SchemeVersion, ...]:
-    """Return every loaded version, in order of loading."""
-    rows = models.SchemeVersion.objects.order_by("loaded_at", "id")
+    """Return every loaded version, in order of loading.
+
+    A file is parsed once by a process: it is known by its hash, and versions are never changed.
+    """
+    rows = tuple(
+        models.SchemeVersion.objects.order_by("loaded_at", "id").values_list("sha256", "loaded_at", "loaded_by")
+    )
+    _read({sha256 for sha256, *_rest in rows} - _PARSED.keys())
     return tuple(
-        SchemeVersion(_read(sha256, parsed), sha256, bodies.instant(loaded_at), loaded_by)
-        for sha256, parsed, loaded_at, loaded_by in rows.values_list("sha256", "parsed", "loaded_at", "loaded_by")
+        SchemeVersion(_PARSED[sha256], sha256, bodies.instant(loaded_at), loaded_by)
+        for sha256, loaded_at, loaded_by in rows
     )
 
 
@@ -66,8 +75,12 @@ def period_length(*, on: date) -> PerPeriod:
     return next((length for length in lengths if length in asked), "half")
 
 
-@functools.lru_cache(maxsize=64)
-def _read(_sha256: str, parsed: str) -> Scheme:
-    scheme = scheme_plain.from_plain(json.loads(parsed))
-    assert isinstance(scheme, Scheme)  # noqa: S101 -- tells the type checker what the table holds
-    return scheme
+def _read(hashes: Iterable[str]) -> None:
+    """Parse the files of some hashes."""
+    wanted = tuple(hashes)
+    if not wanted:
+        return
+    for sha256, parsed in models.SchemeVersion.objects.filter(sha256__in=wanted).values_list("sha256", "parsed"):
+        scheme = scheme_plain.from_plain(json.loads(parsed))
+        assert isinstance(scheme, Scheme)  # noqa: S101 -- tells the type checker what the table holds
+        _PARSED[sha256] = scheme
