@@ -22,6 +22,7 @@ from zicha.core.document import Document, Mark, Paragraph, Place, Placed
 from zicha.core.findings import Refusal
 from zicha.formats import docx_layout, docx_walk
 from zicha.formats.docx_numbering import Numbering, level_of, read_numbering
+from zicha.formats.docx_write_parts import PROOF_STYLE
 
 W, MC = docx_walk.W, docx_walk.MC
 _T = f"{W}t"
@@ -78,11 +79,16 @@ def _of_paragraphs(styles: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph style says of its paragraphs."""
+    """What a paragraph style says of its paragraphs.
+
+    Attributes:
+        is_proof: whether they are the note on the log's head, which is no part of the text.
+    """
 
     level: int = 0
     is_title: bool = False
     numbering: tuple[str, int] | None = None
+    is_proof: bool = False
 
 
 def unpack(content: bytes, *, also: re.Pattern[str] | None = None) -> dict[str, bytes]:
@@ -177,17 +183,18 @@ def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
     """Follow ``basedOn`` until level and numbering are found; a loop ends the chase."""
     level: int | None = None
     numbering: tuple[str, int] | None = None
-    title, seen = False, set[str]()
+    title, proof, seen = False, False, set[str]()
     while name in elements and name not in seen:
         seen.add(name)
         element = elements[name]
         shown, properties = element.find(f"{W}name"), element.find(f"{W}pPr")
-        title = title or (shown is not None and shown.get(f"{W}val", "").lower() == "title")
+        said = shown.get(f"{W}val", "").lower() if shown is not None else ""
+        title, proof = title or said == "title", proof or said == PROOF_STYLE
         level = (_outline(properties) or _heading(shown)) if level is None else level
         numbering = numbering or _number_of(properties)
         based = element.find(f"{W}basedOn")
         name = based.get(f"{W}val", "") if based is not None else ""
-    return Style(level or 0, title, numbering)
+    return Style(level or 0, title, numbering, proof)
 
 
 def _heading(name: etree._Element | None) -> int | None:
@@ -221,8 +228,13 @@ class _Reader:
         self._count = itertools.count(1)
 
     def paragraphs(self, root: etree._Element, place: Place) -> Iterator[Paragraph]:
-        """Yield the paragraphs below ``root``, as :func:`zicha.formats.docx_walk.groups` finds them."""
+        """Yield the paragraphs below ``root``, as :func:`zicha.formats.docx_walk.groups` finds them.
+
+        The log's head, which stands below everything, is not part of what people read and edit.
+        """
         for group, where in docx_walk.groups(root, place):
+            if self._styles.of(group[-1].find(f"{W}pPr")).is_proof:
+                continue
             yield self._paragraph(group, where)
 
     def _paragraph(self, group: docx_walk.Group, place: Place) -> Paragraph:

@@ -15,8 +15,9 @@ from zicha.core import figures, instants, marks, official_document
 from zicha.core.figures import Figure
 from zicha.core.official_document import OfficialDocument
 from zicha.core.report import BY_PEOPLE, Block, Paragraph, Report, Role, Run, Section, Table
+from zicha.core.report_proof import ProofNote
 from zicha.formats import docx_write_layout as layout
-from zicha.formats import docx_write_marks
+from zicha.formats import docx_write_marks, qr
 from zicha.formats import docx_write_parts as parts
 from zicha.formats.docx_write_layout import paragraph, text
 from zicha.formats.docx_write_marks import Bookmarks
@@ -29,14 +30,14 @@ _STYLES: dict[Role, str] = {
 _STYLED = re.compile('<w:pStyle w:val="(BodyText|Blank|Gap|ListItem|TableText|TableCentred|AttachmentNote)"/>')
 
 
-def render(report: Report) -> bytes:
-    """Return a report's bytes."""
+def render(report: Report, *, proof: ProofNote | None = None) -> bytes:
+    """Return a report's bytes; with the head of the log below everything, if it is given."""
     carried = {
         "docProps/custom.xml": docx_write_marks.properties(report),
         f"customXml/{parts.CUSTOM_ITEM}.xml": docx_write_marks.part(report),
     }
     made = f'<dcterms:created xsi:type="dcterms:W3CDTF">{instants.written(report.as_known_at)[:19]}Z</dcterms:created>'
-    return _packed(official_document.of_report(report), made=made, carried=carried)
+    return _packed(official_document.of_report(report), made=made, carried=carried, proof=proof)
 
 
 def render_document(document: OfficialDocument) -> bytes:
@@ -44,13 +45,14 @@ def render_document(document: OfficialDocument) -> bytes:
     return _packed(document, made="", carried={})
 
 
-def _packed(document: OfficialDocument, *, made: str, carried: dict[str, str]) -> bytes:
-    traced = bool(carried)
+def _packed(document: OfficialDocument, *, made: str, carried: dict[str, str], proof: ProofNote | None = None) -> bytes:
+    traced, sealed = bool(carried), proof is not None
     return pack(
         [
-            parts.content_types(traced=traced),
-            _member("word/document.xml", _document(document)),
-            *parts.members(traced=traced),
+            parts.content_types(traced=traced, sealed=sealed),
+            _member("word/document.xml", _document(document, proof)),
+            *parts.members(traced=traced, sealed=sealed),
+            *([deflate(f"word/{parts.CODE}", qr.png(proof.code))] if proof else []),
             _member("docProps/core.xml", _core(document, made)),
             *(_member(name, content) for name, content in carried.items()),
         ]
@@ -61,8 +63,11 @@ def _member(name: str, text: str) -> Member:
     return deflate(name, text.encode())
 
 
-def _document(document: OfficialDocument) -> str:
+def _document(document: OfficialDocument, proof: ProofNote | None) -> str:
     body = "".join(Writer(document).pieces())
+    body += (
+        "".join(layout.proof(proof, language=document.language, after_table=body.endswith("</w:tbl>"))) if proof else ""
+    )
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
         f'<w:pgSz w:w="11906" w:h="16838"/>{parts.MARGINS}<w:docGrid w:type="lines" w:linePitch="{parts.LINE}"/>'

@@ -11,6 +11,7 @@ from functools import cache
 from zicha.core import title_lines
 from zicha.core.official_document import Attending, OfficialDocument
 from zicha.core.report import Section, Signature
+from zicha.core.report_proof import ProofNote
 from zicha.core.text import Language
 from zicha.formats import docx_write_marks
 from zicha.formats import docx_write_parts as parts
@@ -154,3 +155,36 @@ def _beginning(place: int) -> str:
 def twips(said: str) -> int:
     """Return how wide a text of 16 pt is set."""
     return sum(parts.HALF if character < "\u2000" else parts.CHARACTER for character in said)
+
+
+_CODE_SIDE = 720_000
+"""20 mm in the units of DrawingML."""
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
+
+
+def proof(note: ProofNote, *, language: Language, after_table: bool) -> Iterator[str]:
+    """Yield the head of the log, small, below everything: a code, and what it says."""
+    if after_table:
+        yield paragraph("ProofNote", "")
+    above = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>'
+    air = '<w:spacing w:before="480" w:after="60" w:line="220" w:lineRule="atLeast"/>'
+    yield paragraph("ProofNote", _code(note), above + air)
+    *lines, last = note.lines(language)
+    for each in lines:
+        yield paragraph("ProofNote", text(each))
+    yield paragraph("ProofNote", text(last), '<w:keepNext w:val="0"/>')
+
+
+def _code(note: ProofNote) -> str:
+    """An inline picture (ECMA-376-1 20.4.2.8); who cannot see it is read what it says."""
+    extent = f'cx="{_CODE_SIDE}" cy="{_CODE_SIDE}"'
+    said = escape(" ".join(note.code.split()))
+    names = f'id="1" name="proof" descr="{said}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_MAIN}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {extent}/><wp:docPr {names}/><a:graphic xmlns:a="{_MAIN}/main"><a:graphicData '
+        f'uri="{_MAIN}/picture"><pic:pic xmlns:pic="{_MAIN}/picture"><pic:nvPicPr><pic:cNvPr {names}/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{parts.CODE_RELATION}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect">'
+        "<a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )

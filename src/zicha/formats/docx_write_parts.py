@@ -38,23 +38,31 @@ _ALTERNATIVES = {
 }
 
 
+CODE = "media/proof.png"
+"""The picture of the log's head, in the folder of the document."""
+PROOF_STYLE = "校验点"
+CODE_RELATION = "rId7"
+"""Of a traced document; the sixth is its custom XML."""
+
+
 def fonts(name: str) -> str:
     """Return the run property that sets one face for every script."""
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
 
 
 @cache
-def members(*, traced: bool) -> tuple[Member, ...]:
+def members(*, traced: bool, sealed: bool = False) -> tuple[Member, ...]:
     """Return the unchanged members, deflated once in the life of a process.
 
-    A ``traced`` document carries custom properties and a custom XML part about its figures.
+    A ``traced`` document carries custom properties and a custom XML part about its figures, a ``sealed`` one a picture
+    of the log's head.
     """
     parts = {
         "_rels/.rels": _package_relations(traced=traced),
         "docProps/app.xml": (
             f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"><Application>zicha</Application></Properties>'
         ),
-        "word/_rels/document.xml.rels": _document_relations(traced=traced),
+        "word/_rels/document.xml.rels": _document_relations(traced=traced, sealed=sealed),
         "word/styles.xml": styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
@@ -78,7 +86,7 @@ def traces() -> dict[str, str]:
 
 
 @cache
-def content_types(*, traced: bool) -> Member:
+def content_types(*, traced: bool, sealed: bool = False) -> Member:
     """Return the list of content types; it stands first in the package."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     office = "application/vnd.openxmlformats-officedocument"
@@ -97,11 +105,12 @@ def content_types(*, traced: bool) -> Member:
             "/customXml/itemProps9.xml": f"{office}.customXmlProperties+xml",
             "/docProps/custom.xml": f"{office}.custom-properties+xml",
         }
+    picture = '<Default Extension="png" ContentType="image/png"/>' if sealed else ""
     listed = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     text = (
         f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{picture}{listed}</Types>'
     )
     return deflate("[Content_Types].xml", text.encode(), level=9)
 
@@ -123,7 +132,7 @@ def _package_relations(*, traced: bool) -> str:
     )
 
 
-def _document_relations(*, traced: bool) -> str:
+def _document_relations(*, traced: bool, sealed: bool) -> str:
     return _relations(
         ("styles", "styles.xml"),
         ("settings", "settings.xml"),
@@ -131,6 +140,7 @@ def _document_relations(*, traced: bool) -> str:
         ("footer", "footer1.xml"),
         ("footer", "footer2.xml"),
         *([("customXml", f"../customXml/{CUSTOM_ITEM}.xml")] if traced else []),
+        *([("image", CODE)] if sealed else []),
     )
 
 
@@ -200,6 +210,10 @@ def _paragraph_styles() -> list[str]:
         for level, run in enumerate((fonts(HEI), fonts(KAI), fonts(FANG), fonts(FANG)), start=1)
     ]
     small = _size(21)
+    proof = (
+        f'<w:keepNext/><w:keepLines/><w:widowControl w:val="0"/>{_OFF_GRID}'
+        '<w:spacing w:line="220" w:lineRule="atLeast"/><w:ind w:firstLine="0"/><w:jc w:val="left"/>'
+    )
     footer = f'{_OFF_GRID}<w:spacing w:line="400" w:lineRule="exact"/>'
     title = f"<w:keepNext/><w:keepLines/>{_centred(LINE)}"
     cell = (
@@ -222,6 +236,7 @@ def _paragraph_styles() -> list[str]:
         _style("TableText", "表格文字", f'{cell}<w:jc w:val="left"/>', small),
         _style("TableCentred", "表格居中", f'{cell}<w:jc w:val="center"/>', small),
         _style("TableHead", "表头", f'<w:keepNext/>{cell}<w:jc w:val="center"/>', f"{fonts(HEI)}{small}"),
+        _style("ProofNote", PROOF_STYLE, proof, f"{fonts(SONG)}{_size(16)}"),
         _style("Footer", "footer", footer, '<w:spacing w:val="0"/>'),
     ]  # fmt: skip
 

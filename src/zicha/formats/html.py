@@ -8,7 +8,9 @@ from urllib.parse import quote
 from zicha.core import instants
 from zicha.core.figures import Figure
 from zicha.core.report import Block, Report, Run, Section, Table
+from zicha.core.report_proof import ProofNote
 from zicha.core.text import LocalText
+from zicha.formats import qr
 
 _KNOWN = LocalText(
     "数字均由台账汇总，截至 {on}，依据 {known} 之前记录的内容。点击数字可查看所依据的记录。",
@@ -60,6 +62,10 @@ td a:hover{color:var(--link);text-decoration:underline}
 .sign div{display:inline-block;margin-right:2em}
 .sign.sealed{margin-top:4.3em}
 .sign.sealed div{margin-right:4em}
+.proof{display:flex;gap:1rem;align-items:center;margin-top:2.5rem;border-top:1px solid var(--line);padding-top:1rem;
+color:var(--soft);font:.75rem/1.6 system-ui,sans-serif;overflow-wrap:anywhere}
+.proof svg{flex:none;width:5.5rem;height:5.5rem}
+.proof p,[lang=en] .proof p{text-indent:0;margin:0;text-align:start}
 footer{max-width:46rem;margin:1rem auto 0;color:var(--soft);font:.8125rem/1.7 system-ui,sans-serif}
 footer p{text-indent:0}
 @media (max-width:40rem){body{padding:0}
@@ -78,7 +84,9 @@ h2,h3,h4{font-size:16pt;line-height:28.95pt;margin:0;break-after:avoid}
 p.to{margin:0}
 a.figure{color:inherit;text-decoration:none}
 thead{display:table-header-group}
-tr,.sign{break-inside:avoid}
+tr,.sign,.proof{break-inside:avoid}
+.proof{font-size:8pt;line-height:11pt;letter-spacing:0;color:inherit}
+.proof svg{width:22mm;height:22mm}
 .attached{break-before:page;margin:0;border:0;padding:0}
 .attached>h2{font-size:22pt;line-height:33pt;letter-spacing:0;margin:28.95pt 0}
 table{font-size:10.5pt;line-height:16pt;letter-spacing:0}
@@ -89,7 +97,7 @@ footer{display:none}}
 """
 
 
-def render(report: Report, *, figure_link: str, entry_link: str) -> bytes:
+def render(report: Report, *, figure_link: str, entry_link: str, proof: ProofNote | None = None) -> bytes:
     """Return the page in UTF-8; ``figure_link`` holds ``{id}`` and ``entry_link`` holds ``{seq}``."""
     page = _Page(report, figure_link, entry_link)
     lang = "zh-Hans" if report.language == "zh" else "en"
@@ -104,9 +112,17 @@ def render(report: Report, *, figure_link: str, entry_link: str) -> bytes:
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{metas}<title>{escape(report.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f'<body lang="{lang}">\n<main>\n{page.body()}</main>\n'
+        f'<body lang="{lang}">\n<main>\n{page.body()}{_proof(report, proof)}</main>\n'
         f"<footer><p>{page.known()}</p></footer>\n</body>\n</html>\n"
     ).encode()
+
+
+def _proof(report: Report, note: ProofNote | None) -> str:
+    """The head of the log, small, below everything."""
+    if note is None:
+        return ""
+    said = "".join(f"<p>{escape(each)}</p>" for each in note.lines(report.language))
+    return f'<aside class="proof">{qr.svg(note.code)}<div>{said}</div></aside>\n'
 
 
 class _Page:

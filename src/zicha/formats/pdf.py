@@ -20,7 +20,8 @@ from zicha.core import official_document
 from zicha.core.findings import Refusal
 from zicha.core.official_document import OfficialDocument
 from zicha.core.report import Block, Paragraph, Report, Run, Section, Text
-from zicha.formats import docx_write_layout
+from zicha.core.report_proof import ProofNote
+from zicha.formats import docx_write_layout, qr
 from zicha.formats.pdf_fonts import Faces
 
 STANDARD: Literal["a-2u"] = "a-2u"
@@ -31,15 +32,24 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\u
 _NAMES = {"小标宋": "biao", "仿宋": "fang", "楷体": "kai", "黑体": "hei", "宋体": "song"}
 
 
-def render(report: Report, *, faces: Faces) -> bytes:
+def render(report: Report, *, faces: Faces, proof: ProofNote | None = None) -> bytes:
     """Return a report's bytes; raises ``Refusal`` for a character that none of the faces can show."""
     known = [report.id, report.snapshot] if report.snapshot else [report.id]
-    return render_document(official_document.of_report(report), made=report.as_known_at, faces=faces, keywords=known)
+    document = official_document.of_report(report)
+    return render_document(document, made=report.as_known_at, faces=faces, keywords=known, proof=proof)
 
 
-def render_document(document: OfficialDocument, *, made: datetime, faces: Faces, keywords: Sequence[str] = ()) -> bytes:
+def render_document(
+    document: OfficialDocument,
+    *,
+    made: datetime,
+    faces: Faces,
+    keywords: Sequence[str] = (),
+    proof: ProofNote | None = None,
+) -> bytes:
     """Return the bytes of any official document, dated ``made``; raises ``Refusal`` as :func:`render` does."""
     shape = _clean(_shape(document) | {"keywords": [*keywords], "made": [*made.utctimetuple()[:6]]})
+    shape["proof"] = {"code": qr.bare_svg(proof.code), "lines": proof.lines(document.language)} if proof else None
     fonts = {_NAMES[role]: families for role, families in faces.families.items()} | {"heavy_title": faces.heavy_title}
     compiler = typst.Compiler(
         _template(), font_paths=faces.loaded, sys_inputs={"document": _json(shape), "fonts": _json(fonts)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import segno
 
 
@@ -12,3 +14,19 @@ def svg(text: str) -> str:
     """
     code = segno.make_qr(text, error="m")
     return code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
+
+
+def png(text: str) -> bytes:
+    """Return a PNG that says ``text``, for paper; equal texts give equal bytes."""
+    written = io.BytesIO()
+    segno.make_qr(text, error="m").save(written, kind="png", scale=4, border=1)
+    return written.getvalue()
+
+
+def bare_svg(text: str) -> str:
+    """Return an SVG document that says ``text``, for paper that is white already."""
+    written = io.BytesIO()
+    segno.make_qr(text, error="m").save(
+        written, kind="svg", border=1, dark="#000", omitsize=True, xmldecl=False, lineclass=None, nl=False
+    )
+    return written.getvalue().decode()

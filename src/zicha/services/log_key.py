@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 from pathlib import Path
 
 from zicha.core.findings import Refusal
 from zicha.formats import key_chain, signed_note
 from zicha.formats.key_chain import KeyChain
-from zicha.formats.signed_note import NoteError, Signer
+from zicha.formats.signed_note import NoteError, Signer, Verifier
 from zicha.store.writes import files
 
 PRIVATE, PUBLIC, COMING = "log-key", "log-key.pub", "log-key.next"
@@ -52,6 +53,12 @@ def parse(text: str) -> KeyChain:
         return key_chain.parse(text)
     except NoteError as error:
         raise Refusal("log.key_unreadable", key=text.strip()) from error
+
+
+def fingerprint(key: Verifier) -> str:
+    """Return the first 16 bytes of the SHA-256 of a public key's line, in hex by fours, to be read out."""
+    found = hashlib.sha256(str(key).encode()).hexdigest()[:32]
+    return " ".join(found[place : place + 4] for place in range(0, 32, 4))
 
 
 def draw(name: str) -> Signer:

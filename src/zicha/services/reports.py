@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.conf import settings
 
-from zicha.core import board, figures, measures, report_outline, scheme_figures, units
+from zicha.core import board, figures, measures, report_outline, report_proof, scheme_figures, small_counts, units
 from zicha.core.board import Board, Ledger
 from zicha.core.figures import Figure, Name
 from zicha.core.findings import Refusal
@@ -20,12 +20,13 @@ from zicha.core.periods import Period, Span
 from zicha.core.problem_measures import Asked
 from zicha.core.report import Report
 from zicha.core.report_outline import Material
+from zicha.core.report_proof import ProofNote
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language
 from zicha.core.units import UnitSpan
 from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
-from zicha.services import boards, problems, promises
+from zicha.services import boards, log_key, problems, promises
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import log as log_queries
 from zicha.store.queries import prose as prose_queries
@@ -111,7 +112,22 @@ def _head(as_known_at: datetime) -> str:
     return f"{size} {base64.b64encode(log_queries.root(size=size)).decode()}" if size else ""
 
 
-def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_link: str = ENTRY_LINK) -> bytes:
+def proof_note(*, report: Report, home: Path) -> ProofNote | None:
+    """Return the head of the log that a report rests on, with the installation's key; ``None`` before it has one."""
+    keys = log_key.chain(home)
+    if keys is None:
+        return None
+    return report_proof.of(report, origin=keys.key.name, fingerprint=log_key.fingerprint(keys.key))
+
+
+def render(
+    *,
+    report: Report,
+    form: Form,
+    figure_link: str = FIGURE_LINK,
+    entry_link: str = ENTRY_LINK,
+    proof: ProofNote | None = None,
+) -> bytes:
     """Return the report's bytes; the same report always gives the same bytes.
 
     The page's numbers link to ``figure_link`` and its rows to ``entry_link``, with ``{id}`` and ``{seq}`` filled in.
@@ -120,11 +136,11 @@ def render(*, report: Report, form: Form, figure_link: str = FIGURE_LINK, entry_
     """
     match form:
         case "docx":
-            return docx_write.render(report)
+            return docx_write.render(report, proof=proof)
         case "pdf":
-            return pdf.render(report, faces=_faces())
+            return pdf.render(report, faces=_faces(), proof=proof)
         case "html":
-            return html.render(report, figure_link=figure_link, entry_link=entry_link)
+            return html.render(report, figure_link=figure_link, entry_link=entry_link, proof=proof)
         case "json":
             return report_json.render(report)
 
@@ -181,12 +197,15 @@ def _figures(
     by_id = {measure.id: measure for measure in scheme.measures}
     codes = _codes(ledger.units, shown, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=shown.period.span, on=shown.on)
+    private = small_counts.private_kinds(scheme)
     found = {}
     for measure_id in measured:
         measure = by_id[measure_id]
         name = Name(measure_id, shown.unit, shown.period, subtree)
         value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells, asked=counted)
-        found[measure_id] = figures.make(value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at)
+        found[measure_id] = figures.make(
+            value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at, private=private
+        )
     return found
 
 

@@ -57,19 +57,20 @@ def report(
         "language": session.language,
         "subtree": subtree,
     }
-    composed, content, warnings = _made(asked, form=form, via=via, own=own)
+    composed, content, warnings = _made(asked, form=form, via=via, own=own, home=session.home)
     values.write_file(out, content)
     data: dict[str, Any] = {"file": str(out), "title": composed.title, "unit": composed.unit, "period": str(period)}
     data |= {"warnings": _said(session, warnings)} if template else {}
     show.answer(session, data, lambda: _tell(session, out, composed, warnings))
 
 
-def _made(asked: dict[str, Any], *, form: Form, via: str | None, own: bytes | None) -> Made:
+def _made(asked: dict[str, Any], *, form: Form, via: str | None, own: bytes | None, home: Path) -> Made:
     from zicha.services import filling, reports
 
     if own is None:
         composed = reports.compose(**asked)
-        content = reports.render(report=composed, form="docx" if via else form)
+        note = reports.proof_note(report=composed, home=home)
+        content = reports.render(report=composed, form="docx" if via else form, proof=note)
         warnings: tuple[Fault, ...] = ()
     else:
         filled = filling.fill(content=own, **asked)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -105,7 +107,8 @@ def download(request: Asked, form: str) -> HttpResponse:
     desk = report_desk.must_sit(request)
     composed = report_desk.compose(desk)
     try:
-        content = reports.render(report=composed, form=form)  # type: ignore[arg-type] # required above
+        note = reports.proof_note(report=composed, home=Path(settings.ZICHA_HOME))
+        content = reports.render(report=composed, form=form, proof=note)  # type: ignore[arg-type] # required above
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
         return redirect(desk.link)
