@@ -123,11 +123,17 @@ def page(
     span: Span | None = None,
     text: str = "",
     backfilled: bool | None = None,
+    without: Iterable[str] = (),
     offset: int = 0,
     limit: int = 50,
 ) -> Page:
-    """Return a part of the units' entries, the newest first, narrowed by kind, days, words and lateness."""
+    """Return a part of the units' entries, the newest first, narrowed by kind, days, words and lateness.
+
+    Entries of the kinds ``without`` are neither returned nor counted.
+    """
     facts = _known(as_known_at).filter(withdrawn=False, unit__in=tuple(units))
+    hidden = tuple(without)
+    facts = facts.exclude(kind__in=hidden) if hidden else facts
     if kind:
         facts = facts.filter(kind=kind)
     if span is not None:
