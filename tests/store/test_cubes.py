@@ -220,7 +220,7 @@ def test_subtree_is_asked_in_few_statements_whatever_its_size(node, hours, state
         queries.value(ledgers.RULES[0], scope=scope)
 
 
-@pytest.mark.parametrize(("unit", "statements"), [("X1", 13), ("A01", 15)])
+@pytest.mark.parametrize(("unit", "statements"), [("X1", 9), ("A01", 11)])
 def test_record_of_a_covered_unit_costs_two_statements_more(unit, statements, django_assert_num_queries):
     prepare()
     (first,) = history(random.Random(7), 1)

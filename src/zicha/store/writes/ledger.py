@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-
-from django.db.models import Max
 
 from zicha.core import bodies, merkle, slots
 from zicha.core.findings import Refusal
 from zicha.core.kinds import KindOf
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision, in_order
 from zicha.core.scheme import Kind
-from zicha.store import models
 from zicha.store.models.ledger import FOREVER
 from zicha.store.queries import log
 from zicha.store.writes import derived, rowwise, summaries
@@ -29,6 +26,7 @@ CLOCKS_APART = timedelta(minutes=5)
 """How far the clocks of machines that write to one ledger may differ."""
 _LISTS = ("expected", "present", "excused", "made_up")
 _NODE = ("level", "idx", "hash")
+_GROW = "INSERT INTO store_ledgerhead (id, size) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET size = excluded.size"
 _REVISION = (
     "seq", "entry", "number", "unit", "unit_seq", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up",
     *_LISTS, "nonce", "body", "leaf",
@@ -60,34 +58,64 @@ class Entering:
     nonce: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the ledger holds when a writer's turn comes.
+
+    Attributes:
+        size: how many revisions.
+        latest: when the last one was recorded.
+        counts: the last running number of each unit in question; 0 for one without records.
+    """
+
+    size: int
+    latest: datetime | None
+    counts: dict[str, int]
+
+
 def append(entering: Sequence[Entering], *, kind_of: KindOf) -> tuple[Revision, ...]:
     """Append revisions to the ledger, in order, and return them with their numbers.
 
     Everything that follows from them (commitments, leaves, facts) is written in the same transaction.
     The caller has admitted them and made sure that no nonce is known yet. Takes what a kind's id meant when.
     """
+    if not entering:
+        return ()
     with writing():
-        head = models.LedgerHead.objects.get_or_create(pk=1)[0]
-        told = _told(head.size, [one.recorded_at for one in entering])
+        before = _before({one.draft.unit for one in entering})
+        told = _told(before.latest, [one.recorded_at for one in entering])
         revisions = tuple(
-            _numbered(one, head.size + place, instant)
+            _numbered(one, before.size + place, instant)
             for place, (one, instant) in enumerate(zip(entering, told, strict=True), 1)
         )
-        leaves = _insert(revisions, [one.nonce for one in entering], kind_of)
-        nodes = merkle.extend(size=head.size, leaves=leaves, read=log.read)
+        leaves = _insert(revisions, [one.nonce for one in entering], before.counts, kind_of)
+        nodes = merkle.extend(size=before.size, leaves=leaves, read=log.read)
         rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
-        models.LedgerHead.objects.filter(pk=1).update(size=head.size + len(revisions))
+        rowwise.run(_GROW, [(before.size + len(revisions),)])
     return revisions
 
 
-def _told(size: int, asked: Sequence[datetime]) -> list[datetime]:
+def _before(units: Collection[str]) -> _Before:
+    """Return what the ledger holds, by one statement: the writers behind this one wait."""
+    asked = ", ".join(["(%s)"] * len(units))
+    rows = rowwise.read(
+        f"WITH asked (unit) AS (VALUES {asked}) "  # noqa: S608 -- places only
+        "SELECT a.unit, (SELECT max(r.unit_seq) FROM store_revision r WHERE r.unit = a.unit), h.size, "
+        "(SELECT r.rec_at FROM store_revision r WHERE r.seq = h.size) "
+        "FROM asked a LEFT JOIN store_ledgerhead h ON h.id = 1",
+        sorted(units),
+    )
+    _unit, _last, size, latest = rows[0]
+    counts = {unit: last or 0 for unit, last, _size, _latest in rows}
+    return _Before(size or 0, bodies.instant(latest) if latest is not None else None, counts)
+
+
+def _told(latest: datetime | None, asked: Sequence[datetime]) -> list[datetime]:
     """Return the instants of recording: never before the record ahead, so that log and time have one order.
 
     Clocks of several machines, and the wait for a turn, differ by moments; those are evened out. Raises
     ``Refusal`` ``ledger.clock_back`` for a clock that was set back.
     """
-    last = models.Revision.objects.filter(seq=size).values_list("rec_at", flat=True).first()
-    latest = bodies.instant(last) if last is not None else None
     told: list[datetime] = []
     for instant in asked:
         if latest is not None and latest - instant > CLOCKS_APART:
@@ -111,11 +139,11 @@ def _numbered(one: Entering, seq: int, recorded_at: datetime) -> Revision:
     )
 
 
-def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kind_of: KindOf) -> list[bytes]:
-    """Write the rows and return the leaves."""
-    units = {revision.draft.unit for revision in revisions}
-    counts = dict(models.Revision.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("unit_seq")))
-    seats = _seats(units)
+def _insert(
+    revisions: Sequence[Revision], nonces: Sequence[str], counts: dict[str, int], kind_of: KindOf
+) -> list[bytes]:
+    """Write the rows and return the leaves; ``counts`` are the units' last running numbers, which go on from there."""
+    seats = _seats({revision.draft.unit for revision in revisions if _names_people(revision.draft.attendance)})
     rows: list[Values] = []
     leaves: list[bytes] = []
     personal: list[Values] = []
@@ -123,7 +151,7 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], kind_of: KindO
     links: list[Values] = []
     for revision, nonce in zip(revisions, nonces, strict=True):
         unit = revision.draft.unit
-        counts[unit] = counts.get(unit, 0) + 1
+        counts[unit] += 1
         kind = _kind(revision, kind_of)
         values = bodies.personal_values(revision, kind=kind, salt=_salt)
         sheet = _sheet(revision, seats.get(unit, {}))
@@ -179,9 +207,11 @@ def _salt() -> bytes:
     return os.urandom(16)
 
 
-def _seats(units: set[str]) -> dict[str, dict[str, int]]:
+def _seats(units: Collection[str]) -> dict[str, dict[str, int]]:
     seats: dict[str, dict[str, int]] = {}
-    for unit, person, slot in models.Slot.objects.filter(unit__in=units).values_list("unit", "person", "slot"):
+    places = ", ".join(["%s"] * len(units))
+    statement = f"SELECT unit, person, slot FROM store_slot WHERE unit IN ({places})"  # noqa: S608 -- places only
+    for unit, person, slot in rowwise.read(statement, sorted(units)) if units else ():
         seats.setdefault(unit, {})[person] = slot
     return seats
 
@@ -209,8 +239,8 @@ def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, 
     return _salt(), expected, present, excused, made_up, others
 
 
-def _names_people(attendance: Attendance) -> bool:
-    return any(
+def _names_people(attendance: Attendance | None) -> bool:
+    return attendance is not None and any(
         (
             attendance.expected_people,
             attendance.present_people,
