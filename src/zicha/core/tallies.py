@@ -104,8 +104,12 @@ def digest(tally: Tally) -> str:
     return hashlib.sha256(form(tally).encode()).hexdigest()
 
 
-def digest_of_units(units: Iterable[str]) -> str:
-    """Return the name of a set of units: the SHA-256 of its codes in order, in hexadecimal."""
+@functools.lru_cache(maxsize=16)
+def digest_of_units(units: tuple[str, ...]) -> str:
+    """Return the name of a set of units: the SHA-256 of its codes in order, in hexadecimal.
+
+    A page asks several measures of the same units; ten thousand codes are put in order once for all of them.
+    """
     return hashlib.sha256("\n".join(sorted(units)).encode()).hexdigest()
 
 

@@ -7,11 +7,14 @@ that are no whole months are counted from the facts. Where the cube knows nothin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from zicha.core import bodies, tallies
+from zicha.core.ledger import Attendance, Draft, Revision
 from zicha.core.periods import Span
 from zicha.core.tallies import LEAST_UNITS, Tally
 from zicha.store import models
@@ -71,6 +74,26 @@ def node_members(*, node: int) -> frozenset[str]:
 def known_tallies() -> dict[int, Tally]:
     """Return the tallies that are kept, by number."""
     return {number: tallies.read(form) for number, form in sums.rows("select id, form from store_cubetally", ())}
+
+
+def facts(*, first: int, last: int) -> Iterator[tuple[Any, ...]]:
+    """Yield unit, day, ``rec_at``, ``rec_to`` and what :func:`state` takes, of the facts ``first`` to ``last``."""
+    sql = (
+        "select unit, day, rec_at, rec_to, kind, withdrawn, backfilled, expected, present, excused, made_up, fields"
+        " from store_fact where seq between %s and %s order by seq"
+    )
+    for unit, day, *rest in sums.rows(sql, [first, last]):
+        yield (unit, day if isinstance(day, date) else date.fromisoformat(day), *rest)
+
+
+def state(said: Sequence[Any]) -> Revision:
+    """Return a state of an entry as far as amounts follow from it, without its unit, its day and its number."""
+    kind, withdrawn, backfilled, expected, present, excused, made_up, fields = said
+    sheet = None if expected is None else Attendance(expected, present or 0, excused or 0, made_up or 0)
+    plain = json.loads(fields).items() if fields else ()
+    found = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in plain)
+    draft = Draft("", kind, date.min, fields=found, attendance=sheet)
+    return Revision(0, 0, 1, draft, bodies.EPOCH, withdrawn=bool(withdrawn), backfilled=bool(backfilled))
 
 
 def numbers() -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
@@ -12,9 +12,11 @@ from zicha.core.ledger import Revision
 from zicha.core.tallies import LEAST_UNITS, Tally
 from zicha.core.units import tree_at
 from zicha.store import models
+from zicha.store.models.ledger import FOREVER
 from zicha.store.queries import cubes, ledger, schemes, units
 from zicha.store.writes import rowwise
 from zicha.store.writes.derived import Change
+from zicha.store.writes.rowwise import Values
 
 MOST_COUNTED = 10_000
 """So many records are counted again when the tree changes; beyond that the next rebuild does it."""
@@ -22,6 +24,9 @@ _MEMBER = ("node", "unit")
 _LAST_DAY = date.max - timedelta(days=1)
 _Cell = tuple[int, int, int, int]
 _Cells = dict[_Cell, tuple[int, int]]
+_Amounts = tuple[tuple[int, int], ...]
+_ByKind = dict[str, list[tuple[int, Tally]]]
+_CHUNK = 20_000
 
 
 def begin() -> bool:
@@ -35,6 +40,30 @@ def begin() -> bool:
     _add_tallies(wanted)
     _cover(_pairs(covered))
     return True
+
+
+def rebuild(*, progress: Callable[[int, int], None]) -> None:
+    """Drop the cube and sum the facts anew; each counts from its recording until it was superseded.
+
+    Takes a function that is told how many of how many revisions are done.
+    """
+    if not begin():
+        return
+    covered, by_kind = _numbered(cubes.pairs()), _by_kind()
+    known: dict[Values, _Amounts] = {}
+    total = ledger.size()
+    for first in range(1, total + 1, _CHUNK):
+        last = min(first + _CHUNK - 1, total)
+        cells: _Cells = {}
+        for unit, day, rec_at, rec_to, *said in cubes.facts(first=first, last=last):
+            nodes = covered.get(unit)
+            if nodes:
+                amounts = _known_amounts(known, tuple(said), by_kind)
+                _spread(cells, 1, amounts, day, cubes.recorded_day(rec_at), nodes)
+                if rec_to != FOREVER:
+                    _spread(cells, -1, amounts, day, cubes.recorded_day(rec_to), nodes)
+        _write(cells)
+        progress(last, total)
 
 
 def follow(changes: Sequence[Change]) -> None:
@@ -128,7 +157,7 @@ def _name(nodes: Iterable[str]) -> None:
     covered: dict[str, list[str]] = {node: [] for node in nodes}
     for node, unit in cubes.pairs(nodes=covered):
         covered[node].append(unit)
-    rows = [(tallies.digest_of_units(below), node) for node, below in sorted(covered.items())]
+    rows = [(tallies.digest_of_units(tuple(below)), node) for node, below in sorted(covered.items())]
     rowwise.run("UPDATE store_cubenode SET digest = %s WHERE unit = %s", rows)
 
 
@@ -152,7 +181,7 @@ def _states(changes: Iterable[Change]) -> Iterable[Revision]:
     return (state for change in changes for state in (change.new, change.old) if state is not None)
 
 
-def _by_kind() -> dict[str, list[tuple[int, Tally]]]:
+def _by_kind() -> _ByKind:
     """The kept tallies, with their numbers, by the kinds of entries they mean."""
     found: dict[str, list[tuple[int, Tally]]] = {}
     for number, tally in cubes.known_tallies().items():
@@ -161,12 +190,7 @@ def _by_kind() -> dict[str, list[tuple[int, Tally]]]:
     return found
 
 
-def _sums(
-    changes: Iterable[Change],
-    covered: Mapping[str, Sequence[int]],
-    by_kind: Mapping[str, Sequence[tuple[int, Tally]]],
-    sign: int,
-) -> _Cells:
+def _sums(changes: Iterable[Change], covered: Mapping[str, Sequence[int]], by_kind: _ByKind, sign: int) -> _Cells:
     """What changes make, times ``sign``, given the nodes that cover each unit."""
     cells: _Cells = {}
     for change in changes:
@@ -174,26 +198,34 @@ def _sums(
         for state, way in ((change.new, sign), (change.old, -sign)):
             nodes = covered.get(state.draft.unit) if state is not None else None
             if nodes and state is not None:
-                _add(cells, way, state, recorded, nodes, by_kind.get(state.draft.kind, ()))
+                _spread(cells, way, _amounts(state, by_kind), state.draft.happened_on, recorded, nodes)
     return cells
 
 
-def _add(
-    cells: _Cells,
-    sign: int,
-    state: Revision,
-    recorded: int,
-    nodes: Sequence[int],
-    meant: Sequence[tuple[int, Tally]],
-) -> None:
-    """Add what a state makes, or take it away, with the day on which it happened."""
-    day = state.draft.happened_on
+def _amounts(state: Revision, by_kind: _ByKind) -> _Amounts:
+    """What a state adds to each tally, nothing left out but nothing."""
+    meant = ((number, tallies.amount(tally, state)) for number, tally in by_kind.get(state.draft.kind, ()))
+    return tuple((number, amount) for number, amount in meant if amount)
+
+
+def _known_amounts(known: dict[Values, _Amounts], said: Values, by_kind: _ByKind) -> _Amounts:
+    """What a fact adds: many say the same, and are looked at once."""
+    found = known.get(said)
+    if found is None:
+        if len(known) >= _CHUNK:
+            known.clear()
+        found = known[said] = _amounts(cubes.state(said), by_kind)
+    return found
+
+
+def _spread(cells: _Cells, sign: int, amounts: _Amounts, day: date, recorded: int, nodes: Sequence[int]) -> None:
+    """Add amounts to the cells of a day's month, or take them away, with the day on which it happened."""
     month = tallies.month(day)
-    for number, tally in meant:
-        amount = tallies.amount(tally, state)
-        for node in nodes if amount else ():
-            value, latest = cells.get((node, number, month, recorded), (0, 0))
-            cells[node, number, month, recorded] = (value + sign * amount, max(latest, day.day))
+    for number, amount in amounts:
+        for node in nodes:
+            cell = (node, number, month, recorded)
+            value, latest = cells.get(cell, (0, 0))
+            cells[cell] = (value + sign * amount, max(latest, day.day))
 
 
 def _write(cells: _Cells) -> None:
