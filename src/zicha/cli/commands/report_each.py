@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +12,7 @@ from typing import Literal, get_args
 
 import click
 
-from zicha.cli import installation, questions, show, values
+from zicha.cli import installation, pool, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.core import periods
@@ -26,7 +23,6 @@ from zicha.core.text import Language
 Form = Literal["docx", "pdf", "html", "json"]
 FORMS: tuple[Form, ...] = get_args(Form)
 CARD = "run.json"
-_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +36,6 @@ class Run:
     as_known_at: str
     language: Language
     subtree: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a worker finds the installation."""
-
-    home: str
-    database_url: str
 
 
 @command("each", "cli.help.report_each")
@@ -89,8 +77,15 @@ def each(
     into.mkdir(parents=True, exist_ok=True)
     run = _taken_up(into, asked)
     missing = [code for code in codes if not _file(into, code, run).exists()]
-    place = Place(str(session.home.resolve()), session.database_url)
-    for done, _code in enumerate(_write_all(missing, run, into, place, workers or os.cpu_count() or 1), start=1):
+    written = pool.each(
+        [(code, str(_file(into, code, run))) for code in missing],
+        prepare=_writer,
+        given=(run,),
+        at=pool.place(session),
+        workers=workers,
+        count=len(missing),
+    )
+    for done, _code in enumerate(written, start=1):
         if sys.stderr.isatty():
             sys.stderr.write("\r" + session.say("cli.writing_reports", done=done, total=len(missing)))
     facts = {"folder": str(into), "written": len(missing), "already": len(codes) - len(missing)}
@@ -118,33 +113,22 @@ def _file(into: Path, code: str, run: Run) -> Path:
     return into / f"{safe}-{run.period}-{run.scheme}.{run.form}"
 
 
-def _write_all(codes: list[str], run: Run, into: Path, place: Place, workers: int) -> Iterator[str]:
-    spawn = multiprocessing.get_context("spawn")
-    count = max(1, min(workers, len(codes)))
-    with ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin, initargs=(place,)) as pool:
-        asked = ((code, run, str(_file(into, code, run))) for code in codes)
-        yield from pool.map(_write, asked, chunksize=max(1, min(_AT_ONCE, len(codes) // count)))
-
-
-def _begin(place: Place) -> None:
-    from zicha.conf import start
-
-    start.django(home=Path(place.home), database_url=place.database_url)
-
-
-def _write(asked: tuple[str, Run, str]) -> str:
-    """Compose and write one report; it runs in a process of its own."""
-    code, run, path = asked
+def _writer(run: Run) -> Callable[[tuple[str, str]], str]:
+    """Return what composes and writes one report; it runs in a process of its own."""
     from zicha.services import reports
 
-    composed = reports.compose(
-        unit=code,
-        period=periods.parse(run.period),
-        scheme=run.scheme,
-        on=date.fromisoformat(run.on),
-        as_known_at=datetime.fromisoformat(run.as_known_at),
-        language=run.language,
-        subtree=run.subtree,
-    )
-    values.write_file(Path(path), reports.render(report=composed, form=run.form))
-    return code
+    def write(asked: tuple[str, str]) -> str:
+        code, path = asked
+        composed = reports.compose(
+            unit=code,
+            period=periods.parse(run.period),
+            scheme=run.scheme,
+            on=date.fromisoformat(run.on),
+            as_known_at=datetime.fromisoformat(run.as_known_at),
+            language=run.language,
+            subtree=run.subtree,
+        )
+        values.write_file(Path(path), reports.render(report=composed, form=run.form))
+        return code
+
+    return write

@@ -54,8 +54,8 @@ SENTENCES: dict[str, LocalText] = {
         "用句子说明两份方案有哪些不同。", "Say in sentences what differs between two schemes."
     ),
     "cli.help.import": LocalText(
-        "从 xlsx、xls、csv 或 ndjson 导入记录（文件写 - 时从标准输入读 ndjson）。有一格不合格就整个不导入，除非加 --accept-valid；每个不合格的格子都会列出。同一文件再导入一次不会重复。",
-        "Import records from xlsx, xls, csv or ndjson (FILE - reads ndjson from standard input). All or nothing unless --accept-valid is given; every refused cell is listed. Importing the same file again adds nothing.",
+        "从 xlsx、xls、csv 或 ndjson 导入记录（文件写 - 时从标准输入读 ndjson）。有一格不合格就整个不导入，除非加 --accept-valid；每个不合格的格子都会列出。同一文件再导入一次不会重复。FILE 也可以是文件夹。",
+        "Import records from xlsx, xls, csv or ndjson (FILE - reads ndjson from standard input). All or nothing unless --accept-valid is given; every refused cell is listed. Importing the same file again adds nothing. FILE may be a folder.",
     ),
     "cli.help.export": LocalText("导出记录。", "Take records out again."),
     "cli.help.export_entries": LocalText(
