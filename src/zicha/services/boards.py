@@ -134,9 +134,25 @@ def read(
     """
     spans = unit_queries.spans()
     codes = scope(spans, unit=unit, period=period, on=on, subtree=subtree)
+    return read_units(
+        units=codes, spans=spans, period=period, on=on, as_known_at=as_known_at, schemes=schemes, people=people
+    )
+
+
+def read_units(
+    *,
+    units: tuple[str, ...],
+    spans: tuple[UnitSpan, ...],
+    period: Period,
+    on: date,
+    as_known_at: datetime,
+    schemes: tuple[Scheme, ...],
+    people: bool = False,
+) -> Ledger:
+    """Return the same for some units, given how all units stood over time."""
+    holdings = unit_queries.holdings(units=units) if _joining(schemes) else ()
     named = people or _joining(schemes)
-    holdings = unit_queries.holdings(units=codes) if _joining(schemes) else ()
-    revisions = _revisions(codes, schemes, period, on, as_known_at, named=named)
+    revisions = _revisions(units, schemes, period, on, as_known_at, named=named)
     return Ledger(schemes, spans, holdings, revisions, CALENDAR)
 
 

@@ -99,6 +99,13 @@ def latest(*, entries: Iterable[int]) -> tuple[Revision, ...]:
     return _read(facts.order_by("entry"), people=False, texts=False)
 
 
+def standing(*, units: Iterable[str], since: date, always: str) -> tuple[Revision, ...]:
+    """Return what stands now of units, light: entries that happened since a day, and all of the kind ``always``."""
+    wanted = Q(day__gte=since) | Q(kind=always)
+    facts = models.Fact.objects.filter(wanted, unit__in=tuple(units), rec_to=FOREVER, withdrawn=False)
+    return _read(facts.order_by("day", "entry"), people=False, texts=False)
+
+
 def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
     """Return the revisions numbered ``first`` to ``last``, withdrawn ones included, whole."""
     return _read(models.Fact.objects.filter(seq__range=(first, last)).order_by("seq"), people=True, texts=True)

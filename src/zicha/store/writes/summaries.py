@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from zicha.store.queries import ledger
-from zicha.store.writes import cubes
+from zicha.store.writes import board_rows, cubes
 from zicha.store.writes.derived import Change
 
 _CHUNK = 20_000
@@ -19,6 +19,7 @@ _CHUNK = 20_000
 def follow(changes: Sequence[Change]) -> None:
     """Take changes of the ledger, in order of recording; to be called before their facts are written."""
     cubes.follow(changes)
+    board_rows.follow(changes)
 
 
 def rebuild(*, progress: Callable[[int, int], None]) -> None:
@@ -26,12 +27,13 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
 
     Takes a function that is told how many of how many revisions are done.
     """
-    if not any([cubes.begin()]):
+    board_rows.rebuild()
+    if not cubes.begin():
         return
     total = ledger.size()
     for first in range(1, total + 1, _CHUNK):
         last = min(first + _CHUNK - 1, total)
-        follow(_changes(first, last))
+        cubes.follow(_changes(first, last))
         progress(last, total)
 
 
@@ -41,6 +43,7 @@ def align() -> None:
     They are exact without it, and slower.
     """
     cubes.align()
+    board_rows.align()
 
 
 def _changes(first: int, last: int) -> list[Change]:

@@ -1,0 +1,92 @@
+"""Packed rows of the board, as known at an instant: one statement for all units of a year."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection
+
+from zicha.core import bodies, kinds, packed_board
+from zicha.core.packed_board import Layout
+from zicha.core.scheme import Scheme
+from zicha.core.workdays_cn import CALENDAR
+from zicha.store import models
+from zicha.store.models.ledger import FOREVER
+from zicha.store.queries import schemes
+from zicha.store.queries.schemes import SchemeVersion
+
+_FORM = "1"
+"""What a row looks like; another form has other names."""
+_LATEST = (
+    "(SELECT r.cells FROM store_boardrow r WHERE r.layout = %s AND r.year = %s AND r.unit = u.unit"
+    " AND r.rec_at <= %s ORDER BY r.rec_at DESC LIMIT 1)"
+)
+KEPT_LAYOUTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Schemes that are told apart by the hashes of their files, which is quicker than by all they say."""
+
+    names: tuple[str, ...]
+    schemes: tuple[Scheme, ...] = field(compare=False)
+
+
+def layout(*, on: date, as_known_at: datetime, versions: Sequence[SchemeVersion]) -> Layout:
+    """Return the layout of the schemes that hold on a day, as known at an instant, out of all loaded versions."""
+    held = kinds.holding(versions, on=on, as_known_at=as_known_at)
+    names = tuple(next(each.sha256 for each in versions if each.scheme is scheme) for scheme in held)
+    return _layout(_Named(names, held))
+
+
+def wanted() -> tuple[Layout, ...]:
+    """Return the layouts worth keeping: of the schemes that hold now, and of those that held before."""
+    versions = schemes.versions()
+    days = sorted({each.scheme.effective or date.min for each in versions})
+    found = [layout(on=day, as_known_at=each.recorded_at, versions=versions) for day in days for each in versions[-1:]]
+    return tuple(each for each in dict.fromkeys(found[-KEPT_LAYOUTS:]) if each.dated or each.standing)
+
+
+def kept() -> dict[str, int]:
+    """Return the numbers of the layouts that are kept, by their names."""
+    return dict(models.BoardLayout.objects.values_list("digest", "id"))
+
+
+def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime | None) -> list[bytes | None]:
+    """Return the rows of units in their order, as known at an instant or now; nothing for one without entries."""
+    instant = FOREVER if as_known_at is None else bodies.microseconds(as_known_at)
+    if connection.vendor == "postgresql":
+        source, listed = "unnest(%s::text[]) WITH ORDINALITY AS u(unit, place)", list(units)
+    else:
+        source, listed = "(SELECT value AS unit, key AS place FROM json_each(%s)) u", json.dumps(list(units))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_LATEST} FROM {source} ORDER BY u.place", [number, year, instant, listed])  # noqa: S608 -- no outside text in it
+        return [None if cells is None else bytes(cells) for (cells,) in cursor.fetchall()]
+
+
+def digests() -> dict[str, str]:
+    """Return how each unit stood when its rows were written, as a hash."""
+    return dict(models.BoardUnit.objects.values_list("unit", "digest"))
+
+
+def entries_of(*, units: Iterable[str]) -> tuple[int, ...]:
+    """Return the numbers of the entries that some units have, or had."""
+    return tuple(models.Fact.objects.filter(unit__in=tuple(units)).values_list("entry", flat=True).distinct())
+
+
+@functools.lru_cache(maxsize=16)
+def _layout(named: _Named) -> Layout:
+    told = json.dumps([_FORM, _calendar(), *named.names])
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return packed_board.lay_out(named.schemes, digest=digest, calendar=CALENDAR)
+
+
+@functools.lru_cache(maxsize=1)
+def _calendar() -> str:
+    days = (sorted(map(str, each)) for each in (CALENDAR.holidays, CALENDAR.workdays, CALENDAR.years))
+    return hashlib.sha256(json.dumps(list(days)).encode()).hexdigest()
