@@ -6,6 +6,7 @@ the derived facts alone; those that show an entry to a person add its personal v
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -221,19 +222,22 @@ def _revision(
 
 
 def _fields(plain: str, personal: dict[str, str]) -> tuple[tuple[str, FieldValue], ...]:
-    found: dict[str, FieldValue] = {}
-    if plain:
-        for name, value in json.loads(plain).items():
-            found[name] = tuple(value) if isinstance(value, list) else value
-    found.update({name[7:]: value for name, value in personal.items() if name.startswith("fields.")})
-    return tuple(sorted(found.items()))
+    named = {name[7:]: value for name, value in personal.items() if name.startswith("fields.")}
+    return tuple(sorted((dict(_plain(plain)) | named).items())) if named else _plain(plain)
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain(text: str) -> tuple[tuple[str, FieldValue], ...]:
+    """Plain fields are few and repeat: choices, durations, numbers."""
+    found = json.loads(text).items() if text else ()
+    return tuple(sorted((name, tuple(value) if isinstance(value, list) else value) for name, value in found))
 
 
 def _attendance(counts: Sequence[int | None], sheet: dict[str, tuple[str, ...]]) -> Attendance | None:
     expected, present, excused, made_up = counts
     if expected is None:
         return None
-    names = {f"{name}_people": sheet.get(name, ()) for name in _LISTS}
+    names = {f"{name}_people": people for name, people in sheet.items()}
     return Attendance(expected, present or 0, excused or 0, made_up or 0, **names)
 
 
