@@ -112,11 +112,6 @@ def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
     return _read(models.Fact.objects.filter(seq__range=(first, last)).order_by("seq"), people=True, texts=True)
 
 
-def recorded(*, first: int, last: int) -> tuple[Revision, ...]:
-    """Return the revisions numbered ``first`` to ``last``, withdrawn ones included, light."""
-    return _read(models.Fact.objects.filter(seq__range=(first, last)).order_by("seq"), people=False, texts=False)
-
-
 def states(*, entries: Iterable[int]) -> tuple[Revision, ...]:
     """Return every state some entries ever had, withdrawn ones included, light, by number of the revision."""
     facts = models.Fact.objects.filter(entry__in=tuple(entries))
