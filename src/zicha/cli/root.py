@@ -35,6 +35,7 @@ COMMANDS = {
     "move": Lazy("move", "move", "cli.help.move"),
     "erase": Lazy("erase", "erase", "erasure.help"),
     "retain": Lazy("erase", "retain", "erasure.help_retain"),
+    "partition": Lazy("partition", "partition", "cli.help.partition"),
     "rebuild": Lazy("rebuild", "rebuild", "cli.help.rebuild"),
     "explain": Lazy("explain", "explain", "cli.help.explain"),
 }

@@ -110,6 +110,15 @@ SENTENCES: dict[str, LocalText] = {
         "把材料从数据文件夹搬进桶里，逐个核对，可中断再续。",
         "Move files from the data folder into the bucket, compare each; may be cut off and run again.",
     ),
+    "engine.only_postgresql": LocalText(
+        "SQLite 的表不能按月分区，也不需要。要分区，请先用 zicha move 搬到 PostgreSQL。",
+        "SQLite cannot cut a table by month, and need not. To do it, move to PostgreSQL first (zicha move).",
+    ),
+    "engine.partitioned": LocalText("事实表现在分为 {pieces} 块。", "The table of facts now lies in {pieces} pieces."),
+    "cli.help.partition": LocalText(
+        "在 PostgreSQL 里按月切分事实表（monthly），或合成一块（whole）。",
+        "In PostgreSQL, cut the table of facts by month (monthly), or put it together (whole).",
+    ),
     "engine.file_system_unknown": LocalText(
         "不知道 {folder} 在什么文件系统上。请确认它在本机磁盘上，不在网络盘上。",
         "Which file system {folder} is on is not known. Make sure it is a local disk, not one of the network.",
