@@ -35,7 +35,7 @@ def main() -> None:
         "zicha html": lambda: html.render(report, figure_link="/f/{id}", entry_link="/e/{seq}"),
         "zicha json": lambda: report_json.render(report),
     }
-    template = _template(report)
+    template = template_of(report)
     if template is not None:
         contenders["docxtpl"] = template
     timings = harness.interleave(contenders, rounds=9)
@@ -76,7 +76,8 @@ def _five(row: Row) -> tuple[str, ...]:
     return (*row.cells, *("",) * 5)[:5]
 
 
-def _template(report: Report) -> Callable[[], object] | None:
+def template_of(report: Report) -> Callable[[], bytes] | None:
+    """Return what fills a docxtpl template with the report, or ``None`` where docxtpl is not installed."""
     try:
         docxtpl: Any = importlib.import_module("docxtpl")
     except ImportError:
