@@ -1,0 +1,67 @@
+"""Kept sums, made and followed by what people do: a roster, a scheme, records, a unit that moves."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests import factories
+from zicha.core import periods, tallies
+from zicha.core.periods import Span
+from zicha.core.scheme import Count, Selector
+from zicha.core.units import Roster, UnitSpan
+
+pytestmark = pytest.mark.django_db
+
+ALWAYS = Span(factories.FOUNDED, date.max)
+TEAMS = tuple(UnitSpan(f"T{number:02}", f"第{number}组", "U01", 3, ALWAYS) for number in range(60))
+INSPECTIONS = Count(Selector(("exit_inspection",)))
+H1 = periods.parse("2026H1")
+
+
+def grown():
+    """An organisation with sixty teams more below U01, so that U01 and U00 are kept."""
+    from zicha.services import organisation
+
+    factories.organisation()
+    organisation.apply(roster=Roster((*factories.ROSTER.units, *TEAMS), (), ()), recorded_at=factories.NOW)
+
+
+def asked(unit):
+    """The number of inspections below a unit, and whether it came from kept sums."""
+    from zicha.services import boards
+    from zicha.store.queries import cubes, measures, units
+
+    on, later = date(2026, 7, 5), factories.NOW + timedelta(days=40)
+    codes = boards.scope(units.spans(), unit=unit, period=H1, on=on, subtree=True)
+    scope = measures.Scope(codes, H1.span, on, later)
+    value = measures.value(INSPECTIONS, scope=scope)
+    assert value == measures.measured(INSPECTIONS, scope=scope).value
+    return value, cubes.totals(tallies.of_rule(INSPECTIONS), scope=scope) is not None
+
+
+def test_large_subtree_is_kept_from_the_roster_and_the_scheme_on():
+    grown()
+    for day, unit in ((2, "T01"), (3, "T02"), (4, "U02")):
+        factories.record(factories.inspection(date(2026, 5, day), unit=unit))
+    assert (asked("U00"), asked("U01"), asked("U02")) == ((3, True), (2, True), (1, False))
+
+
+def test_unit_that_moves_takes_its_sums_along():
+    from zicha.core.reorganising import Move
+    from zicha.services import organisation
+
+    grown()
+    for day, unit in ((2, "T01"), (3, "T02")):
+        factories.record(factories.inspection(date(2026, 5, day), unit=unit))
+    organisation.decide(decision=Move("T01", "U02", date(2026, 6, 1)), recorded_at=factories.NOW, recorded_by="P001")
+    assert (asked("U00"), asked("U01"), asked("U02")) == ((2, True), (1, True), (1, False))
+
+
+def test_rebuild_keeps_the_answers():
+    from zicha.services import ledger
+
+    grown()
+    factories.record(factories.inspection(date(2026, 5, 2), unit="T01"))
+    before, told = asked("U00"), []
+    ledger.rebuild(progress=lambda *step: told.append(step))
+    assert (asked("U00"), told) == (before, [(1, 1), (1, 1)])
