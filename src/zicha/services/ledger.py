@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -222,5 +222,12 @@ def nonce_of(draft: Draft) -> str:
     if draft.key:
         whole = f"{draft.unit}\n{draft.key}"
         return f"k:{hashlib.sha256(whole.encode()).hexdigest()}"
-    said = json.dumps(asdict(in_order(draft)), sort_keys=True, default=str, ensure_ascii=False)
+    said = json.dumps(in_order(draft), sort_keys=True, default=_said, ensure_ascii=False)
     return f"r:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _said(value: object) -> object:
+    """What a part of a draft says; ``asdict`` would copy every date and text of it first."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return str(value)

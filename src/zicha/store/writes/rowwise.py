@@ -21,7 +21,7 @@ def run(statement: str, rows: Sequence[Values]) -> None:
     """Run one statement once for each row of values."""
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(statement, _adapted(rows))
+            cursor.executemany(statement, rows)
 
 
 def read(statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -29,10 +29,3 @@ def read(statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
-
-
-def _adapted(rows: Sequence[Values]) -> Sequence[Values]:
-    """SQLite keeps dates as text; Python's own adapter for them is deprecated."""
-    if connection.vendor != "sqlite":
-        return rows
-    return [tuple(value.isoformat() if isinstance(value, date) else value for value in row) for row in rows]
