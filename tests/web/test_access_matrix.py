@@ -113,6 +113,7 @@ def make():
         actions,
         attendance,
         audits,
+        leave,
         ledger,
         meetings,
         organisation,
@@ -154,8 +155,11 @@ def make():
         finding = problems.Finding(unit, "inspection", mark(unit), f"L-{unit}", date(2026, 6, 9))
         handed = suggestions.Handed(unit, "service", mark(unit))
         kept_in_box = suggestions.hand_in(handed=handed, nonce=f"{unit:x>16}", day=world.NOW.date()).suggestion.id
+        free = date(2026, 6, 8)
+        asked_leave = leave.ask_days(person=f"L-{unit}", unit=unit, first=free, last=free, asked_at=world.NOW)
         facts = {
             "suggestion": kept_in_box,
+            "leave": asked_leave[0].id,
             "received": suggestions.entry_of(number=kept_in_box, at=asked["recorded_at"]),
             "problem": problems.open_problem(found=finding, **asked).entry,
             "action": actions.open_action(unit=unit, source="report", matter=mark(unit), **asked).entry,

@@ -13,6 +13,7 @@ from django.conf import settings
 from zicha.core import attendance, sign_in, units
 from zicha.core.attendance import How, Mark, Sheet, Standing
 from zicha.core.findings import Refusal
+from zicha.core.leave import Leave
 from zicha.core.ledger import Draft, Evidence, FieldValue, Revision
 from zicha.core.scheme import Kind
 from zicha.services import ledger
@@ -21,7 +22,6 @@ from zicha.store.queries import attendance as queries
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes
 from zicha.store.queries import units as unit_queries
-from zicha.store.queries.attendance import Leave
 from zicha.store.writes import attendance as writes
 from zicha.store.writes.transaction import writing
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from zicha.core import instants
 from zicha.core.data_requests import DataRequest
+from zicha.core.leave import Leave
 from zicha.core.ledger import Revision
 from zicha.core.units import Holding
 from zicha.services import erasure
 from zicha.store.queries import attendance, devices, ledger, notes, schemes, units
 from zicha.store.queries import erasure as erasure_queries
 from zicha.store.queries import mine as queries
-from zicha.store.queries.attendance import Leave
 from zicha.store.queries.devices import Device
 from zicha.store.queries.erasure import Held
 from zicha.store.queries.mine import Attended, PassKept, SignedOn

@@ -33,6 +33,20 @@ SENTENCES: dict[str, LocalText] = {
         "没有这条请假，或者它已经处理过了。请刷新页面。",
         "There is no such leave request, or it has been decided. Reload the page.",
     ),
+    "attendance.leave_over": LocalText(
+        "开始日期已经过去。请填今天或以后的日期；过去的活动请找记录员更正。",
+        "The first day is over. Choose today or later; for an activity of the past see the recorder.",
+    ),
+    "attendance.leave_backwards": LocalText(
+        "结束日期早于开始日期。请改正其中一个。", "The last day is before the first. Correct one of the two."
+    ),
+    "attendance.leave_long": LocalText(
+        "一次最多请 {most} 天。更长的请分几次。", "At most {most} days at once. Ask again for the rest."
+    ),
+    "attendance.leave_own": LocalText(
+        "不能批自己的假。请由别的负责人或上级单位来批。",
+        "Nobody decides on their own leave; somebody else who leads does.",
+    ),
     "attendance.leave_without_day": LocalText(
         "请假要写明是哪一次活动，或者哪一天。", "A leave request names the activity or the day."
     ),

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any, cast
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from zicha.core import bodies
 from zicha.core.attendance import How, Mark, Sheet
+from zicha.core.leave import Leave
 from zicha.store import models
 
 _MARK = ("id", "sheet_id", "person", "number", "present", "how", "at", "by", "reason", "guest")
 _LEAVE = ("id", "person", "unit", "sheet_id", "day", "reason", "rec_at", "granted", "decided_by")
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Somebody asks to be let off.
-
-    Attributes:
-        sheet: the sheet it is for, or 0 for the whole day.
-        granted: ``None`` until it is decided.
-    """
-
-    id: int
-    person: str
-    unit: str
-    sheet: int
-    day: date
-    reason: str
-    asked_at: datetime
-    granted: bool | None
-    decided_by: str
 
 
 def sheet(*, sheet_id: int) -> Sheet | None:
@@ -69,6 +49,11 @@ def leaves(*, unit: str, day: date, sheet_id: int = 0) -> tuple[Leave, ...]:
     """Return who asked to be let off a unit's day, or that sheet, in order of asking."""
     rows = models.LeaveRequest.objects.filter(unit=unit, day=day).filter(Q(sheet=None) | Q(sheet=sheet_id or None))
     return _leaves(rows)
+
+
+def days_waiting(*, units: Collection[str], since: date) -> tuple[Leave, ...]:
+    """Return the undecided requests for whole days of some units, from a day on, in order of asking."""
+    return _leaves(models.LeaveRequest.objects.filter(unit__in=units, sheet=None, granted=None, day__gte=since))
 
 
 def leaves_of(*, person: str) -> tuple[Leave, ...]:

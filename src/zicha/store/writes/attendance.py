@@ -75,10 +75,13 @@ def add_leave(
     return row.pk
 
 
-def decide_leave(*, leave_id: int, granted: bool, decided_at: datetime, decided_by: str) -> None:
-    """Keep what was decided about a request."""
+def decide_leave(
+    *, leave_id: int, granted: bool, decided_at: datetime, decided_by: str, reason: str | None = None
+) -> None:
+    """Keep what was decided about a request, and why if that is said."""
+    said = {} if reason is None else {"reason": reason}
     models.LeaveRequest.objects.filter(pk=leave_id).update(
-        granted=granted, decided_at=bodies.microseconds(decided_at), decided_by=decided_by
+        granted=granted, decided_at=bodies.microseconds(decided_at), decided_by=decided_by, **said
     )
 
 

@@ -190,8 +190,8 @@ def excuse(request: Asked, sheet_id: int) -> HttpResponse:
                 decided_at=request.moment.now,
                 decided_by=by,
             )
-        reason, person = request.POST.get("reason", ""), request.POST.get("person", "")
-        return leave.excuse(sheet_id=sheet_id, person=person, reason=reason, at=request.moment.now, granted_by=by)
+        person = request.POST.get("person", "")
+        return leave.excuse(sheet_id=sheet_id, person=person, reason="", at=request.moment.now, granted_by=by)
 
     return _done(request, sheet_id, decide, _("请假记好了。"))
 
@@ -208,7 +208,7 @@ def ask_leave(request: Asked, sheet_id: int) -> HttpResponse:
             person=question.actor.person,
             unit="",
             sheet_id=sheet_id,
-            reason=request.POST.get("reason", "")[:500],
+            reason="",
             asked_at=question.moment.now,
         )
     except Refusal as refusal:
