@@ -52,7 +52,7 @@ def main() -> None:
     scales: tuple[dataset.Scale, ...] = ("S", "M", "L") if os.environ.get("ZICHA_SCALE") == "L" else ("S", "M")
     homes = {scale: dataset.prepare(scale) for scale in scales}
     start.django(home=homes["S"], database_url="")
-    asked = {}
+    asked: dict[str, Asked] = {}
     for scale, home in homes.items():
         _open(home)
         asked[scale] = _asked(home)
