@@ -18,7 +18,7 @@ from zicha.core import board, cadence, status
 from zicha.core.board import STATES, Cell, Ledger
 from zicha.core.cadence import Window
 from zicha.core.ledger import Revision
-from zicha.core.periods import Period, Span, split
+from zicha.core.periods import Period, Span, containing, split
 from zicha.core.scheme import REMINDER, WAIVER, AtLeast, Duty, Every, OnceBy, Scheme, Standing, State
 from zicha.core.units import UnitSpan
 from zicha.core.workdays import Calendar
@@ -133,31 +133,50 @@ def years_asked(layout: Layout, period: Period) -> tuple[int, ...]:
     return tuple(sorted(begun | {period.span.start.year}))
 
 
-def row(
+def row(*, layout: Layout, year: int, unit: str, units: Sequence[UnitSpan], entries: Iterable[Revision]) -> bytes:
+    """Return a unit's row of a year.
+
+    Takes how the unit stood over time, and the standing state of all its entries that :func:`years_of` puts there.
+    """
+    meant = tuple(entries)
+    cells = bytearray(width(layout, year))
+    cells[:MONTHS] = _months(meant, year)
+    spans = [_year(year), *split(_year(year), per="month")]
+    judged = _judged(layout, spans[:1], spans[1:], unit, units, meant)
+    for column in columns(layout, year):
+        cells[column.place] = _code(judged.get((column.scheme, column.duty.id, column.window.start)), column.owed)
+    last = max((entry.draft.happened_on.toordinal() for entry in meant), default=0)
+    return last.to_bytes(HEAD, "big") + bytes(cells)
+
+
+def changed(
     *,
     layout: Layout,
     year: int,
     unit: str,
     units: Sequence[UnitSpan],
     entries: Iterable[Revision],
-    before: bytes = b"",
-    kinds: frozenset[str] = frozenset(),
+    before: bytes,
+    states: Sequence[Revision],
 ) -> bytes:
-    """Return a unit's row of a year.
+    """Return a unit's row of a year after some changes, given the row before.
 
-    Takes how the unit stood over time, and the standing state of all its entries that :func:`years_of` puts there; and
-    the row ``before``, if only entries of some ``kinds`` have changed since. The last day never goes back.
+    Takes what :func:`row` takes, and every state that an entry has come to have or ceased to have. Only the windows
+    these may count in are folded; the last day never goes back.
     """
-    meant = tuple(entries)
-    narrowed = _narrowed(layout, kinds) if before and WAIVER not in kinds else layout
-    cells = bytearray(before[HEAD:] or bytes(width(layout, year)))
-    cells[:MONTHS] = _months(meant, year)
-    judged = _judged(narrowed, year, unit, units, meant)
-    for column in columns(layout, year):
-        if narrowed is layout or not kinds.isdisjoint(column.duty.fulfilled_by.kinds):
-            cells[column.place] = _code(judged.get((column.scheme, column.duty.id, column.window.start)), column.owed)
-    last = max((entry.draft.happened_on.toordinal() for entry in meant), default=0)
-    return max(last, latest(before)).to_bytes(HEAD, "big") + bytes(cells)
+    kinds = frozenset(state.draft.kind for state in states)
+    if WAIVER in kinds or not kinds.isdisjoint(_late_kinds(layout)):
+        found = row(layout=layout, year=year, unit=unit, units=units, entries=entries)
+        return max(found[:HEAD], before[:HEAD]) + found[HEAD:]
+    cells = bytearray(before)
+    standing = tuple(entries)
+    for month in {state.draft.happened_on.month for state in states if state.draft.happened_on.year == year}:
+        cells[HEAD + month - 1] = _has_month(standing, year, month)
+    for kind, day in {(state.draft.kind, status.effective_day(state)) for state in states}:
+        _fold_day(cells, layout, year, kind, day, unit, units, standing)
+    last = max(entry.draft.happened_on.toordinal() for entry in states)
+    cells[:HEAD] = max(bytes(cells[:HEAD]), last.to_bytes(HEAD, "big"))
+    return bytes(cells)
 
 
 def likeness(layout: Layout, unit: str, units: Sequence[UnitSpan]) -> tuple[object, ...]:
@@ -216,14 +235,64 @@ def _months(entries: Iterable[Revision], year: int) -> bytes:
     return bytes(found)
 
 
+def _has_month(entries: Iterable[Revision], year: int, month: int) -> bool:
+    days = (entry.draft.happened_on for entry in entries if entry.draft.kind != WAIVER)
+    return any(day.month == month and day.year == year for day in days)
+
+
+def _fold_day(
+    cells: bytearray,
+    layout: Layout,
+    year: int,
+    kind: str,
+    day: date,
+    unit: str,
+    units: Sequence[UnitSpan],
+    entries: Iterable[Revision],
+) -> None:
+    """Fold the windows anew in which an entry of a kind counts that is meant for a day."""
+    touched = _touched(layout, year, kind, day)
+    if not touched:
+        return
+    first, end = min(each.window.start for each in touched), max(each.window.end for each in touched)
+    narrowed = _narrowed(layout, kind)
+    asked = _asked_kinds(narrowed)
+    near = [each for each in entries if each.draft.kind in asked and _counts_in(each, first, end)]
+    month = [containing(day=day, per="month").span]
+    judged = _judged(narrowed, [Span(day, day + _DAY)], month, unit, units, near)
+    for column in touched:
+        found = judged.get((column.scheme, column.duty.id, column.window.start))
+        cells[HEAD + column.place] = _code(found, column.owed)
+
+
+def _counts_in(entry: Revision, first: date, end: date) -> bool:
+    """Whether an entry may count in some days, or waives a window."""
+    return entry.draft.kind == WAIVER or first <= status.effective_day(entry) < end
+
+
+@functools.lru_cache(maxsize=65536)
+def _touched(layout: Layout, year: int, kind: str, day: date) -> tuple[Column, ...]:
+    """The columns of a year in which an entry of a kind counts that is meant for a day."""
+    return tuple(
+        column for column in columns(layout, year) if kind in column.duty.fulfilled_by.kinds and day in column.window
+    )
+
+
 @functools.lru_cache(maxsize=1024)
-def _narrowed(layout: Layout, kinds: frozenset[str]) -> Layout:
-    """The same with only the duties that some kinds may fulfil."""
+def _late_kinds(layout: Layout) -> frozenset[str]:
+    """The kinds whose entries may count in a window that is long over."""
+    late = (duty for _scheme, duty in _duties(layout.dated) if isinstance(duty.cadence, OnceBy))
+    return frozenset(kind for duty in late for kind in duty.fulfilled_by.kinds)
 
-    def touched(duty: Duty) -> bool:
-        return not kinds.isdisjoint(duty.fulfilled_by.kinds)
 
-    return replace(layout, dated=_with(layout.dated, touched), standing=_with(layout.standing, touched))
+@functools.lru_cache(maxsize=1024)
+def _narrowed(layout: Layout, kind: str) -> Layout:
+    """The same with only the duties that a kind may fulfil."""
+
+    def meant(duty: Duty) -> bool:
+        return kind in duty.fulfilled_by.kinds
+
+    return replace(layout, dated=_with(layout.dated, meant), standing=_with(layout.standing, meant))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -300,17 +369,21 @@ def _waived_years(layout: Layout, duty_id: str, written: str) -> frozenset[int]:
 
 
 def _judged(
-    layout: Layout, year: int, unit: str, units: Sequence[UnitSpan], entries: tuple[Revision, ...]
+    layout: Layout,
+    dated: Iterable[Span],
+    standing: Iterable[Span],
+    unit: str,
+    units: Sequence[UnitSpan],
+    entries: Iterable[Revision],
 ) -> dict[tuple[str, str, date], Cell]:
-    """How each window stands when all is over; what still waits then is waiting."""
+    """The cells in some spans when all is over; what still waits then is waiting."""
     asked = _asked_kinds(layout)
     meant = tuple(sorted((entry for entry in entries if entry.draft.kind in asked), key=_by_day))
-    spans = [(layout.dated, _year(year))] if layout.dated else []
-    if layout.standing:
-        spans += [(layout.standing, month) for month in split(_year(year), per="month")]
+    parts = [*((layout.dated, span) for span in dated), *((layout.standing, span) for span in standing)]
     return {
         (cell.scheme, cell.duty, cell.window.start): cell
-        for schemes, span in spans
+        for schemes, span in parts
+        if schemes
         for cell in board.cells_of(
             ledger=Ledger(schemes, tuple(units), (), meant, layout.calendar), units=(unit,), span=span, on=date.max
         )

@@ -129,11 +129,11 @@ class _Folder:
             for year in found:
                 by_year[year][entry] = standing[entry]
         for instant, together in groupby(changes, key=lambda change: change.new.recorded_at):
-            touched: dict[int, set[str]] = defaultdict(set)
+            touched: dict[int, list[Revision]] = defaultdict(list)
             for change in together:
                 self._take(unit, change, by_year, touched)
-            for year, kinds in touched.items():
-                self._fold(unit, year, by_year[year].values(), frozenset(kinds), bodies.microseconds(instant))
+            for year, states in touched.items():
+                self._fold(unit, year, by_year[year].values(), states, bodies.microseconds(instant))
 
     def write(self) -> None:
         """Write the rows that differ from the ones before."""
@@ -144,22 +144,29 @@ class _Folder:
         states = (state for state in (change.new, change.old) if state is not None and state.draft.unit == unit)
         return {year for state in states for year in packed_board.years_of(self.layout, state)}
 
-    def _take(self, unit: str, change: Change, by_year: dict[int, _Standing], touched: dict[int, set[str]]) -> None:
+    def _take(
+        self, unit: str, change: Change, by_year: dict[int, _Standing], touched: dict[int, list[Revision]]
+    ) -> None:
         for state in (change.old, change.new):
             if state is None or state.draft.unit != unit:
                 continue
             for year in packed_board.years_of(self.layout, state):
-                touched[year].add(state.draft.kind)
+                touched[year].append(state)
                 by_year[year].pop(state.entry, None)
                 if state is change.new and not state.withdrawn:
                     by_year[year][state.entry] = state
 
-    def _fold(self, unit: str, year: int, entries: Iterable[Revision], kinds: frozenset[str], instant: int) -> None:
+    def _fold(
+        self, unit: str, year: int, entries: Iterable[Revision], states: Sequence[Revision], instant: int
+    ) -> None:
         before = self.latest.get((year, unit), b"")
-        packed = packed_board.row(
-            layout=self.layout, year=year, unit=unit, units=self.spans.get(unit, ()), entries=entries, before=before,
-            kinds=kinds,
-        )  # fmt: skip
+        layout, stood = self.layout, self.spans.get(unit, ())
+        if before:
+            packed = packed_board.changed(
+                layout=layout, year=year, unit=unit, units=stood, entries=entries, before=before, states=states
+            )
+        else:
+            packed = packed_board.row(layout=layout, year=year, unit=unit, units=stood, entries=entries)
         if packed != before:
             self.latest[year, unit] = packed
             self.found.append((self.number, year, unit, instant, packed))
