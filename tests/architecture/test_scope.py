@@ -71,10 +71,23 @@ def test_the_reference_scheme_has_private_talks():
 
 
 def test_nothing_is_fetched_from_anywhere():
-    clients = {"requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "feedparser", "scrapy"}
+    clients = {
+        "requests",
+        "httpx",
+        "aiohttp",
+        "urllib3",
+        "urllib.request",
+        "http.client",
+        "feedparser",
+        "scrapy",
+        "minio",
+        "boto3",
+    }
     found = {
         f"{path.relative_to(source.ROOT)} imports {name}"
         for path in source.modules()
         for name in source.imported(path) & clients
     }
-    assert found == set()
+    # The installation's own bucket, at the one address its operator set, holds the files people hand in.
+    own = {"minio", "minio.error", "urllib3", "urllib3.exceptions"}
+    assert found <= {f"src/zicha/store/bucket.py imports {name}" for name in own}

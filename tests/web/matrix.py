@@ -256,6 +256,8 @@ COMMANDS = {
     "backup": "manage",
     "restore": "manage",
     "move": "manage",
+    "evidence move": "manage",
+    "partition": "manage",
     "export bundle": "see",
     "log close": "manage",
     "log keep": "manage",

@@ -9,8 +9,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from zicha.core.evidence_place import Bucket
 from zicha.core.findings import Refusal
+from zicha.store.evidence_place import Bucket
 
 KEY_ID, SECRET, TOKEN = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"
 _CONNECT, _READ = 5.0, 60.0

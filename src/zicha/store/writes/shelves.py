@@ -12,8 +12,8 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from zicha.core import evidence_place
 from zicha.core.findings import Refusal
+from zicha.store import evidence_place
 from zicha.store.bucket import Objects
 from zicha.store.writes import files
 

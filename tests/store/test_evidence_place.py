@@ -2,9 +2,9 @@
 
 import pytest
 
-from zicha.core import evidence_place
-from zicha.core.evidence_place import Bucket
 from zicha.core.findings import Refusal
+from zicha.store import evidence_place
+from zicha.store.evidence_place import Bucket
 
 DIGEST = "ab" + "0" * 62
 
