@@ -225,3 +225,58 @@ def test_what_is_no_bundle_is_refused(tmp_path):
 def bundle_of_nothing(folder):
     fill()
     return bundle(folder)
+
+
+def test_rules_are_shown_to_be_those_of_the_loaded_scheme(tmp_path):
+    fill()
+    content, key = bundle(tmp_path)
+    assert verify(content, key).scheme is True
+    assert "P001" not in json.dumps(json.loads(content)["scheme"]["said"])
+
+
+def scheme_text(said):
+    said["scheme"]["parsed"] = said["scheme"]["parsed"].replace("exit_inspection", "safety_meeting")
+
+
+def scheme_row(said):
+    said["scheme"]["row"] += 1
+
+
+def scheme_said(said):
+    said["scheme"]["said"]["effective"] = "2026-01-01"
+
+
+def scheme_name(said):
+    said["scheme"]["version"] = "9"
+
+
+def figure_rule(said):
+    said["figures"][0]["rule"] = said["figures"][1]["rule"]
+
+
+@pytest.mark.parametrize(
+    ("forge", "code"),
+    [
+        (scheme_text, "proofs.scheme_unbound"),
+        (scheme_row, "proofs.scheme_unbound"),
+        (scheme_said, "proofs.scheme_unbound"),
+        (scheme_name, "proofs.scheme_unbound"),
+        (figure_rule, "proofs.rule_other"),
+    ],
+)
+def test_other_scheme_or_rule_is_refused(forge, code, tmp_path):
+    fill()
+    content, key = bundle(tmp_path)
+    said = json.loads(content)
+    forge(said)
+    with pytest.raises(Refusal) as refused:
+        verify(json.dumps(said).encode(), key)
+    assert refused.value.code == code
+
+
+def test_bundle_that_shows_no_scheme_says_so(tmp_path):
+    fill()
+    content, key = bundle(tmp_path)
+    said = json.loads(content)
+    said["scheme"] = {name: said["scheme"][name] for name in ("id", "version")}
+    assert verify(json.dumps(said).encode(), key).scheme is False

@@ -15,6 +15,8 @@ FOREVER = 253_402_300_799_000_000
 _COUNTS = ("expected", "present", "excused", "made_up")
 _NAMES = ("entry", "number", "unit", "kind", "happened_on", "recorded_at", "withdrawn", "backfilled", "makes_up")
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 _BESIDE = {"committed", "sheet", "evidence", "fields"}
 
 
@@ -102,7 +104,7 @@ class Walk:
     def _check_fact(self, row: Kept, said: dict[str, Any]) -> Fault | None:
         entry, number = row.columns[:2]
         evidence = " ".join(sorted({item["kind"] for item in said["evidence"]}))
-        fields = json.dumps(said["fields"], ensure_ascii=False, sort_keys=True) if said["fields"] else ""
+        fields = _ENCODE(said["fields"]) if said["fields"] else ""
         end = self.endings.get((entry, number + 1), FOREVER)
         sums = all(_millionths(said["fields"].get(name)) == value for name, value in row.numbers)
         if row.fact == (*row.columns, end, evidence, fields) and sums:

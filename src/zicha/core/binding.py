@@ -19,6 +19,8 @@ from zicha.core.audit import Fault
 
 _TAG = b"zicha/row/v1\x00"
 _LINE = "rows "
+LONG = "parsed"
+"""The column whose text is hashed by itself, so that the row can be shown without it."""
 
 Content = Mapping[str, str | int | bool]
 """What a row says, by column."""
@@ -73,8 +75,14 @@ def read_head(text: str) -> RowHead | None:
 
 
 def said(columns: Iterable[str], values: Iterable[object]) -> dict[str, str | int | bool]:
-    """Return what a row says as it is hashed: days as text, bytes as their SHA-256, nothing as an empty text."""
-    return {name: _plain(value) for name, value in zip(columns, values, strict=True)}
+    """Return what a row says as it is hashed: days as text, nothing as an empty text, what is long as its SHA-256.
+
+    Long are bytes, and the parsed form of a scheme.
+    """
+    return {
+        name: _plain(str(value).encode() if name == LONG else value)
+        for name, value in zip(columns, values, strict=True)
+    }
 
 
 def _plain(value: object) -> str | int | bool:

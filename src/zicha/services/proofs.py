@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from zicha.core import instants, merkle, proofs, scheme_plain
+from zicha.core import binding, instants, merkle, proofs, scheme_plain, scheme_proofs
 from zicha.core.closing import Ends
 from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
@@ -24,6 +24,7 @@ from zicha.formats.signed_note import Checkpoint, NoteError
 from zicha.services import boards, key_proofs, log, log_key, reports
 from zicha.services import closing as books
 from zicha.services.closing import Closed
+from zicha.store.queries import binding as rows
 from zicha.store.queries import log as queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -42,11 +43,14 @@ class Proven:
     Attributes:
         origin: the log's name.
         size: of the log the checkpoint signs.
+        scheme: whether the rules were shown to be those of the scheme that was loaded; a bundle of an earlier
+            version cannot show that.
     """
 
     origin: str
     size: int
     verdict: Verdict
+    scheme: bool
 
 
 def bundle(
@@ -79,7 +83,7 @@ def bundle(
         "period": [period.span.start.isoformat(), period.span.end.isoformat()],
         "on": on.isoformat(),
         "as_known_at": instants.written(known),
-        "scheme": {"id": held.id, "version": held.version},
+        "scheme": {"id": held.id, "version": held.version} | _scheme_shown(held, note),
         "private_kinds": sorted(kind.id for kind in held.kinds if kind.private),
         "checkpoint": note,
         "keys": key_proofs.rotations(home=home),
@@ -98,15 +102,28 @@ def verify_file(*, content: bytes, key: str) -> Proven:
     said = _read(content)
     keys = key_proofs.followed(log_key.parse(key), said.get("keys", []))
     try:
-        head = signed_note.parse_checkpoint(keys.open(str(said.get("checkpoint"))))
-    except NoteError as error:
+        text = keys.open(str(said.get("checkpoint")))
+        head, row_head = signed_note.parse_checkpoint(text), binding.read_head(text)
+    except (NoteError, ValueError) as error:
         raise Refusal("proofs.unsigned", name=keys.key.name) from error
     if head.origin != keys.key.name:
         raise Refusal("proofs.unsigned", name=keys.key.name)
     try:
-        return Proven(head.origin, head.size, proofs.check(said, size=head.size, root=head.root))
+        verdict = proofs.check(said, size=head.size, root=head.root)
+        return Proven(head.origin, head.size, verdict, scheme_proofs.check(said, head=row_head))
     except BundleError as error:
         raise Refusal(error.code, **error.facts) from error
+
+
+def _scheme_shown(scheme: Scheme, note: str) -> dict[str, Any]:
+    """The scheme's row as the checkpoint binds it, with its way to the row log's root."""
+    head = binding.read_head(signed_note.text_of(note))
+    found = rows.scheme_shown(scheme=scheme.id, version=scheme.version)
+    if head is None or found is None:
+        return {}
+    bound, said, parsed = found
+    path = merkle.prove_record(index=bound.seq - 1, size=head.size, read=rows.read)
+    return scheme_proofs.shown(bound, said=said, parsed=parsed, path=path)
 
 
 def _size(note: str) -> int:

@@ -23,8 +23,7 @@ class Table:
 TABLES = {
     "scheme": Table(
         "SchemeVersion",
-        ("scheme", "version", "text", "parsed", "sha256", "effective", "loaded_at", "loaded_by"),
-        ("loaded_by",),
+        ("scheme", "version", "text", "parsed", "sha256", "effective", "loaded_at"),
     ),
     "unit": Table("UnitSpan", ("unit", "name", "parent", "level", "start", "end", "rec_at")),
     "person": Table("Person", ("id", "name"), ("id",)),
@@ -41,4 +40,5 @@ TABLES = {
         ("recorded_by",),
     ),
 }
-"""By sort. Where a reminder is sent to is not bound: no answer rests on it."""
+"""By sort. Where a reminder is sent to is not bound: no answer rests on it; nor is who loaded a scheme, since a bundle
+shows what is bound of one to strangers."""

@@ -78,6 +78,7 @@ def _plain(found: Proven, *, verified: bool) -> dict[str, object]:
         "units": list(verdict.units),
         "records": verdict.records,
         "withheld": verdict.withheld,
+        "scheme": found.scheme,
         "figures": figures,
         "fault": None,
     }
@@ -86,6 +87,7 @@ def _plain(found: Proven, *, verified: bool) -> dict[str, object]:
 def _tell(session: Session, found: Proven) -> None:
     verdict = found.verdict
     click.echo(session.say("proofs.fine", records=verdict.records, origin=found.origin, size=found.size))
+    click.echo(session.say("proofs.scheme_bound" if found.scheme else "proofs.scheme_not_shown"))
     if verdict.withheld:
         click.echo(session.say("proofs.withheld", withheld=verdict.withheld))
     standings = [each.standing for each in verdict.figures]

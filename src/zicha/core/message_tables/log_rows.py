@@ -37,4 +37,18 @@ SENTENCES: dict[str, LocalText] = {
     "log.file_altered": LocalText(
         "第 {seq} 条记录的佐证文件 {file} 的内容被改动。", "The file {file} behind record {seq} has been altered."
     ),
+    "proofs.scheme_unbound": LocalText(
+        "证明里的责任制方案 {scheme} 不是校验点所绑定的那一份。",
+        "The scheme {scheme} in the proof is not the one that the checkpoint binds.",
+    ),
+    "proofs.rule_other": LocalText(
+        "{figure}：证明写的计算规则不是方案里的规则。", "{figure}: the rule stated in the proof is not the scheme's."
+    ),
+    "proofs.scheme_bound": LocalText(
+        "计算规则都出自校验点所绑定的责任制方案。", "Every rule is that of the scheme the checkpoint binds."
+    ),
+    "proofs.scheme_not_shown": LocalText(
+        "没有核对计算规则：这份证明没有带校验点所绑定的方案。",
+        "The rules were not checked: this proof does not show the scheme the checkpoint binds.",
+    ),
 }

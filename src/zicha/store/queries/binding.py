@@ -65,6 +65,16 @@ def last_of(sort: str, key: str) -> Bound:
     return Bound(seq, sort, key, replaces, bytes(salt), bytes(digest))
 
 
+def scheme_shown(*, scheme: str, version: str) -> tuple[Bound, dict[str, str | int | bool], str] | None:
+    """Return the bound state of a loaded version, what its row says, and its parsed form."""
+    found = models.SchemeVersion.objects.filter(scheme=scheme, version=version).order_by("-loaded_at", "-id")
+    key = found.values_list("pk", "parsed").first()
+    if key is None:
+        return None
+    pk, parsed = key
+    return last_of("scheme", str(pk)), rows("scheme", keys=[str(pk)])[str(pk)], parsed
+
+
 def rows(sort: str, *, keys: Collection[str] | None = None) -> dict[str, dict[str, str | int | bool]]:
     """Return what the rows of a sort say now, by key; of some keys, or of all."""
     found = table(sort)
