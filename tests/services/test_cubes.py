@@ -65,3 +65,25 @@ def test_rebuild_keeps_the_answers():
     before, told = asked("U00"), []
     ledger.rebuild(progress=lambda *step: told.append(step))
     assert (asked("U00"), told) == (before, [(1, 1), (1, 1)])
+
+
+def examined():
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from zicha.services import doctor
+
+    found = doctor.examine(home=Path(settings.ZICHA_HOME), on=date(2026, 7, 5), as_known_at=factories.NOW)
+    return [(each.code, each.grade, each.facts) for each in found if each.code.startswith("doctor.sums")]
+
+
+def test_doctor_counts_a_sample_and_finds_a_sum_that_was_altered():
+    from zicha.store import models
+
+    assert examined() == []
+    grown()
+    factories.record(factories.inspection(date(2026, 5, 2), unit="T01"))
+    assert examined() == [("doctor.sums", "fine", {"unit": "U01", "units": 62})]
+    models.CubeCell.objects.update(value=7)
+    assert examined() == [("doctor.sums_wrong", "wrong", {"unit": "U01", "units": 62})]

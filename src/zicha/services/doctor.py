@@ -14,7 +14,7 @@ from typing import Any, Literal
 from zicha.core import workdays_cn
 from zicha.core.findings import Refusal
 from zicha.services import engine
-from zicha.store.queries import health, schemes, units
+from zicha.store.queries import cubes, health, schemes, units
 from zicha.store.writes import shelves
 
 LEAST_FREE_BYTES = 200_000_000
@@ -133,3 +133,14 @@ def _content(on: date, as_known_at: datetime) -> Iterator[Check]:
     spans = units.spans()
     counts = {"units": len({each.unit for each in spans}), "people": len(units.people())}
     yield Check("doctor.organisation", "fine", counts) if spans else Check("doctor.no_organisation", "note")
+    yield from _sums()
+
+
+def _sums() -> Iterator[Check]:
+    """Look at a sample: the smallest of the large subtrees is counted in a few milliseconds."""
+    found = cubes.sample()
+    if found is not None:
+        unit, size, wrong = found
+        yield Check(
+            "doctor.sums_wrong" if wrong else "doctor.sums", "wrong" if wrong else "fine", {"unit": unit, "units": size}
+        )

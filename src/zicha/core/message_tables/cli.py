@@ -150,6 +150,14 @@ _DOCTOR: dict[str, LocalText] = {
         "还没有 {year} 年的节假日安排，工作日只按周末计算；请更新 zicha。",
         "The holidays of {year} are not known, working days count weekends only; update zicha.",
     ),
+    "doctor.sums": LocalText(
+        "大范围的汇总数与逐条清点一致（抽查 {unit}，{units} 个单位）",
+        "Kept sums agree with the records (looked at {unit}, {units} units)",
+    ),
+    "doctor.sums_wrong": LocalText(
+        "{unit}及下级的汇总数与逐条清点不符；请运行 zicha rebuild 重新计算。",
+        "Kept sums of {unit} and below do not agree with the records; run zicha rebuild to derive them anew.",
+    ),
     "doctor.engine": LocalText("数据库 {engine}", "Database {engine}"),
     "doctor.damaged": LocalText(
         "数据库已损坏（{fault}）；请不要改动它，先另存一份，再用备份恢复。",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from zicha.core import bodies, tallies
@@ -22,6 +22,7 @@ from zicha.store.queries import sums
 from zicha.store.queries.sums import Clause, Scope
 
 _DAY = 86_400_000_000
+_LAST = datetime(9999, 12, 31, tzinfo=UTC)
 _TURNS = 3
 _NEW = "store_fact f cross join store_cubemember m"
 _OLD = "store_fact g cross join store_fact f cross join store_cubemember m"
@@ -69,6 +70,26 @@ def totals(wanted: Sequence[Tally], *, scope: Scope) -> dict[Tally, int] | None:
 def node_members(*, node: int) -> frozenset[str]:
     """Return the units a node covers."""
     return frozenset(models.CubeMember.objects.filter(node=node).values_list("unit", flat=True))
+
+
+def sample() -> tuple[str, int, int] | None:
+    """Return the unit on top of the smallest subtree that is kept, its units, and how many of its sums are wrong.
+
+    Wrong is a sum over everything known that the facts do not give. Returns ``None`` where nothing is kept.
+    """
+    smallest = sums.rows(
+        "select n.id, n.unit from store_cubenode n join store_cubemember m on m.node = n.id"
+        " group by n.id, n.unit order by count(*), n.id limit 1",
+        (),
+    )
+    if not smallest:
+        return None
+    ((node, unit),) = smallest
+    kept = dict(sums.rows("select tally, sum(value) from store_cubecell where node = %s group by tally", [node]))
+    members, known = tuple(sorted(node_members(node=node))), known_tallies()
+    counted = sums.totals(known.values(), scope=Scope(members, Span(date.min, date.max), date.max, _LAST))
+    wrong = sum(counted[tally] != kept.get(number, 0) for number, tally in known.items())
+    return unit, len(members), wrong
 
 
 def known_tallies() -> dict[int, Tally]:
