@@ -75,6 +75,12 @@ PAGES = (
     Page("wall", "recorder"),
     Page("sheet_void", "recorder", "person={marked}"),
     Page("sheet_close", "recorder"),
+    Page("suggest", "member", UNIT),
+    Page("suggestions", "branch", "unit=U02"),
+    Page("suggestion", "branch"),
+    Page("suggestion_poster", "branch", "unit=U02"),
+    Page("suggestion_receipt", "nobody"),
+    Page("leave", "recorder", UNIT),
     Page("organisation", "admin"),
     Page("accounts", "admin"),
     Page("audit_links", "lead", UNIT),
@@ -88,9 +94,10 @@ NO_PAGES = {
         "sign_out preferences problem_step action_step look_ahead look_ahead_at import_preview import_run import_marked "
         "report_preview report_save report_word_take report_step meeting_hold meeting_approve meeting_cancel item_add "
         "item_move item_drop item_decide study_add study_import study_log study_note study_step mine_contact mine_ask "
-        "device_revoke plan_press plan_subscribe plan_unsubscribe sheet_add sheet_until sheet_ask_leave sheet_leave sheet_pass audit_link_end"
+        "device_revoke plan_press plan_subscribe plan_unsubscribe sheet_add sheet_until sheet_ask_leave sheet_leave sheet_pass audit_link_end "
+        "suggestion_step suggestion_problem leave_ask leave_decide"
     ),
     "file": "evidence small_evidence report_download meeting_volume meeting_minutes study_sheet mine_export",
-    "part": "plan_pressed problems_mine reports_waiting sheet_live wall_code wall_count",
-    "leads on": "entry_of audit",
+    "part": "plan_pressed problems_mine reports_waiting suggestions_waiting sheet_live wall_code wall_count",
+    "leads on": "entry_of audit suggestion_of open_box",
 }

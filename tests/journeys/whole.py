@@ -11,7 +11,19 @@ from django.conf import settings
 
 from zicha.core.ledger import Draft, Evidence
 from zicha.formats import samples
-from zicha.services import attendance, audits, data_requests, demo, ledger, meetings, organisation, problems, sign_in
+from zicha.services import (
+    attendance,
+    audits,
+    data_requests,
+    demo,
+    leave,
+    ledger,
+    meetings,
+    organisation,
+    problems,
+    sign_in,
+    suggestions,
+)
 from zicha.store.queries import units as unit_queries
 
 UNIT = "U05"
@@ -47,6 +59,7 @@ def found(home: Path) -> None:
         "device_id": 1,
         "token": sign_in.grant_pass(person=people["member"], granted_by=people["recorder"], at=now),
     }
+    facts |= of_the_box(day, now)
     (home / "facts.json").write_text(json.dumps(facts, default=str), encoding="utf-8")
 
 
@@ -58,6 +71,16 @@ def of_records(now: datetime, day: date, recorder: str) -> dict[str, object]:
     record = ledger.record(draft=draft, recorded_at=now, recorded_by=recorder)
     problem = problems.standing(units=[UNIT], on=date.max, as_known_at=now)[-1]
     return {"entry_id": record.entry, "seq": record.seq, "problem.entry_id": problem.entry, "sha256": photo.sha256}
+
+
+def of_the_box(day: date, now: datetime) -> dict[str, object]:
+    """A suggestion that waits, one the ledger knows of, and somebody who asks for leave."""
+    handed = suggestions.Handed(UNIT, "service", "夜班没有热饭")
+    number = suggestions.hand_in(handed=handed, nonce="whole" * 4, day=day).suggestion.id
+    person = next(each for each in attendance.roster_of(unit=UNIT, day=day))
+    asked = leave.ask_days(person=person, unit=UNIT, first=day, last=day + timedelta(days=1), asked_at=now)
+    entry = suggestions.entry_of(number=number, at=now)
+    return {"number": number, "suggestion_of.entry_id": entry, "leave_id": asked[0].id, "open_box.unit": UNIT}
 
 
 def of_a_meeting(now: datetime) -> dict[str, object]:

@@ -29,6 +29,7 @@ from zicha.services import (
     demo_promises,
     demo_reports,
     demo_study,
+    demo_suggestions,
     ledger,
     organisation,
     prose,
@@ -135,6 +136,7 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
         met += demo_study.plan(
             units=tuple(dict.fromkeys(unit for _name, unit, _post, _role in _ROLES)), until=until, at=now
         )
+        demo_suggestions.fill(unit=_ROLES[2][1], until=until, at=now)
     records = sum(act.verb == "record" for act in made.acts) + steps + told + met
     demo = Demo(
         made_now=True,

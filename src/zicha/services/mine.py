@@ -10,9 +10,10 @@ from zicha.core import instants
 from zicha.core.data_requests import DataRequest
 from zicha.core.leave import Leave
 from zicha.core.ledger import Revision
+from zicha.core.suggestions import Suggestion
 from zicha.core.units import Holding
 from zicha.services import erasure
-from zicha.store.queries import attendance, devices, ledger, notes, schemes, units
+from zicha.store.queries import attendance, devices, ledger, notes, schemes, suggestions, units
 from zicha.store.queries import erasure as erasure_queries
 from zicha.store.queries import mine as queries
 from zicha.store.queries.devices import Device
@@ -35,6 +36,7 @@ class Mine:
         notes: the person's private notes, by entry.
         calendars: unit, making and end of the addresses a calendar reads.
         reminded: days on which reminders were sent.
+        suggestions: what the person handed in under the own name; what was unnamed nobody can find.
     """
 
     person: str
@@ -55,6 +57,7 @@ class Mine:
     notes: dict[int, str]
     calendars: tuple[tuple[str, datetime, datetime | None], ...]
     reminded: tuple[date, ...]
+    suggestions: tuple[Suggestion, ...]
 
     @property
     def recorded(self) -> tuple[Held, ...]:
@@ -97,6 +100,7 @@ def held(*, person: str, now: datetime, on: date) -> Mine:
         notes=notes.all_of(person=person),
         calendars=queries.calendars(person=person),
         reminded=queries.reminded(person=person),
+        suggestions=suggestions.of_person(person=person),
     )
 
 
@@ -132,6 +136,7 @@ def plain(mine: Mine) -> dict[str, Any]:
             {"unit": unit or None, "made_at": _at(made), "ended_at": _at(ended)} for unit, made, ended in mine.calendars
         ],
         "reminded": [str(day) for day in mine.reminded],
+        "suggestions": [_suggestion(each) for each in mine.suggestions],
     }
 
 
@@ -162,6 +167,17 @@ def _leave(leave: Leave) -> dict[str, Any]:
         "asked_at": _at(leave.asked_at),
         "granted": leave.granted,
         "decided_by": leave.decided_by,
+    }
+
+
+def _suggestion(found: Suggestion) -> dict[str, Any]:
+    return {
+        "unit": found.unit,
+        "day": str(found.day),
+        "urgency": found.urgency,
+        "text": found.text,
+        "answer": found.answer,
+        "answered_on": str(found.answered_on) if found.answered_on else None,
     }
 
 
