@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -77,6 +78,18 @@ def table(*, heads: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: froz
         console.print(drawn)
     for each in drawn_text.get().rstrip("\n").split("\n"):
         click.echo(each.rstrip(), color=console.is_terminal or None)
+
+
+def columns(*, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a long table of numbers, words on the left and numbers on the right: quicker than :func:`table`."""
+    lines = [heads, *rows]
+    widths = [max(cell_len(line[place]) for line in lines) for place in range(len(heads))]
+    text = []
+    for line in lines:
+        first = line[0] + " " * (widths[0] - cell_len(line[0]))
+        rest = (" " * (width - cell_len(cell)) + cell for cell, width in zip(line[1:], widths[1:], strict=True))
+        text.append("  ".join((first, *rest)))
+    click.echo("\n".join(text))
 
 
 def state(session: Session, value: State) -> Text:

@@ -79,21 +79,30 @@ def summed(
 
     An empty amount counts the facts; ``more`` is selected beside the sums.
     """
-    chosen, joins, joined = [], "", []
+    chosen: list[str] = []
+    joins: str = ""
+    joined: list[str] = []
     for place, of in enumerate(amounts):
-        if not of:
-            chosen.append("count(*)")
-        elif of in COUNTERS:
-            chosen.append(f"coalesce(sum({_COUNTER[of]}), 0)")
-        else:
-            joins += f" left join store_factnumber n{place} on n{place}.seq = f.seq and n{place}.field = %s"
-            joined.append(of)
-            chosen.append(f"coalesce(sum(n{place}.millionths), 0)")
+        sql, join, values = amount(of, place=place)
+        chosen.append(sql)
+        joins += join
+        joined += values
     meant = [*clauses, *selector_clauses(selector)]
     where = " and ".join(clause.sql for clause in meant)
-    values = [value for clause in meant for value in clause.values]
+    asked = [value for clause in meant for value in clause.values]
     sql = f"select {', '.join([*chosen, *([more] if more else [])])} from {source}{joins} where {where}"  # noqa: S608 -- from constants; values are parameters
-    return rows(sql, [*joined, *values])[0]
+    return rows(sql, [*joined, *asked])[0]
+
+
+def amount(of: str, *, place: int = 0) -> tuple[str, str, tuple[str, ...]]:
+    """Return what sums an amount over the facts ``f``, the join it needs, and the values of that join."""
+    if not of:
+        return "count(*)", "", ()
+    if of in COUNTERS:
+        return f"coalesce(sum({_COUNTER[of]}), 0)", "", ()
+    table = f"n{place}"
+    join = f" left join store_factnumber {table} on {table}.seq = f.seq and {table}.field = %s"
+    return f"coalesce(sum({table}.millionths), 0)", join, (of,)
 
 
 def units_clause(units: Sequence[str]) -> Clause:
