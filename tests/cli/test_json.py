@@ -11,6 +11,7 @@ ON = ("--on", "2026-11-23")
 ASKED = {
     "zicha board": ("board", "--unit", "U02", "--period", "2026H1"),
     "zicha measure": ("measure", "exit_inspections", "--unit", "U02", "--period", "2026H1"),
+    "zicha measure --brief": ("measure", "exit_inspections", "--unit", "U02", "--period", "2026H1", "--brief"),
     "zicha explain": ("explain", "-", "fig-exit_inspections-U02-2026H1"),
     "zicha duties": ("duties", "--unit", "U02"),
     "zicha org show": ("org", "show"),

@@ -19,10 +19,11 @@ from zicha.store.queries.measures import Scope
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A value, exact and as it is shown."""
+    """A value: exact, as it is shown, and as JSON carries it."""
 
     value: Value
     text: str
+    plain: int | float | None
 
 
 def evaluate(
@@ -38,10 +39,10 @@ def evaluate(
         figure = figures.evaluate(
             measure=measure, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree
         )
-        return Number(figure.value, figure.text)
+        return Number(figure.value, figure.text, figure.plain)
     codes = boards.scope(unit_queries.spans(), unit=unit, period=period, on=on, subtree=subtree)
     value = queries.value(found.rule, scope=Scope(codes, period.span, on, as_known_at))
-    return Number(value, measures.text(value, measure=found))
+    return Number(value, measures.text(value, measure=found), measures.plain(value, measure=found))
 
 
 def _find(measure: str, period: Period, as_known_at: datetime) -> tuple[Scheme, Measure]:

@@ -10,8 +10,10 @@ from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.core import figures as figure_shapes
+from zicha.core import instants
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
+from zicha.core.scheme import Measure
 
 if TYPE_CHECKING:
     from zicha.services.months import ByMonth
@@ -25,7 +27,10 @@ MONTH = "month"
 @option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.period")
 @option("--subtree", is_flag=True, help="cli.option.subtree")
 @option("--by", metavar="month", help="months.option_by")
-def measure(session: Session, name: str, unit: str, period: Period | None, by: str | None, *, subtree: bool) -> None:
+@option("--brief", is_flag=True, help="cli.option.brief")
+def measure(
+    session: Session, name: str, unit: str, period: Period | None, by: str | None, *, subtree: bool, brief: bool
+) -> None:
     """Compute a measure for a unit and a period."""
     if by not in (None, MONTH):
         raise Refusal("months.by", value=by)
@@ -43,6 +48,9 @@ def measure(session: Session, name: str, unit: str, period: Period | None, by: s
     if by:
         _by_month(session, names, asked)
         return
+    if brief:
+        _alone(session, names, found, asked)
+        return
     from zicha.services import figures
 
     figure = figures.evaluate(**asked)
@@ -53,6 +61,23 @@ def measure(session: Session, name: str, unit: str, period: Period | None, by: s
         show.line(session.say("cli.records", count=len(figure.records), seqs=" ".join(map(str, figure.records))))
 
     show.answer(session, figure_shapes.as_json(figure), tell)
+
+
+def _alone(session: Session, names: installation.Names, found: Measure, asked: dict[str, Any]) -> None:
+    """Tell the number without the records behind it: of ten thousand units those are a million."""
+    from zicha.services import numbers
+
+    number = numbers.evaluate(**asked)
+    facts = {"title": session.title(found.title), "unit": names.unit(asked["unit"]), "period": asked["period"]}
+    said = {
+        **{key: asked[key] for key in ("measure", "unit", "subtree")},
+        "period": str(asked["period"]),
+        "on": session.on.isoformat(),
+        "as_known_at": instants.written(session.as_known_at),
+        "value": number.plain,
+        "text": number.text,
+    }
+    show.answer(session, said, lambda: show.line(session.say("cli.measure", text=number.text, **facts)))
 
 
 def _by_month(session: Session, names: installation.Names, asked: dict[str, Any]) -> None:

@@ -172,6 +172,9 @@ SENTENCES: dict[str, LocalText] = {
         "Period: 2026, 2026H1, 2026Q3 or 2026-05 (default: the present half-year).",
     ),
     "cli.option.subtree": LocalText("包括下级单位。", "Units below included."),
+    "cli.option.brief": LocalText(
+        "只要数字，不列记录；单位再多也快。", "The number alone, without its records; quick for any number of units."
+    ),
     "cli.option.strict": LocalText(
         "有逾期或缺材料时退出码为 1。", "Exit code 1 if anything is overdue or insufficient."
     ),
