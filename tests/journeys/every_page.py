@@ -89,7 +89,7 @@ PAGES = (
 )
 
 NO_PAGES = {
-    "not found without a secret or an archived report": "calendar report_bundle",
+    "not found without a secret or an archived report": "calendar report_bundle suggestion_of",
     "posted": (
         "sign_out preferences problem_step action_step look_ahead look_ahead_at import_preview import_run import_marked "
         "report_preview report_save report_word_take report_step meeting_hold meeting_approve meeting_cancel item_add "
@@ -99,5 +99,5 @@ NO_PAGES = {
     ),
     "file": "evidence small_evidence report_download meeting_volume meeting_minutes study_sheet mine_export",
     "part": "plan_pressed problems_mine reports_waiting suggestions_waiting sheet_live wall_code wall_count",
-    "leads on": "entry_of audit suggestion_of open_box",
+    "leads on": "entry_of audit open_box",
 }
