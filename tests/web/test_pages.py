@@ -36,7 +36,7 @@ def board_state(client, month: int) -> str:
     [
         ("/", 20),
         ("/board/?unit=U02", 14),
-        ("/roll-up/?unit=U02", 14),
+        ("/roll-up/?unit=U02", 16),
         ("/entries/?unit=U02", 13),
         ("/organisation/?unit=U02", 15),
         ("/schemes/", 8),

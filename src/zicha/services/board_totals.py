@@ -6,12 +6,12 @@ gives the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from zicha.core import board, packed_board
+from zicha.core import board, kinds, packed_board
 from zicha.core.board import STATES, Cell
 from zicha.core.packed_board import NONE, Layout
 from zicha.core.periods import Period
@@ -95,16 +95,19 @@ class _Counted:
     reported: bytes
 
 
-def totals(*, unit: str, period: Period, on: date, as_known_at: datetime) -> BoardTotals:
+def totals(
+    *, unit: str, period: Period, on: date, as_known_at: datetime, among: Collection[str] | None = None
+) -> BoardTotals:
     """Return the totals of a unit and all units below it, equal to those of :func:`zicha.services.boards.show`.
 
-    Raises ``Refusal`` for a unit nobody knows.
+    Only units ``among`` some are counted, if these are given. Raises ``Refusal`` for a unit nobody knows.
     """
     versions = scheme_queries.versions()
-    schemes = scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at)
+    schemes = kinds.holding(versions, on=period.span.start, as_known_at=as_known_at)
     layout = board_rows.layout(on=period.span.start, as_known_at=as_known_at, versions=versions)
     asked = _Asked(period, on, as_known_at, schemes, unit_queries.spans(), layout)
     codes = boards.scope(asked.spans, unit=unit, period=period, on=on, subtree=True)
+    codes = codes if among is None else tuple(code for code in codes if code in among)
     rows = _rows(asked, codes)
     packed, folded = tuple(rows), tuple(code for code in codes if code not in rows)
     parts = [_counted(asked, rows), _folded(asked, asked.layout.rest, packed), _folded(asked, schemes, folded)]

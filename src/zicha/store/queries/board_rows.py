@@ -26,7 +26,12 @@ _LATEST = (
     "(SELECT r.cells FROM store_boardrow r WHERE r.layout = %s AND r.year = %s AND r.unit = u.unit"
     " AND r.rec_at <= %s ORDER BY r.rec_at DESC LIMIT 1)"
 )
+_UNITS = {
+    "postgresql": "unnest(%s::text[]) WITH ORDINALITY AS u(unit, place)",
+    "sqlite": "(SELECT value AS unit, key AS place FROM json_each(%s)) u",
+}
 KEPT_LAYOUTS = 2
+"""The schemes that hold, and those that held before: what is older is asked for seldom, and folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,8 @@ def kept() -> dict[str, int]:
 def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime | None) -> list[bytes | None]:
     """Return the rows of units in their order, as known at an instant or now; nothing for one without entries."""
     instant = FOREVER if as_known_at is None else bodies.microseconds(as_known_at)
-    if connection.vendor == "postgresql":
-        source, listed = "unnest(%s::text[]) WITH ORDINALITY AS u(unit, place)", list(units)
-    else:
-        source, listed = "(SELECT value AS unit, key AS place FROM json_each(%s)) u", json.dumps(list(units))
+    source = _UNITS[connection.vendor]
+    listed = list(units) if connection.vendor == "postgresql" else json.dumps(list(units))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_LATEST} FROM {source} ORDER BY u.place", [number, year, instant, listed])  # noqa: S608 -- no outside text in it
         return [None if cells is None else bytes(cells) for (cells,) in cursor.fetchall()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,12 +11,11 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zicha.core import problems
-from zicha.core.board import STATES, Cell, totals
+from zicha.core.board import STATES, Cell
 from zicha.core.findings import Refusal
-from zicha.core.scheme import Scheme, State
-from zicha.services import boards, reminders
+from zicha.services import board_totals, boards, reminders
 from zicha.services import problems as problem_services
-from zicha.web import grid, plan_desk, states, words
+from zicha.web import grid, plan_desk, roll_up, states
 from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force, vocabulary
@@ -24,41 +23,12 @@ from zicha.web.rows import rows_of
 from zicha.web.showing import lack
 from zicha.web.windows import next_step, when
 
-Totals = tuple[tuple[State, int], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """A scheme's rows of the board."""
 
     title: str
     rows: tuple[grid.Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Cells of one unit or one duty, counted by state."""
-
-    code: str
-    name: str
-    totals: Totals
-    depth: int = 1
-    cadence: str = ""
-    lacking: tuple[str, ...] = ()
-
-    def count(self, state: State) -> int:
-        """Return how many cells are in a state."""
-        return dict(self.totals).get(state, 0)
-
-    @property
-    def done(self) -> int:
-        """How many windows are done, in time or late."""
-        return sum(n for state, n in self.totals if state in states.DONE)
-
-    @property
-    def owed(self) -> int:
-        """How many windows are owed."""
-        return sum(n for state, n in self.totals if state in states.OWED)
 
 
 @asks
@@ -155,20 +125,25 @@ def rollup(request: Asked) -> HttpResponse:
     """Show a unit and all units below it: counts of windows by state, and who has reported."""
     question = request.question
     require(allowed=bool(question.unit))
-    found = boards.show(
-        unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at, subtree=True
+    found = board_totals.totals(
+        unit=question.unit,
+        period=question.period,
+        on=question.on,
+        as_known_at=question.as_known_at,
+        among=roll_up.in_view(question),
     )
-    seen = {unit.code: unit for unit in question.units}
-    cells = [one for one in found.cells if one.unit in seen]
-    everything = Tally("", "", totals(cells))
+    everything = roll_up.Tally("", "", found.totals)
+    missing, more_missing = roll_up.first(found.missing)
     return page(
         request,
         "rollup.html",
         room="rollup",
-        units=_by_unit(question, cells),
-        duty_rows=_by_duty(in_force(question).values(), cells),
+        units=roll_up.units(request, found),
+        duty_rows=roll_up.duties(in_force(question).values(), found),
         reported=len(found.reported),
-        missing=found.missing,
+        reporting=len(found.reported) + len(found.missing),
+        missing=missing,
+        more_missing=more_missing,
         totals_main=[(state, everything.count(state)) for state in states.PRESSING if state != "grace"],
         done=everything.done,
         owed=everything.owed,
@@ -184,29 +159,3 @@ def _may_open_problem(question: Question, one: Cell, raised: Sequence[problems.P
     missed = one.state in ("overdue", "insufficient", "grace", "met_late")
     return missed and question.may_record and not question.is_past and not any(each.is_open for each in raised)
 
-
-def _by_unit(question: Question, cells: Sequence[Cell]) -> list[Tally]:
-    below = set(question.below())
-    return [
-        Tally(unit.code, unit.name, totals(one for one in cells if one.unit == unit.code), unit.depth)
-        for unit in question.units
-        if unit.code in below
-    ]
-
-
-def _by_duty(schemes: Iterable[Scheme], cells: Sequence[Cell]) -> list[Tally]:
-    by_duty: dict[str, list[Cell]] = {}
-    for one in cells:
-        by_duty.setdefault(one.duty, []).append(one)
-    return [
-        Tally(
-            duty.id,
-            local(duty.title),
-            totals(by_duty[duty.id]),
-            cadence=words.cadence(duty.cadence, scheme),
-            lacking=tuple(dict.fromkeys(one.unit for one in by_duty[duty.id] if one.state in states.PRESSING)),
-        )
-        for scheme in schemes
-        for duty in scheme.duties
-        if duty.id in by_duty
-    ]

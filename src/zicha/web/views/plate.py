@@ -20,7 +20,7 @@ from zicha.web import states, windows, words
 from zicha.web.asking import Asked, Question, asks, page
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force
-from zicha.web.views.boards import Tally
+from zicha.web.roll_up import Tally
 
 MOST_COMING = 5
 MOST_BELOW = 6
