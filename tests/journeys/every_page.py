@@ -99,5 +99,5 @@ NO_PAGES = {
     ),
     "file": "evidence small_evidence report_download meeting_volume meeting_minutes study_sheet mine_export",
     "part": "plan_pressed problems_mine reports_waiting suggestions_waiting sheet_live wall_code wall_count",
-    "leads on": "entry_of audit open_box",
+    "leads on": "entry_of open_box audit",
 }
