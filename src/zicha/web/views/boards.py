@@ -23,6 +23,7 @@ from zicha.web.rows import rows_of
 from zicha.web.showing import lack
 from zicha.web.windows import next_step, when
 
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A scheme's rows of the board."""
@@ -158,4 +159,3 @@ def _may_open_problem(question: Question, one: Cell, raised: Sequence[problems.P
     """Whether a problem is to be raised from a window: it was missed, and none is open for it."""
     missed = one.state in ("overdue", "insufficient", "grace", "met_late")
     return missed and question.may_record and not question.is_past and not any(each.is_open for each in raised)
-
