@@ -1,0 +1,1 @@
+"""The roll-up page as a Django developer would write it first: models, instances, a Django template."""
