@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
@@ -82,8 +82,7 @@ def align() -> None:
     known = {tallies.form(tally) for tally in cubes.known_tallies().values()}
     new = [tally for tally in _wanted() if tallies.form(tally) not in known]
     if new and ledger.size() <= MOST_COUNTED:
-        begin()
-        follow(_changes_of(unit for _node, unit in cubes.pairs()))
+        rebuild(progress=lambda _done, _total: None)
         return
     _add_tallies(_never_recorded(new))
     _align_nodes()
@@ -96,13 +95,22 @@ def _align_nodes() -> None:
     kept = {node for node, _unit in wanted}
     added, removed = wanted - standing, {(node, unit) for node, unit in standing - wanted if node in kept}
     moved = {unit for _node, unit in added | removed}
-    if not moved or models.Fact.objects.filter(unit__in=moved)[: MOST_COUNTED + 1].count() > MOST_COUNTED:
+    if not moved or not _are_few(moved):
         return
     _uncover(removed)
     _cover(added)
-    changes = _changes_of(moved)
+    changes = _changes_of(moved) if ledger.size() else []
     for sign, pairs in ((1, added), (-1, removed)):
         _write(_sums(changes, _numbered(pairs), by_kind, sign))
+
+
+def _are_few(moved: Collection[str]) -> bool:
+    """Whether the units' records may be counted again at once; a ledger without any has none of anybody."""
+    if not ledger.size():
+        return True
+    if len(moved) > MOST_COUNTED:
+        return False
+    return models.Fact.objects.filter(unit__in=moved)[: MOST_COUNTED + 1].count() <= MOST_COUNTED
 
 
 def _subtrees() -> dict[str, tuple[str, ...]]:
