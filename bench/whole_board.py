@@ -1,0 +1,55 @@
+"""The whole board of an organisation: counted from kept rows against folded from the entries, now and as of an instant.
+
+Both answers are compared first. The generated organisation is S, or the one that ``ZICHA_SCALE`` names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from bench import dataset, harness
+from zicha.conf import start
+from zicha.core import periods
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Print the ratios."""
+    scale = os.environ.get("ZICHA_SCALE", "S")
+    start.django(home=dataset.prepare(scale), database_url="")
+    from zicha.core.units import tree_at
+    from zicha.store.queries import sums, units
+
+    ((last,),) = sums.rows("select max(day) from store_fact", ())
+    year = date.fromisoformat(str(last)).year
+    (root, *_others) = tree_at(units.spans(), on=date(year, 12, 31)).roots
+    questions = {
+        "now": (date(year, 12, 31), datetime(year + 1, 1, 31, tzinfo=UTC)),
+        "as of an instant": (date(year, 5, 15), datetime(year, 5, 15, 12, tzinfo=UTC)),
+    }
+    for name, (on, instant) in questions.items():
+        _compare(f"{scale}, {name}", root, f"{year}H1", on, instant)
+
+
+def _compare(title: str, root: str, period: str, on: date, as_known_at: datetime) -> None:
+    from zicha.services import board_totals, boards
+
+    asked = periods.parse(period)
+    found = board_totals.totals(unit=root, period=asked, on=on, as_known_at=as_known_at)
+    shown = boards.show(unit=root, period=asked, on=on, as_known_at=as_known_at, subtree=True)
+    assert (found.totals, found.reported, found.missing) == (shown.totals, shown.reported, shown.missing)
+    contenders: dict[str, Callable[[], object]] = {
+        "folded from the entries": lambda: boards.show(
+            unit=root, period=asked, on=on, as_known_at=as_known_at, subtree=True
+        ),
+        "counted from kept rows": lambda: board_totals.totals(unit=root, period=asked, on=on, as_known_at=as_known_at),
+    }
+    words = f"{title}: {len(found.units)} units, {len(shown.cells)} windows, {found.packed} units from kept rows"
+    harness.report(words, harness.interleave(contenders, rounds=ROUNDS))
+
+
+if __name__ == "__main__":
+    main()
