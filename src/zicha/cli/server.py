@@ -48,14 +48,22 @@ def address(host: str, port: int) -> str:
 
 
 def run(
-    session: Session, *, host: str, port: int, workers: int = 1, tick: Callable[[float], None] | None = None
+    session: Session,
+    *,
+    host: str,
+    port: int,
+    workers: int = 1,
+    tick: Callable[[float], None] | None = None,
+    more: str = "",
 ) -> int:
-    """Serve until interrupted and return the server's exit code.
+    """Serve until interrupted and return the server's exit code; ``more`` is said below the address.
 
     Every ten minutes ``tick`` is told how many seconds the server has been up.
     """
     require_free(host, port)
     show.line(session.say("cli.serving", address=address(host, port)))
+    if more:
+        show.line(more)
     sys.stdout.flush()
     words = [sys.executable, "-m", SERVER, host, str(port), str(workers)]
     environ = {**os.environ, "ZICHA_HOME": str(session.home.resolve()), "ZICHA_LANG": session.language}

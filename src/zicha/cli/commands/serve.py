@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zicha.cli import installation, server, show, trouble, values
+from zicha.cli import installation, server, trouble, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import RECORDED_BY, Session
 
@@ -28,9 +28,9 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
     from zicha.services import backup
 
     plan = backup.schedule(home=session.home)
-    if plan is not None:
-        show.line(session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep))
-    return server.run(session, host=host, port=port, workers=workers, tick=partial(_look_after, session, plan))
+    told = session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep) if plan else ""
+    tick = partial(_look_after, session, plan)
+    return server.run(session, host=host, port=port, workers=workers, tick=tick, more=told)
 
 
 def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
