@@ -261,6 +261,7 @@ COMMANDS = {
     "export bundle": "see",
     "log close": "manage",
     "log keep": "manage",
+    "log rotate-key": "manage",
     "log witness": "manage",
     "template check": "see",
     "template example": "see",
