@@ -246,3 +246,16 @@ def test_a_new_version_of_the_scheme_gets_rows_of_its_own():
     assert [fast for _packed, fast, _slow in found] == [slow for _packed, _fast, slow in found]
     assert [packed for packed, *_ in found][1:] == [len(UNITS), len(UNITS)]
     assert list(found[-1][1][-1]) == [duty.id for duty in DATED[:4]]
+
+
+@pytest.mark.parametrize("before", [1, 40])
+def test_a_record_costs_as_many_statements_on_its_row_however_much_there_is(before, django_assert_num_queries):
+    from zicha.store.writes import board_rows
+    from zicha.store.writes.derived import Change
+
+    revisions = history(random.Random(6), 60)
+    prepare(SCHEME)
+    append(revisions[:before])
+    new = replace(revisions[0], seq=before + 1, entry=before + 1, recorded_at=revisions[-1].recorded_at)
+    with django_assert_num_queries(7):
+        board_rows.follow([Change(new, None)])
