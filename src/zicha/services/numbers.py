@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zicha.core import measures, scheme_figures, small_counts, tallies
+from zicha.core import measures, scheme_figures, tallies
 from zicha.core.findings import Refusal
 from zicha.core.measures import Value
 from zicha.core.periods import Period
@@ -55,4 +55,4 @@ def _find(measure: str, period: Period, as_known_at: datetime) -> tuple[Scheme, 
 
 def _is_private(scheme: Scheme, measure: Measure) -> bool:
     kinds = {kind for selector in scheme_figures.selectors(measure) for kind in selector.kinds}
-    return bool(kinds & small_counts.private_kinds(scheme))
+    return any(kind.private and kind.id in kinds for kind in scheme.kinds)
