@@ -2,10 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.architecture import source
 from zicha.core import small_counts
+from zicha.core.scheme import Count, DistinctPeople, Selector, Sum
+from zicha.formats import scheme_yaml
 
 
 def test_small_are_one_to_four():
@@ -25,3 +29,37 @@ def test_whoever_reads_the_parts_finds_nobody_among_fewer_than_five(kinds):
     told = small_counts.broken_down(Counter(kinds))
     assert all(kinds.count(kind) >= small_counts.LEAST for kind in told)
     assert told == {} or sum(told.values()) == len(kinds)
+
+
+PRIVATE = frozenset({"talk"})
+TALKS, BOTH = Selector(("talk",)), Selector(("talk", "meeting"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "withheld"),
+    [
+        (Count(TALKS), [1, 2, 3, 4]),
+        (DistinctPeople(TALKS), [1, 2, 3, 4]),
+        (Sum("present", TALKS), [1, 2, 3, 4]),
+        (Sum("duration", TALKS), []),
+        (Count(BOTH), []),
+        (Count(Selector(("meeting",))), []),
+    ],
+)
+def test_few_entries_or_heads_of_private_kinds_are_withheld(rule, withheld):
+    assert [n for n in range(7) if small_counts.withholds(rule, records=n, private=PRIVATE)] == withheld
+
+
+@pytest.mark.parametrize("path", sorted((source.SRC / "schemes").glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_shipped_scheme_owes_or_breaks_down_talks(path):
+    """A duty's cell would tell a unit's talks month by month, so none is fulfilled by a kind with a topic."""
+    scheme = scheme_yaml.read(path.read_bytes(), name=path.name, language="zh").scheme
+    talks = {kind.id for kind in scheme.kinds if kind.private and any(field.choices for field in kind.fields)}
+    assert [duty.id for duty in scheme.duties if talks & set(duty.fulfilled_by.kinds)] == []
+
+
+def test_scheme_that_counts_private_entries_by_a_choice_is_refused():
+    data = (source.SRC / "schemes" / "theory-study.yaml").read_text("utf-8")
+    by_topic = data.replace("count: {kind: talk}", "count: {kind: talk, where: {topic: [health]}}", 1)
+    read = scheme_yaml.read(by_topic.encode(), name="x.yaml", language="zh")
+    assert [finding.code for finding in read.findings] == ["scheme.private_broken_down"]

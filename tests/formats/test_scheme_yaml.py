@@ -420,7 +420,11 @@ MISTAKES = [
         "  joining: {title: 加入}\n  board_meeting: {",
         [(23, 3, "kind_is_event"), (23, 3, "kind_unused")],
     ),
-    ("attendance: optional", "attendance: optional\n    private: true", []),
+    (
+        "attendance: optional",
+        "attendance: optional\n    private: true",
+        [(32, 50, "private_broken_down"), (46, 82, "private_broken_down")],
+    ),
     ("type: number, unit: 升", "type: text", []),
     ("evidence: [sample_log, photo]", "evidence: [sample_log, photo, photo]", [(18, 35, "listed_twice")]),
     ("report:\n", "problems: {numbering: '{year}-{unit}'}\nreport:\n", [(46, 23, "numbering_same")]),
@@ -640,12 +644,17 @@ def test_measure_of_people_needs_a_kind_that_counts_them(rule):
     assert [(line, code) for line, _, code, _ in said(read(text))] == [(44, "scheme.attendance_never")]
 
 
-def test_private_kind_takes_no_text_and_is_not_listed():
+def test_private_kind_takes_no_text_and_is_neither_listed_nor_broken_down():
     text = edit("attendance: optional", "attendance: optional\n    private: true").replace(
         "type: number, unit: 升", "type: text"
     )
     file = read(text.replace("list: [board_meeting]", "list: [cleaning]"))
-    assert [code for _, _, code, _ in said(file)] == ["scheme.private_text", "scheme.private_listed"]
+    assert [code for _, _, code, _ in said(file)] == [
+        "scheme.private_text",
+        "scheme.private_broken_down",
+        "scheme.private_broken_down",
+        "scheme.private_listed",
+    ]
 
 
 def test_all_mistakes_are_told_at_once_in_order_of_the_file():

@@ -121,9 +121,16 @@ def test_entries_of_private_kinds_are_counted_and_not_shown():
 
     factories.organisation(schemes=("theory-study",))
     fields = (("help", "none"), ("offered_by", "P003"), ("topic", "work"))
-    factories.record(Draft("U03", "talk", date(2026, 5, 3), fields=fields))
+    for day in range(4):
+        factories.record(Draft("U03", "talk", date(2026, 5, 3 + day), fields=fields))
+    few = figures.explain(figure_id="fig-talks-U03-2026H1", **ASKED)
+    assert (few.figure.value, few.figure.plain, few.figure.text, few.figure.records) == (None, None, "<5", ())
+    assert (few.records, few.withheld) == ((), 0)
+    factories.record(Draft("U03", "talk", date(2026, 5, 7), fields=fields))
     found = figures.explain(figure_id="fig-talks-U03-2026H1", **ASKED)
-    assert (found.figure.value, found.figure.records, found.records, found.withheld) == (1, (1,), (), 1)
+    assert (found.figure.value, found.figure.records, found.records, found.withheld) == (5, (1, 2, 3, 4, 5), (), 5)
+    for part in ("fig-talks-U03-2026-06", "fig-talks-U01-2026H1"):
+        assert figures.explain(figure_id=part, **ASKED).figure.value == 0
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from zicha.core import instants, measures, periods
+from zicha.core import instants, measures, periods, small_counts
 from zicha.core.findings import Refusal
 from zicha.core.measures import Measured, Value
 from zicha.core.periods import Period
@@ -44,9 +45,10 @@ class Figure:
     Attributes:
         id: see :class:`Name`; with ``as_known_at`` and ``on`` it leads back to the same number.
         unit_word: the word shown behind the number, such as 次 or ``%``.
-        value: exact; a share is between 0 and 1. ``None`` where there is nothing to divide by.
-        text: what is shown: ``12``, ``92%``, ``—``.
-        plain: what JSON carries: ``text`` as a number, ``None`` for —.
+        value: exact; a share is between 0 and 1. ``None`` where there is nothing to divide by, or
+            a few that are not told (:mod:`zicha.core.small_counts`).
+        text: what is shown: ``12``, ``92%``, ``—``, ``<5``.
+        plain: what JSON carries: ``text`` as a number, ``None`` for — and ``<5``.
         records: ``seq`` of the revisions behind it, ascending.
         unnamed: those among them whose heads were counted and not named (distinct people only).
     """
@@ -67,8 +69,18 @@ class Figure:
     unnamed: tuple[int, ...] = ()
 
 
-def make(measured: Measured, *, measure: Measure, name: Name, on: date, as_known_at: datetime) -> Figure:
-    """Return the figure of a measured value."""
+def make(
+    measured: Measured,
+    *,
+    measure: Measure,
+    name: Name,
+    on: date,
+    as_known_at: datetime,
+    private: Collection[str] = (),
+) -> Figure:
+    """Return the figure of a measured value; a few entries of ``private`` kinds are neither counted nor named."""
+    few = small_counts.withholds(measure.rule, records=len(measured.records), private=private)
+    measured = Measured(None, ()) if few else measured
     return Figure(
         id=str(name),
         measure=measure.id,
@@ -79,7 +91,7 @@ def make(measured: Measured, *, measure: Measure, name: Name, on: date, as_known
         as_known_at=as_known_at,
         on=on,
         value=measured.value,
-        text=measures.text(measured.value, measure=measure),
+        text=small_counts.FEW if few else measures.text(measured.value, measure=measure),
         plain=measures.plain(measured.value, measure=measure),
         records=measured.records,
         subtree=name.subtree,

@@ -59,6 +59,9 @@ def selector(chosen: Selector, path: Path, scheme: Scheme) -> Iterator[Fault]:
     kinds = [known[name] for name in chosen.kinds if name in known]
     for field_id, values in chosen.where:
         yield from _where(field_id, values, kinds, (*path, "where", field_id))
+        for kind in kinds:
+            if kind.private:
+                yield Fault("scheme.private_broken_down", (*path, "where", field_id), {"found": kind.id})
 
 
 def kinds_used(scheme: Scheme) -> Iterator[str]:

@@ -7,10 +7,14 @@ smaller than ``LEAST`` is told, and where one would be, none of its neighbours i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
+from zicha.core.scheme import COUNTERS, Count, DistinctPeople, Rule, Scheme, Sum
+
 LEAST = 5
+FEW = f"<{LEAST}"
+"""What is shown in the place of a number that is a few."""
 
 K = TypeVar("K")
 
@@ -28,3 +32,24 @@ def may_break_down(parts: Mapping[K, int]) -> bool:
 def broken_down(parts: Mapping[K, int]) -> dict[K, int]:
     """Return the parts of a count if they may be told, and no part at all if one of them is small."""
     return dict(parts) if may_break_down(parts) else {}
+
+
+def private_kinds(scheme: Scheme) -> frozenset[str]:
+    """Return the ids of the kinds of which only those who took part see an entry."""
+    return frozenset(kind.id for kind in scheme.kinds if kind.private)
+
+
+def withholds(rule: Rule, *, records: int, private: Collection[str]) -> bool:
+    """Whether a measure's value over so many records is not told, for one unit and period as for any other.
+
+    That is a count of entries or of heads of private kinds alone, and there are a few. A figure is always one of a
+    unit and of a period, each a part of a larger one, so that telling it would break the larger one down.
+    """
+    match rule:
+        case Count(selector=chosen) | DistinctPeople(selector=chosen):
+            counts = True
+        case Sum(of=of, selector=chosen):
+            counts = of in COUNTERS
+        case _:
+            return False
+    return counts and is_small(records) and set(chosen.kinds) <= set(private)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zicha.core import board, measures, units
+from zicha.core import board, measures, small_counts, units
 from zicha.core.checks.base import Known
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
@@ -48,14 +48,15 @@ def of_ledger(
     codes = boards.scope(ledger.units, unit=unit, period=period, on=on, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=period.span, on=on)
     found = (
-        (each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells))
+        (each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells), small_counts.private_kinds(one))
         for one in chosen
         for each in one.measures
     )
     known = tuple(
         Known(each.id, each.title.zh, each.unit, measured.value, measures.text(measured.value, measure=each))
-        for each, measured in found
+        for each, measured, private in found
         if measured.value is not None
+        and not small_counts.withholds(each.rule, records=len(measured.records), private=private)
     )
     day = max(period.span.start, min(on, period.span.last_day))
     return Ledger(_name(ledger.units, unit, day), known)

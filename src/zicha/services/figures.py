@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zicha.core import board, figures, measures, scheme_figures
+from zicha.core import board, figures, measures, scheme_figures, small_counts
 from zicha.core.figures import Figure, Name
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
@@ -49,7 +49,8 @@ def evaluate(
     scheme, rule = _find(measure, period, as_known_at)
     name = Name(measure, unit, period, subtree)
     measured = _measured(scheme, rule, name, on, as_known_at)
-    return figures.make(measured, measure=rule, name=name, on=on, as_known_at=as_known_at)
+    private = small_counts.private_kinds(scheme)
+    return figures.make(measured, measure=rule, name=name, on=on, as_known_at=as_known_at, private=private)
 
 
 def explain(*, figure_id: str, on: date, as_known_at: datetime) -> Explanation:
@@ -60,7 +61,7 @@ def explain(*, figure_id: str, on: date, as_known_at: datetime) -> Explanation:
     )
     scheme, measure = _find(name.measure, name.period, as_known_at)
     duties = speaks_of(measure, scheme.duties)
-    private = {kind.id for kind in scheme.kinds if kind.private}
+    private = small_counts.private_kinds(scheme)
     records = ledger_queries.by_seq(seqs=figure.records)
     open_to_all = tuple(each for each in records if each.draft.kind not in private)
     clauses = tuple(scheme.clause(clause) for clause in dict.fromkeys(duty.clause for duty in duties))

@@ -38,6 +38,11 @@ def rows_of(question: Question, known: Vocabulary, revisions: Iterable[Revision]
     return [_row(question, known, whole.get(revision.seq, revision)) for revision in shown]
 
 
+def readable(rows: Iterable[Row]) -> list[Row]:
+    """Return the lines the asker may read: one of a private kind tells a unit and a day of somebody."""
+    return [row for row in rows if not row.closed]
+
+
 def _is_private(revision: Revision, known: Vocabulary) -> bool:
     kind = known.kinds.get(revision.draft.kind)
     return kind is not None and kind.private

@@ -221,6 +221,10 @@ _SENSE: dict[str, LocalText] = {
         "活动类型 {kind} 只限当事人查看（private），不能有自由填写的文字字段“{found}”；请改成选项、日期或时长。",
         "The kind {kind} is private, so it takes no free text; make “{found}” a choice, a date or a duration.",
     ),
+    "scheme.private_broken_down": LocalText(
+        "活动类型“{found}”只限当事人查看（private），不能按字段细分计数；请去掉 where，只数总数。",
+        "The kind “{found}” is private and is not counted by its fields; leave “where” out and count all of it.",
+    ),
     "scheme.private_listed": LocalText(
         "活动类型“{found}”只限当事人查看（private），不能在报告里逐条列出；请只用指标计数。",
         "The kind “{found}” is private and cannot be listed in the report; count it with a measure.",

@@ -19,7 +19,7 @@ from zicha.web import grid, plan_desk, roll_up, states
 from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force, vocabulary
-from zicha.web.rows import rows_of
+from zicha.web.rows import readable, rows_of
 from zicha.web.showing import lack
 from zicha.web.windows import next_step, when
 
@@ -85,10 +85,11 @@ def cell(request: Asked) -> HttpResponse:
         story=story,
         when=when(question, story.cell),
         subject=known.people.get(story.cell.subject, ""),
-        rows=rows_of(question, known, story.records),
+        rows=readable(rows_of(question, known, story.records)),
         near=[
             (row, lack(one.miss.lacks_evidence, story.scheme, below=one.miss.below_threshold, near=one.miss.too_near))
             for row, one in zip(rows_of(question, known, [one.revision for one in story.near]), story.near, strict=True)
+            if not row.closed
         ],
         approver=known.person(str(story.waiver.draft.value("approver"))) if story.waiver else "",
         next_step=next_step(question, story.cell, story.duty),
