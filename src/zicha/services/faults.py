@@ -25,6 +25,7 @@ _WORDS: tuple[tuple[str, Fault], ...] = (
     ("malformed", "damaged"),
     ("not a database", "damaged"),
     ("disk image", "damaged"),
+    ("could not decode", "damaged"),
     ("unsupported file format", "damaged"),
     ("no such column", "damaged"),
     ("has no column", "damaged"),
