@@ -9,7 +9,14 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ("store_revision", "store_evidencelink", "store_schemeversion", "store_proserevision", "store_ledgernode", "store_boundnode")
+TABLES = (
+    "store_revision",
+    "store_evidencelink",
+    "store_schemeversion",
+    "store_proserevision",
+    "store_ledgernode",
+    "store_boundnode",
+)
 CHANGES = [
     *(
         f"UPDATE {table} SET {column} = {column}"
