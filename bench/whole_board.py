@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import cast
 
 from bench import dataset, harness
 from zicha.conf import start
@@ -18,7 +19,7 @@ ROUNDS = 5
 
 def main() -> None:
     """Print the ratios."""
-    scale = os.environ.get("ZICHA_SCALE", "S")
+    scale = cast("dataset.Scale", os.environ.get("ZICHA_SCALE", "S"))
     start.django(home=dataset.prepare(scale), database_url="")
     from zicha.core.units import tree_at
     from zicha.store.queries import sums, units
