@@ -1,5 +1,6 @@
 """Random ledgers and a scheme that has every kind of rule, for tests that recount."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -129,3 +130,8 @@ def revisions(random, count):
         latest[new.entry] = new
         found.append(new)
     return tuple(found)
+
+
+def named(scheme):
+    """Return the hash a scheme is known by: the program reads a version once, so that two must not share a name."""
+    return hashlib.sha256(repr(scheme).encode()).hexdigest()

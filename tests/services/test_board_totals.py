@@ -80,7 +80,7 @@ EVERY = replace(
 def prepare(scheme, tree=TREE):
     from zicha.store.writes import organisation, schemes, summaries
 
-    schemes.add(scheme=scheme, text=b"", sha256="0" * 64, recorded_at=ledgers.START, recorded_by="")
+    schemes.add(scheme=scheme, text=b"", sha256=ledgers.named(scheme), recorded_at=ledgers.START, recorded_by="")
     organisation.add_units(tree, recorded_at=ledgers.START)
     summaries.align()
 
@@ -235,7 +235,7 @@ def test_a_new_version_of_the_scheme_gets_rows_of_its_own():
     append(revisions[:20])
     fewer = replace(SCHEME, version="2", duties=DATED[:4])
     at = revisions[19].recorded_at
-    schemes.add(scheme=fewer, text=b"", sha256="1" * 64, recorded_at=at, recorded_by="")
+    schemes.add(scheme=fewer, text=b"", sha256=ledgers.named(fewer), recorded_at=at, recorded_by="")
     summaries.align()
     append(revisions[20:])
     on = date(2027, 1, 1)

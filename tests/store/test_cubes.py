@@ -41,7 +41,7 @@ def prepare():
     from zicha.store.writes import cubes, organisation, schemes
 
     organisation.add_units(TREE, recorded_at=ledgers.START)
-    schemes.add(scheme=SCHEME, text=b"", sha256="0" * 64, recorded_at=ledgers.START, recorded_by="")
+    schemes.add(scheme=SCHEME, text=b"", sha256=ledgers.named(SCHEME), recorded_at=ledgers.START, recorded_by="")
     assert cubes.begin() is True
 
 
@@ -192,7 +192,7 @@ def test_measure_of_a_new_version_is_kept_at_once_in_a_small_ledger():
     before = kept()
     visits = Measure("visits", LocalText("走访处数", "Places"), Sum("places", ledgers.Selector(("visit",))))
     later = replace(SCHEME, version="2", measures=(*SCHEME.measures, visits))
-    schemes.add(scheme=later, text=b"", sha256="1" * 64, recorded_at=ledgers.START, recorded_by="")
+    schemes.add(scheme=later, text=b"", sha256=ledgers.named(later), recorded_at=ledgers.START, recorded_by="")
     cubes.align()
     assert len(kept()) > len(before)
     assert kept() == rebuilt()
@@ -234,7 +234,7 @@ def test_organisation_without_a_large_subtree_keeps_no_sums():
     from zicha.store.writes import cubes, organisation, schemes
 
     organisation.add_units(TREE[:20], recorded_at=ledgers.START)
-    schemes.add(scheme=SCHEME, text=b"", sha256="0" * 64, recorded_at=ledgers.START, recorded_by="")
+    schemes.add(scheme=SCHEME, text=b"", sha256=ledgers.named(SCHEME), recorded_at=ledgers.START, recorded_by="")
     assert cubes.begin() is False
     append(history(random.Random(7), 10))
     assert cells() == []

@@ -10,7 +10,7 @@ is the definition.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from zicha.core import board, cadence, status
 from zicha.core.board import STATES, Cell, Ledger
 from zicha.core.cadence import Window
 from zicha.core.ledger import Revision
-from zicha.core.periods import Period, Span, containing, split
+from zicha.core.periods import Period, Span, split
 from zicha.core.scheme import REMINDER, WAIVER, AtLeast, Duty, Every, OnceBy, Scheme, Standing, State
 from zicha.core.units import UnitSpan
 from zicha.core.workdays import Calendar
@@ -40,6 +40,10 @@ _SETTLED: dict[State, int] = {
 _CODE = {state: place for place, state in enumerate(STATES)}
 _ALWAYS = (Span(date.min, date.max),)
 _DAY = timedelta(days=1)
+
+
+ByKind = Mapping[str, Mapping[int, Revision]]
+"""Standing entries by kind and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,8 @@ def row(*, layout: Layout, year: int, unit: str, units: Sequence[UnitSpan], entr
     spans = [_year(year), *split(_year(year), per="month")]
     judged = _judged(layout, spans[:1], spans[1:], unit, units, meant)
     for column in columns(layout, year):
-        cells[column.place] = _code(judged.get((column.scheme, column.duty.id, column.window.start)), column.owed)
+        cell = judged.get((column.scheme, column.duty.id, column.window.start))
+        cells[column.place] = _ABSENT if cell is None else _code(cell.state, cell.done, column.owed)
     last = max((entry.draft.happened_on.toordinal() for entry in meant), default=0)
     return last.to_bytes(HEAD, "big") + bytes(cells)
 
@@ -155,28 +160,40 @@ def changed(
     year: int,
     unit: str,
     units: Sequence[UnitSpan],
-    entries: Iterable[Revision],
+    entries: ByKind,
     before: bytes,
     states: Sequence[Revision],
+    ended: Sequence[Revision] = (),
 ) -> bytes:
     """Return a unit's row of a year after some changes, given the row before.
 
-    Takes what :func:`row` takes, and every state that an entry has come to have or ceased to have. Only the windows
-    these may count in are folded; the last day never goes back.
+    Takes what :func:`row` takes, by kind, every state that an entry has come to have or ceased to have, and those of
+    them that it ceased to have. Only the windows these may count in are judged; the last day never goes back. Of the
+    entries only those of :func:`kinds_asked` need be there, unless something ended.
     """
     kinds = frozenset(state.draft.kind for state in states)
-    if WAIVER in kinds or not kinds.isdisjoint(_late_kinds(layout)):
-        found = row(layout=layout, year=year, unit=unit, units=units, entries=entries)
+    if not is_narrow(layout, kinds):
+        everything = [entry for of_kind in entries.values() for entry in of_kind.values()]
+        found = row(layout=layout, year=year, unit=unit, units=units, entries=everything)
         return max(found[:HEAD], before[:HEAD]) + found[HEAD:]
     cells = bytearray(before)
-    standing = tuple(entries)
-    for month in {state.draft.happened_on.month for state in states if state.draft.happened_on.year == year}:
-        cells[HEAD + month - 1] = _has_month(standing, year, month)
+    _mark_months(cells, year, entries, states, ended)
     for kind, day in {(state.draft.kind, status.effective_day(state)) for state in states}:
-        _fold_day(cells, layout, year, kind, day, unit, units, standing)
+        for column in _touched(layout, year, kind, day):
+            cells[HEAD + column.place] = _judge(column, layout, year, tuple(units), entries)
     last = max(entry.draft.happened_on.toordinal() for entry in states)
     cells[:HEAD] = max(bytes(cells[:HEAD]), last.to_bytes(HEAD, "big"))
     return bytes(cells)
+
+
+def is_narrow(layout: Layout, kinds: frozenset[str]) -> bool:
+    """Whether a change of entries of some kinds touches only the windows of its own days."""
+    return WAIVER not in kinds and kinds.isdisjoint(_late_kinds(layout))
+
+
+def kinds_asked(layout: Layout, kinds: Iterable[str]) -> frozenset[str]:
+    """Return the kinds whose entries say how the windows stand that entries of some kinds may count in."""
+    return frozenset().union(*(_asked_kinds(_narrowed(layout, kind)) for kind in kinds))
 
 
 def likeness(layout: Layout, unit: str, units: Sequence[UnitSpan]) -> tuple[object, ...]:
@@ -219,12 +236,10 @@ def reported(*, layout: Layout, year: int, packed: Sequence[bytes], period: Peri
     return joined([everything[HEAD + month :: wide] for month in months])
 
 
-def _code(cell: Cell | None, owed: int) -> int:
+def _code(state: State, done: int, owed: int) -> int:
     """The byte of a cell; what is done in a month before the unit existed still counts for a longer window."""
-    if cell is None:
-        return _ABSENT
-    code = _SETTLED.get(cell.state, _WAITING)
-    return code | _DONE if owed == 0 and cell.done else code
+    code = _SETTLED.get(state, _WAITING)
+    return code | _DONE if owed == 0 and done else code
 
 
 def _months(entries: Iterable[Revision], year: int) -> bytes:
@@ -235,39 +250,69 @@ def _months(entries: Iterable[Revision], year: int) -> bytes:
     return bytes(found)
 
 
-def _has_month(entries: Iterable[Revision], year: int, month: int) -> bool:
-    days = (entry.draft.happened_on for entry in entries if entry.draft.kind != WAIVER)
-    return any(day.month == month and day.year == year for day in days)
-
-
-def _fold_day(
-    cells: bytearray,
-    layout: Layout,
-    year: int,
-    kind: str,
-    day: date,
-    unit: str,
-    units: Sequence[UnitSpan],
-    entries: Iterable[Revision],
+def _mark_months(
+    cells: bytearray, year: int, entries: ByKind, states: Iterable[Revision], ended: Sequence[Revision]
 ) -> None:
-    """Fold the windows anew in which an entry of a kind counts that is meant for a day."""
-    touched = _touched(layout, year, kind, day)
-    if not touched:
-        return
-    first, end = min(each.window.start for each in touched), max(each.window.end for each in touched)
-    narrowed = _narrowed(layout, kind)
-    asked = _asked_kinds(narrowed)
-    near = [each for each in entries if each.draft.kind in asked and _counts_in(each, first, end)]
-    month = [containing(day=day, per="month").span]
-    judged = _judged(narrowed, [Span(day, day + _DAY)], month, unit, units, near)
-    for column in touched:
-        found = judged.get((column.scheme, column.duty.id, column.window.start))
-        cells[HEAD + column.place] = _code(found, column.owed)
+    """Mark the months that have entries now; whether a month has any left is asked only where one ended."""
+    gone = {state.draft.happened_on.month for state in ended if state.draft.happened_on.year == year}
+    for month in {state.draft.happened_on.month for state in states if state.draft.happened_on.year == year}:
+        cells[HEAD + month - 1] = month not in gone or _has_month(entries, year, month)
 
 
-def _counts_in(entry: Revision, first: date, end: date) -> bool:
-    """Whether an entry may count in some days, or waives a window."""
-    return entry.draft.kind == WAIVER or first <= status.effective_day(entry) < end
+def _has_month(entries: ByKind, year: int, month: int) -> bool:
+    return any(
+        entry.draft.happened_on.month == month and entry.draft.happened_on.year == year
+        for kind, of_kind in entries.items()
+        if kind != WAIVER
+        for entry in of_kind.values()
+    )
+
+
+def _judge(column: Column, layout: Layout, year: int, units: tuple[UnitSpan, ...], entries: ByKind) -> int:
+    """Judge one column anew, as :mod:`zicha.core.board` does the cell."""
+    window = _bound(layout, year, units).get((column.scheme, column.duty.id, column.window.start))
+    if window is None:
+        return _ABSENT
+    selector = column.duty.fulfilled_by
+    meant = [
+        entry
+        for kind in selector.kinds
+        for entry in entries.get(kind, {}).values()
+        if status.effective_day(entry) in window.span and status.selects(selector, entry)
+    ]
+    meant.sort(key=lambda entry: (status.effective_day(entry), entry.draft.happened_on, entry.seq))
+    judged = status.judge(
+        duty=column.duty,
+        window=window,
+        entries=meant,
+        waived=_waives(entries, column.duty, window.span),
+        on=date.max,
+        calendar=layout.calendar,
+    )
+    return _code(judged.state, judged.done, column.owed)
+
+
+def _waives(entries: ByKind, duty: Duty, span: Span) -> bool:
+    return any(
+        span.start.isoformat() <= str(entry.draft.value("window")) < span.end.isoformat()
+        for entry in entries.get(WAIVER, {}).values()
+        if entry.draft.value("duty") == duty.id
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def _bound(layout: Layout, year: int, units: tuple[UnitSpan, ...]) -> dict[tuple[str, str, date], Window]:
+    """The windows of a year that a unit has, by scheme, duty and first day."""
+    parts = [(layout.dated, _year(year)), *((layout.standing, month) for month in split(_year(year), per="month"))]
+    return {
+        (scheme.id, duty.id, window.span.start): window
+        for schemes, span in parts
+        for scheme, duty in _duties(schemes)
+        if (bound := cadence.bound_spans(duty.bound, units))
+        for window in cadence.windows(
+            duty=duty, bound=bound, span=span, terms=scheme.terms, events=(), done=(), calendar=layout.calendar
+        )
+    }
 
 
 @functools.lru_cache(maxsize=65536)

@@ -100,10 +100,13 @@ def latest(*, entries: Iterable[int]) -> tuple[Revision, ...]:
     return _read(facts.order_by("entry"), people=False, texts=False)
 
 
-def standing(*, units: Iterable[str], since: date, always: str) -> tuple[Revision, ...]:
-    """Return what stands now of units, light: entries that happened since a day, and all of the kind ``always``."""
-    wanted = Q(day__gte=since) | Q(kind=always)
-    facts = models.Fact.objects.filter(wanted, unit__in=tuple(units), rec_to=FOREVER, withdrawn=False)
+def standing(*, units: Iterable[str], since: date, kinds: Iterable[str] | None, always: str) -> tuple[Revision, ...]:
+    """Return what stands now of units, light: entries that happened since a day, and all of the kind ``always``.
+
+    Takes the kinds that are wanted besides, ``None`` for all.
+    """
+    recent = Q(day__gte=since) if kinds is None else Q(day__gte=since, kind__in=tuple(kinds))
+    facts = models.Fact.objects.filter(recent | Q(kind=always), unit__in=tuple(units), rec_to=FOREVER, withdrawn=False)
     return _read(facts.order_by("day", "entry"), people=False, texts=False)
 
 

@@ -30,6 +30,8 @@ _WRITE = (
 """Two records of one instant make one row."""
 _CHUNK = 200
 _Standing = dict[int, Revision]
+_ByYear = dict[int, dict[str, _Standing]]
+"""What stands, by the year of the row, the kind and the number."""
 _Spans = Mapping[str, tuple[UnitSpan, ...]]
 
 
@@ -53,7 +55,7 @@ def follow(changes: Sequence[Change]) -> None:
         return
     units = sorted({state.draft.unit for change in changes for state in (change.new, change.old) if state is not None})
     spans = _spans(unit_queries.spans(units=units))
-    standing = _standing(units, _first_day(layouts, changes))
+    standing = _standing(units, _first_day(layouts, changes), _kinds(layouts, changes))
     by_unit = _by_unit(changes)
     for layout, number in layouts.items():
         folder = _Folder(layout, number, spans)
@@ -123,17 +125,17 @@ class _Folder:
 
     def fold(self, unit: str, standing: _Standing, changes: Sequence[Change]) -> None:
         """Fold a unit's changes, in order of recording, into its rows, given what stood before."""
-        years = {entry: packed_board.years_of(self.layout, one) for entry, one in standing.items()}
-        by_year: dict[int, _Standing] = defaultdict(dict)
-        for entry, found in years.items():
-            for year in found:
-                by_year[year][entry] = standing[entry]
+        by_year: _ByYear = defaultdict(lambda: defaultdict(dict))
+        for entry, one in standing.items():
+            for year in packed_board.years_of(self.layout, one):
+                by_year[year][one.draft.kind][entry] = one
         for instant, together in groupby(changes, key=lambda change: change.new.recorded_at):
-            touched: dict[int, list[Revision]] = defaultdict(list)
+            came: dict[int, list[Revision]] = defaultdict(list)
+            went: dict[int, list[Revision]] = defaultdict(list)
             for change in together:
-                self._take(unit, change, by_year, touched)
-            for year, states in touched.items():
-                self._fold(unit, year, by_year[year].values(), states, bodies.microseconds(instant))
+                self._take(unit, change, by_year, came, went)
+            for year in sorted({*came, *went}):
+                self._fold(unit, year, by_year[year], (came[year], went[year]), bodies.microseconds(instant))
 
     def write(self) -> None:
         """Write the rows that differ from the ones before."""
@@ -145,28 +147,43 @@ class _Folder:
         return {year for state in states for year in packed_board.years_of(self.layout, state)}
 
     def _take(
-        self, unit: str, change: Change, by_year: dict[int, _Standing], touched: dict[int, list[Revision]]
+        self,
+        unit: str,
+        change: Change,
+        by_year: _ByYear,
+        came: dict[int, list[Revision]],
+        went: dict[int, list[Revision]],
     ) -> None:
+        """Let what stands change; what came and what went is told by year."""
         for state in (change.old, change.new):
             if state is None or state.draft.unit != unit:
                 continue
+            stands = state is change.new and not state.withdrawn
             for year in packed_board.years_of(self.layout, state):
-                touched[year].append(state)
-                by_year[year].pop(state.entry, None)
-                if state is change.new and not state.withdrawn:
-                    by_year[year][state.entry] = state
+                (came if stands else went)[year].append(state)
+                by_year[year][state.draft.kind].pop(state.entry, None)
+                if stands:
+                    by_year[year][state.draft.kind][state.entry] = state
 
     def _fold(
-        self, unit: str, year: int, entries: Iterable[Revision], states: Sequence[Revision], instant: int
+        self,
+        unit: str,
+        year: int,
+        entries: dict[str, _Standing],
+        states: tuple[Sequence[Revision], Sequence[Revision]],
+        instant: int,
     ) -> None:
         before = self.latest.get((year, unit), b"")
         layout, stood = self.layout, self.spans.get(unit, ())
+        came, went = states
         if before:
             packed = packed_board.changed(
-                layout=layout, year=year, unit=unit, units=stood, entries=entries, before=before, states=states
-            )
+                layout=layout, year=year, unit=unit, units=stood, entries=entries, before=before,
+                states=[*came, *went], ended=went,
+            )  # fmt: skip
         else:
-            packed = packed_board.row(layout=layout, year=year, unit=unit, units=stood, entries=entries)
+            everything = [entry for of_kind in entries.values() for entry in of_kind.values()]
+            packed = packed_board.row(layout=layout, year=year, unit=unit, units=stood, entries=everything)
         if packed != before:
             self.latest[year, unit] = packed
             self.found.append((self.number, year, unit, instant, packed))
@@ -207,10 +224,22 @@ def _first_day(layouts: Iterable[Layout], changes: Iterable[Change]) -> date:
     return date(min(years), 1, 1) if years else date.max
 
 
-def _standing(units: Sequence[str], since: date) -> dict[str, _Standing]:
-    """What stands of units before a change: their entries since a day, and all waivers."""
+def _kinds(layouts: Iterable[Layout], changes: Sequence[Change]) -> frozenset[str] | None:
+    """The kinds of entries that have to be read for the changes; ``None`` for all.
+
+    What is new touches windows of its own kind alone. Where something ended, any other entry may have kept its month.
+    """
+    kinds = frozenset(change.new.draft.kind for change in changes)
+    is_new = all(change.old is None and not change.new.withdrawn for change in changes)
+    if not is_new or not all(packed_board.is_narrow(layout, kinds) for layout in layouts):
+        return None
+    return frozenset().union(*(packed_board.kinds_asked(layout, kinds) for layout in layouts))
+
+
+def _standing(units: Sequence[str], since: date, kinds: frozenset[str] | None) -> dict[str, _Standing]:
+    """What stands of units before a change: their entries since a day, of some kinds or all, and all waivers."""
     found: dict[str, _Standing] = {unit: {} for unit in units}
-    for one in ledger.standing(units=units, since=since, always=WAIVER):
+    for one in ledger.standing(units=units, since=since, kinds=kinds, always=WAIVER):
         found[one.draft.unit][one.entry] = one
     return found
 
