@@ -162,6 +162,23 @@ def test_hander_in_erases_with_the_receipt_and_the_counts_stay(home):
     assert log.verify(home=home).fault is None
 
 
+def test_what_a_receipt_erased_goes_again_when_a_backup_brings_it_back(home):
+    from zicha.services import erasure, suggestions
+    from zicha.store import models
+
+    first, other = hand_in(nonce="a" * 16), hand_in(nonce="b" * 16, text="路灯坏了")
+    before = models.Suggestion.objects.filter(pk=first.suggestion.id).values().get()
+    suggestions.erase(code=first.code, today=TODAY)
+    models.Suggestion.objects.filter(pk=first.suggestion.id).update(**before)
+    assert suggestions.of_receipt(code=first.code).text == "食堂太远，中午来不及"
+    (again,) = erasure.replay(home=home, recorded_at=at(days=1))
+    assert (again.entries, again.values) == ((), 1)
+    found = suggestions.of_receipt(code=first.code)
+    assert (found.text, found.erased_on) == ("", TODAY + timedelta(1))
+    assert suggestions.of_receipt(code=other.code).text == "路灯坏了"
+    assert erasure.replay(home=home, recorded_at=at(days=2)) == ()
+
+
 def test_unknown_receipt_is_refused(home):
     from zicha.services import suggestions
 

@@ -44,12 +44,14 @@ class Line:
 
     Attributes:
         mark: stands in the erasure's entry too, and so tells whether a ledger has it.
+        suggestions: numbers of what was handed in to the suggestion box; they are random and never given again.
     """
 
     mark: str
     ground: Ground
     named: tuple[Named, ...] = ()
     whom: Whom | None = None
+    suggestions: tuple[int, ...] = ()
 
 
 def person_digest(person: str, *, salt: str) -> str:
@@ -67,6 +69,8 @@ def write(line: Line) -> bytes:
         "targets": [{"target": str(each.target), "leaf": each.leaf} for each in line.named],
         "person": {"salt": whom.salt, "digest": whom.digest, "stands": whom.stands} if whom else None,
     }
+    if line.suggestions:
+        said["suggestions"] = list(line.suggestions)
     return json.dumps(said, sort_keys=True).encode() + b"\n"
 
 
@@ -91,7 +95,11 @@ def _line(said: dict[str, object]) -> Line:
     if said["v"] != _VERSION or not isinstance(targets, list):
         raise ValueError
     whom = Whom(**person) if isinstance(person, dict) else None
-    return Line(str(said["mark"]), require_ground(str(said["ground"])), tuple(_named(targets)), whom)
+    handed_in = said.get("suggestions", [])
+    if not isinstance(handed_in, list):
+        raise TypeError
+    numbers = tuple(map(int, handed_in))
+    return Line(str(said["mark"]), require_ground(str(said["ground"])), tuple(_named(targets)), whom, numbers)
 
 
 def _named(targets: Iterable[dict[str, str]]) -> Iterable[Named]:

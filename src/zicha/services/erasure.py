@@ -20,12 +20,13 @@ from zicha.core.findings import Refusal
 from zicha.core.kinds import KindOf
 from zicha.services import ledger
 from zicha.services.days import day_of
-from zicha.store.queries import accounts, attendance, schemes, units
+from zicha.store.queries import accounts, attendance, schemes, suggestions, units
 from zicha.store.queries import erasure as queries
 from zicha.store.queries.erasure import Held
 from zicha.store.writes import erasure as writes
 from zicha.store.writes import files, shelves
 from zicha.store.writes import ledger as ledger_writes
+from zicha.store.writes import suggestions as suggestion_writes
 from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
 
@@ -201,7 +202,16 @@ def take_journal(*, home: Path, file: Path) -> int:
     return len(new)
 
 
+def note_suggestion(*, number: int, home: Path) -> None:
+    """Put into the journal, synced, that a suggestion is erased; to be called in the erasure's own transaction."""
+    line = Line(secrets.token_hex(8), "request", suggestions=(number,))
+    files.add_line(home / JOURNAL, erasure_journal.write(line))
+
+
 def _again(line: Line, order: Order) -> Iterable[Erased]:
+    if line.suggestions:
+        yield from _empty_again(line.suggestions, order)
+        return
     if line.whom is not None:
         yield from (
             erase_person(person=person.id, order=order, stands=line.whom.stands)
@@ -214,6 +224,14 @@ def _again(line: Line, order: Order) -> Iterable[Erased]:
     held = queries.by_place(places=[(target.seq, name) for target in same for name in target.fields])
     if held:
         yield replace(erase_held(held=held, order=order, scope="value"), wiped=writes.wipe())
+
+
+def _empty_again(numbers: Sequence[int], order: Order) -> Iterable[Erased]:
+    with writing():
+        back = suggestions.unerased(numbers=numbers)
+        suggestion_writes.erase(numbers=back, on=day_of(order.recorded_at), told=False)
+    if back:
+        yield Erased((), len(back), wiped=writes.wipe())
 
 
 def _erase_values(held: Sequence[Held], order: Order, scope: Scope) -> Erased:

@@ -96,10 +96,14 @@ def of_receipt(*, code: str) -> Suggestion:
 
 
 def erase(*, code: str, today: date) -> Suggestion:
-    """Erase, at a receipt's word, what was handed in, its answer and who; the counts stay. A repeat changes nothing."""
+    """Erase, at a receipt's word, what was handed in, its answer and who; the counts stay. A repeat changes nothing.
+
+    A backup that brings it back is erased again when it is restored.
+    """
     with writing():
         found = of_receipt(code=code)
         if found.erased_on is None:
+            erasure.note_suggestion(number=found.id, home=Path(settings.ZICHA_HOME))
             writes.erase(numbers=[found.id], on=today, told=False)
         found = require(found.id)
     erasure_writes.wipe()

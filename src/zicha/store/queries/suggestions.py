@@ -57,6 +57,11 @@ def untold_erasures(*, before: date) -> tuple[int, ...]:
     return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def unerased(*, numbers: Collection[int]) -> tuple[int, ...]:
+    """Return those of some numbers whose text is there."""
+    return tuple(models.Suggestion.objects.filter(pk__in=numbers, erased_on=None).values_list("pk", flat=True))
+
+
 def kept_from_before(*, day: date) -> tuple[int, ...]:
     """Return the numbers of what was handed in before a day and is still kept."""
     rows = models.Suggestion.objects.filter(day__lt=day, erased_on=None)
