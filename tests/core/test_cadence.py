@@ -184,7 +184,7 @@ def test_periodic_windows_tile_the_time(rule, start, length):
     assert [one.span.end for one in found[:-1]] == [one.span.start for one in found[1:]]
 
 
-@given(st.lists(st.dates(date(2025, 1, 1), date(2026, 12, 31)), max_size=8), st.integers(1, 12))
+@given(st.lists(st.dates(date(2025, 1, 1), date(2026, 12, 30)), max_size=8), st.integers(1, 12))
 def test_windows_from_the_last_time_follow_each_other(done, months):
     rule = Every(Length(months, "months"), "last_done", date(2025, 1, 1))
     found = windows(rule, span=Span(date(2025, 1, 1), date(2027, 1, 1)), done=sorted(done))

@@ -20,6 +20,8 @@ OPEN = {
     "pass": "GET",
     "audit": "GET",
     "calendar": "GET",
+    "suggestion_receipt": "GET",
+    "open_box": "GET",
 }
 """Reached without a sign-in."""
 
@@ -164,6 +166,18 @@ ROUTES = [
     ("sheet_pass", "POST", "/sheets/1/pass/", {"person": "P04"}, 200, 404, 404, 404),
     ("sheet_close", "GET", "/sheets/1/close/", {}, 200, 404, 404, 404),
     ("sheet_close", "POST", "/sheets/1/close/", {}, 422, 404, 404, 404),
+    ("suggest", "GET", "/suggestions/new/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("suggest", "POST", "/suggestions/new/", {"unit": "U02"}, 422, 422, 404, 404),
+    ("suggestions", "GET", "/suggestions/", {"unit": "U02"}, 404, 404, 404, 404),
+    ("suggestions_waiting", "GET", "/suggestions/waiting/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("suggestion_poster", "GET", "/suggestions/poster/", {"unit": "U02"}, 404, 404, 404, 404),
+    ("suggestion_of", "GET", "/suggestions/of/999/", {}, 404, 404, 404, 404),
+    ("suggestion", "GET", "/suggestions/999/", {}, 404, 404, 404, 404),
+    ("suggestion_step", "POST", "/suggestions/999/step/", {}, 404, 404, 404, 404),
+    ("suggestion_problem", "POST", "/suggestions/999/problem/", {}, 404, 404, 404, 404),
+    ("leave", "GET", "/leave/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("leave_ask", "POST", "/leave/ask/", {"unit": "U02"}, 422, 422, 404, 404),
+    ("leave_decide", "POST", "/leave/999/decide/", {}, 404, 404, 404, 404),
     ("organisation", "GET", "/organisation/", {}, 200, 200, 200, 200),
     ("accounts", "GET", "/accounts/", {}, 404, 404, 404, 200),
     ("accounts", "POST", "/accounts/", {"do": "revoke", "username": "nobody"}, 404, 404, 404, 422),
