@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
+
+from zicha.store.folders import sync_folder
 
 
 def keep(path: Path, content: bytes, *, mode: int = 0o600) -> None:
@@ -25,8 +26,8 @@ def keep(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-    _sync_folder(path.parent.parent)
+    sync_folder(path.parent)
+    sync_folder(path.parent.parent)
 
 
 def add_line(path: Path, line: bytes, *, mode: int = 0o600) -> None:
@@ -43,15 +44,4 @@ def add_line(path: Path, line: bytes, *, mode: int = 0o600) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     if is_new:
-        _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is part of its folder; Windows has no way to sync one, and journals names itself."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(path.parent)
