@@ -127,6 +127,24 @@ def test_fault_keeps_what_was_typed_and_the_file(signed_in):
     assert board_state(client, 5) == "met"
 
 
+def test_form_that_was_gone_back_to_and_changed_is_another_record(signed_in):
+    client = signed_in("recorder")
+    sent = {**INSPECTION, "nonce": "back"}
+    answers = [client.post("/record/", each)["Location"] for each in (sent, {**sent, "field-blocked": "3"}, sent)]
+    assert answers == ["/entries/1/?unit=U02", "/entries/2/?unit=U02", "/entries/1/?unit=U02"]
+
+
+def test_correction_sent_twice_is_made_once(signed_in):
+    from zicha.store.queries import ledger
+
+    client = signed_in("recorder")
+    client.post("/record/", INSPECTION)
+    sent = {**INSPECTION, "seen": "1", "reason": "数错了", "field-blocked": "5", "nonce": "twice"}
+    assert [client.post("/entries/1/correct/", sent).status_code for _ in range(2)] == [302, 302]
+    assert client.post("/entries/1/correct/", {**sent, "field-blocked": "6"}).status_code == 409
+    assert [each.number for each in ledger.history(entry=1)] == [1, 2]
+
+
 def test_stale_correction_shows_both_and_loses_nothing(signed_in):
     client = signed_in("recorder")
     client.post("/record/", INSPECTION)

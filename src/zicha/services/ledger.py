@@ -97,14 +97,25 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
 
 
 def correct(
-    *, entry: int, draft: Draft, reason: str, recorded_at: datetime, recorded_by: str, seen_number: int
+    *,
+    entry: int,
+    draft: Draft,
+    reason: str,
+    recorded_at: datetime,
+    recorded_by: str,
+    seen_number: int,
+    nonce: str = "",
 ) -> Revision:
-    """Append a corrected state of an entry and return it.
+    """Append a corrected state of an entry and return it; a repeated request with the same ``nonce`` changes nothing.
 
     Takes the number of the revision the person saw. Raises ``Refusal`` ``ledger.stale`` if somebody has
     revised the entry since, ``ledger.reason_missing`` without a reason, and ``ledger.…`` as :func:`record`.
     """
+    mark = f"n:{nonce}" if nonce else ""
     with writing():
+        known = queries.by_nonce(nonces=[mark])
+        if known:
+            return queries.by_seq(seqs=known.values())[0]
         last = _last(entry, reason, recorded_at)
         if last.number != seen_number:
             raise Refusal("ledger.stale", entry=entry, number=last.number)
@@ -118,6 +129,7 @@ def correct(
             number=last.number + 1,
             reason=reason,
             backfilled=book.backfilled(draft) and (last.backfilled or draft.happened_on != last.draft.happened_on),
+            nonce=mark,
         )
         return writes.append([entering], kind_of=book.kinds)[0]
 

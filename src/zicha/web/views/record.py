@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -109,7 +110,7 @@ def record(request: Asked) -> HttpResponse:
                 draft=filled.draft,
                 recorded_at=question.moment.now,
                 recorded_by=question.actor.person,
-                nonce=request.POST.get("nonce", ""),
+                nonce=_nonce(request, filled.draft),
             )
         except Refusal as found:
             refusal = say(found)
@@ -150,6 +151,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
                 recorded_at=question.moment.now,
                 recorded_by=question.actor.person,
                 seen_number=int(request.POST.get("seen", "0") or 0),
+                nonce=_nonce(request, filled.draft),
             )
         except Refusal as found:
             if found.code != "ledger.stale":
@@ -374,6 +376,12 @@ def _ticks(draft: Draft) -> dict[str, str]:
     ):
         values |= {f"person-{person}": state for person in people}
     return values
+
+
+def _nonce(request: Asked, draft: Draft) -> str:
+    """What makes sending a form again harmless; who goes back in the browser and writes something else is heard."""
+    said = hashlib.sha256(ledger.nonce_of(replace(draft, key="")).encode()).hexdigest()[:24]
+    return f"{request.POST['nonce']}:{said}" if request.POST.get("nonce") else ""
 
 
 def _refilled(request: Asked, form: Form, filled: Filled, refusal: str) -> Form:
