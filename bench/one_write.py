@@ -21,8 +21,8 @@ from zicha.conf import start
 from zicha.core.ledger import Attendance, Draft
 
 ROUNDS, WRITES = 9, 40
-UNIT = "U00050"
-PEOPLE = tuple(f"{UNIT}-{seat:02}" for seat in range(dataset.MEMBERS))
+UNITS = 100
+"""So many units take turns, so that no unit's year grows beyond what a unit does."""
 
 
 def main() -> None:
@@ -69,9 +69,11 @@ def _ours() -> Callable[[], object]:
         number = next(numbers)
         at = last + timedelta(seconds=number)
         day = at.astimezone(UTC).date() - timedelta(days=number % 5)
-        sheet = Attendance(dataset.MEMBERS, 20, expected_people=PEOPLE, present_people=PEOPLE[:20])
-        draft = Draft(UNIT, "study", day, title="集体学习", fields=(("minutes", 60),), attendance=sheet)
-        ledger.record(draft=draft, recorded_at=at, recorded_by=PEOPLE[0], nonce=f"bench-{number}")
+        unit = f"U{number % UNITS + 1:05}"
+        people = tuple(f"{unit}-{seat:02}" for seat in range(dataset.MEMBERS))
+        sheet = Attendance(dataset.MEMBERS, 20, expected_people=people, present_people=people[:20])
+        draft = Draft(unit, "study", day, title="集体学习", fields=(("minutes", 60),), attendance=sheet)
+        ledger.record(draft=draft, recorded_at=at, recorded_by=people[0], nonce=f"bench-{number}")
 
     return write
 
@@ -98,8 +100,8 @@ def _bare() -> Callable[[], object]:
     def write() -> None:
         number = next(numbers)
         row = {
-            "seq": number, "entry": number, "number": 1, "unit": UNIT, "unit_seq": number, "kind": "study",
-            "day": "2022-06-01", "rec_at": at + number, "withdrawn": 0, "backfilled": 0, "makes_up": None,
+            "seq": number, "entry": number, "number": 1, "unit": f"U{number % UNITS + 1:05}", "unit_seq": number,
+            "kind": "study", "day": "2022-06-01", "rec_at": at + number, "withdrawn": 0, "backfilled": 0, "makes_up": None,
             "expected": 30, "present": 20, "excused": 0, "made_up": 0, "nonce": f"bench-{number}",
             "body": b"x" * 400, "leaf": bytes(32),
         }  # fmt: skip
