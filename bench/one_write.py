@@ -101,9 +101,9 @@ def _bare() -> Callable[[], object]:
         number = next(numbers)
         row = {
             "seq": number, "entry": number, "number": 1, "unit": f"U{number % UNITS + 1:05}", "unit_seq": number,
-            "kind": "study", "day": "2022-06-01", "rec_at": at + number, "withdrawn": 0, "backfilled": 0, "makes_up": None,
-            "expected": 30, "present": 20, "excused": 0, "made_up": 0, "nonce": f"bench-{number}",
-            "body": b"x" * 400, "leaf": bytes(32),
+            "kind": "study", "day": "2022-06-01", "rec_at": at + number, "withdrawn": 0, "backfilled": 0,
+            "makes_up": None, "expected": 30, "present": 20, "excused": 0, "made_up": 0,
+            "nonce": f"bench-{number}", "body": b"x" * 400, "leaf": bytes(32),
         }  # fmt: skip
         driver.execute("BEGIN IMMEDIATE")
         driver.execute(insert, [row[column] for column in columns])

@@ -1,4 +1,4 @@
-"""Writes requirements/run.txt, s3.txt (with the extra for a bucket) and dev.txt: versions with hashes, for all platforms.
+"""Writes requirements/run.txt, s3.txt (with the extra for a bucket) and dev.txt: versions and hashes, for every system.
 
 No index or host is named in them, so they serve behind any mirror. s3.txt and dev.txt repeat run.txt's versions.
 """
