@@ -29,6 +29,7 @@ UNITS = 100
 _FOUND = """
 import sys
 from pathlib import Path
+from bench import dataset
 from zicha.conf import start
 home = Path(sys.argv[1])
 start.django(home=home, database_url=sys.argv[2])
