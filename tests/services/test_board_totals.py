@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import ledgers
-from zicha.core import periods
+from zicha.core import built_in, packed_board, periods
 from zicha.core.board import STATES
-from zicha.core.ledger import Draft
+from zicha.core.ledger import Draft, known
 from zicha.core.periods import Span
 from zicha.core.scheme import (
     WAIVER,
@@ -93,6 +93,10 @@ def reorganise():
     summaries.align()
 
 
+def kind_of(kind, *_when):
+    return (ledgers.KINDS | built_in.KINDS).get(kind)
+
+
 def append(revisions):
     from zicha.store.writes import ledger
     from zicha.store.writes.ledger import Entering
@@ -104,7 +108,7 @@ def append(revisions):
         )
         for each in revisions
     ]  # fmt: skip
-    return ledger.append(entering, kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
+    return ledger.append(entering, kind_of=kind_of)
 
 
 def waiver(chance, unit):
@@ -198,7 +202,7 @@ def kept_rows():
 def rebuild():
     from zicha.store.writes import facts
 
-    facts.rebuild(kind_of=lambda kind, *_when: ledgers.KINDS.get(kind), progress=lambda _done, _total: None)
+    facts.rebuild(kind_of=kind_of, progress=lambda _done, _total: None)
 
 
 def test_rebuilt_rows_are_those_that_were_kept():
@@ -210,6 +214,42 @@ def test_rebuilt_rows_are_those_that_were_kept():
     rebuild()
     assert kept_rows() == before
     assert len(before) > 50
+
+
+def latest_row(unit, year):
+    from zicha.store import models
+
+    rows = models.BoardRow.objects.filter(unit=unit, year=year).order_by("-rec_at").values_list("cells", flat=True)
+    return bytes(rows[0]) if rows else b""
+
+
+def folded_row(layout, unit, year, revisions):
+    """The row of what stands, folded whole; nothing if nothing stands there."""
+    standing = known(revisions, as_known_at=revisions[-1].recorded_at)
+    meant = [each for each in standing if each.draft.unit == unit and year in packed_board.years_of(layout, each)]
+    spans = tuple(each for each in TREE if each.unit == unit)
+    empty = packed_board.row(layout=layout, year=year, unit=unit, units=spans, entries=())
+    return packed_board.row(layout=layout, year=year, unit=unit, units=spans, entries=meant), empty
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("in_time_only", [True, False])
+def test_row_kept_after_each_record_is_the_one_folded_whole(seed, in_time_only):
+    """Duties that may be done late have the whole row folded anew; without them single windows are."""
+    from zicha.store.queries import board_rows
+
+    chance = random.Random(seed)
+    revisions = history(chance, 100)
+    duties = tuple(each for each in DATED if not isinstance(each.cadence, OnceBy)) if in_time_only else DATED
+    prepare(replace(SCHEME, duties=duties))
+    (layout,) = board_rows.wanted()
+    for place, one in enumerate(revisions, 1):
+        append([one])
+        for year in (2025, 2026):
+            whole, empty = folded_row(layout, one.draft.unit, year, revisions[:place])
+            kept = latest_row(one.draft.unit, year) or empty
+            assert kept[packed_board.HEAD :] == whole[packed_board.HEAD :]
+    assert len(kept_rows()) > 50
 
 
 def test_an_installation_that_never_kept_rows_folds_until_it_is_rebuilt():
