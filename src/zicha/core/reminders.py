@@ -129,12 +129,11 @@ def by_item(reminders: Iterable[Reminder]) -> dict[str, tuple[Reminder, ...]]:
     return {uid: tuple(each) for uid, each in found.items()}
 
 
-def by_origin(reminders: Iterable[Reminder], *, about: Sort) -> dict[int, tuple[Reminder, ...]]:
-    """Return the reminders of one sort by the number of the problem, the action or the meeting they are about."""
+def by_origin(reminders: Iterable[Reminder]) -> dict[int, tuple[Reminder, ...]]:
+    """Return reminders by the number of the problem, the action or the meeting they are about; the others under 0."""
     found: dict[int, list[Reminder]] = {}
     for reminder in reminders:
-        if reminder.about == about:
-            found.setdefault(reminder.origin, []).append(reminder)
+        found.setdefault(reminder.origin, []).append(reminder)
     return {origin: tuple(each) for origin, each in found.items()}
 
 

@@ -129,7 +129,7 @@ def _listed(request: Asked, *, unit: str = "", typed: Typed | None = None) -> Ht
     known = vocabulary(question)
     found = services.listed(units=(code,), on=question.on, as_known_at=question.as_known_at)
     told = reminders.listed(units=(code,), on=question.on, as_known_at=question.as_known_at)
-    pressed = pressing.by_origin(told, about="action")
+    pressed = pressing.by_origin(told)
     ordered = sorted(found, key=lambda action: (not action.is_open, action.due or date.max, action.entry))
     return page(
         request,

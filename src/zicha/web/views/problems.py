@@ -155,7 +155,7 @@ def shown(request: Asked, now: Problem, *, typed: Typed | None = None) -> HttpRe
         cell_link=problem_desk.cell_link(question, now),
         before=[row.problem for row in near if row.problem.entry in before],
         history=told,
-        pressed=plan_desk.story(pressing.by_origin(pressed, about="problem").get(now.entry, ()), known.people),
+        pressed=plan_desk.story(pressing.by_origin(pressed).get(now.entry, ()), known.people),
         since=[one for one in told if seen is not None and one.entry > seen],
         steps=steps,
         step_words=problems.STEPS,
