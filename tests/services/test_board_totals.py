@@ -297,5 +297,5 @@ def test_a_record_costs_as_many_statements_on_its_row_however_much_there_is(befo
     prepare(SCHEME)
     append(revisions[:before])
     new = replace(revisions[0], seq=before + 1, entry=before + 1, recorded_at=revisions[-1].recorded_at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         board_rows.follow([Change(new, None)])

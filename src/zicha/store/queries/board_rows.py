@@ -5,19 +5,21 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
 
 from zicha.core import bodies, kinds, packed_board
+from zicha.core.board_steps import Asked
+from zicha.core.ledger import Revision
 from zicha.core.packed_board import Layout
-from zicha.core.scheme import Scheme
+from zicha.core.scheme import WAIVER, Scheme
 from zicha.core.workdays_cn import CALENDAR
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
-from zicha.store.queries import schemes
+from zicha.store.queries import ledger, schemes
 from zicha.store.queries.schemes import SchemeVersion
 
 _FORM = "1"
@@ -30,6 +32,21 @@ _UNITS = {
     "postgresql": "unnest(%s::text[]) WITH ORDINALITY AS u(unit, place)",
     "sqlite": "(SELECT value AS unit, key AS place FROM json_each(%s)) u",
 }
+_ASKED = {
+    "postgresql": "unnest(%s::bigint[], %s::integer[], %s::text[]) AS a(layout, year, unit)",
+    "sqlite": (
+        "(SELECT json_extract(value, '$[0]') AS layout, json_extract(value, '$[1]') AS year,"
+        " json_extract(value, '$[2]') AS unit FROM json_each(%s)) a"
+    ),
+}
+_NEWEST = (
+    "SELECT a.layout, a.year, a.unit, (SELECT r.cells FROM store_boardrow r WHERE r.layout = a.layout"
+    " AND r.year = a.year AND r.unit = a.unit ORDER BY r.rec_at DESC LIMIT 1) FROM "
+)
+Key = tuple[int, int, str]
+"""The number of a layout, a year, a unit."""
+_IN = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
+_KINDS = {vendor: (f" AND kind {within}", "") for vendor, within in _IN.items()}
 KEPT_LAYOUTS = 2
 """The schemes that hold, and those that held before: what is older is asked for seldom, and folded."""
 
@@ -72,6 +89,30 @@ def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime 
         return [None if cells is None else bytes(cells) for (cells,) in cursor.fetchall()]
 
 
+def newest(*, keys: Collection[Key]) -> dict[Key, bytes]:
+    """Return the latest rows of some layouts, years and units; what has no entries is left out."""
+    vendor, asked = connection.vendor, sorted(keys)
+    values = [list(part) for part in zip(*asked, strict=True)] if vendor == "postgresql" else [json.dumps(asked)]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST + _ASKED[vendor], values)
+        return {(layout, year, unit): bytes(cells) for layout, year, unit, cells in cursor.fetchall() if cells}
+
+
+def standing(*, units: Iterable[str], asked: Asked, until: date) -> tuple[Revision, ...]:
+    """Return what stands now of units, light, out of what has to be known; takes the last day anything happened on."""
+    vendor, days = connection.vendor, asked.days
+    clauses = ["(day >= %s AND day <= %s AND (day < %s OR makes_up < %s)" + _KINDS[vendor][asked.kinds is None] + ")"]
+    values: list[object] = [_listed(units), days.start, until, days.end, days.end]
+    values += [] if asked.kinds is None else [_listed(asked.kinds)]
+    if asked.waivers:
+        clauses.append("kind = %s")
+        values.append(WAIVER)
+    return ledger.light(
+        where=f"unit {_IN[vendor]} AND rec_to = {FOREVER} AND NOT withdrawn AND ({' OR '.join(clauses)})",
+        values=values,
+    )
+
+
 def digests() -> dict[str, str]:
     """Return how each unit stood when its rows were written, as a hash."""
     return dict(models.BoardUnit.objects.values_list("unit", "digest"))
@@ -80,6 +121,11 @@ def digests() -> dict[str, str]:
 def entries_of(*, units: Iterable[str]) -> tuple[int, ...]:
     """Return the numbers of the entries that some units have, or had."""
     return tuple(models.Fact.objects.filter(unit__in=tuple(units)).values_list("entry", flat=True).distinct())
+
+
+def _listed(texts: Iterable[str]) -> object:
+    """Texts as one parameter, so that the statement is the same for any number of them."""
+    return list(texts) if connection.vendor == "postgresql" else json.dumps(list(texts))
 
 
 @functools.lru_cache(maxsize=16)

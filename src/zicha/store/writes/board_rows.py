@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from zicha.core import bodies, packed_board
+from zicha.core import board_steps, bodies, packed_board
+from zicha.core.board_steps import Asked, Step
 from zicha.core.ledger import Revision
 from zicha.core.packed_board import Layout
-from zicha.core.scheme import WAIVER
 from zicha.core.units import UnitSpan
 from zicha.store import models
 from zicha.store.queries import board_rows, ledger
@@ -33,6 +33,10 @@ _Standing = dict[int, Revision]
 _ByYear = dict[int, dict[str, _Standing]]
 """What stands, by the year of the row, the kind and the number."""
 _Spans = Mapping[str, tuple[UnitSpan, ...]]
+_Instant = tuple[int, tuple[Step, ...]]
+"""An instant of recording in microseconds, and what it makes of a unit's rows."""
+_Steps = Mapping[int, Mapping[str, Sequence[_Instant]]]
+"""By the layout's number and the unit."""
 
 
 def rebuild() -> None:
@@ -53,16 +57,18 @@ def follow(changes: Sequence[Change]) -> None:
     layouts = _followed()
     if not layouts:
         return
-    units = sorted({state.draft.unit for change in changes for state in (change.new, change.old) if state is not None})
-    spans = _spans(unit_queries.spans(units=units))
-    standing = _standing(units, _first_day(layouts, changes), _kinds(layouts, changes))
     by_unit = _by_unit(changes)
-    for layout, number in layouts.items():
-        folder = _Folder(layout, number, spans)
-        folder.recall(by_unit)
-        for unit in units:
-            folder.fold(unit, dict(standing[unit]), by_unit[unit])
-        folder.write()
+    spans = _spans(unit_queries.spans(units=sorted(by_unit)))
+    folders = [_Folder(layout, number, spans) for layout, number in layouts.items()]
+    steps = {
+        folder.number: {unit: folder.steps(unit, of_unit) for unit, of_unit in by_unit.items()} for folder in folders
+    }
+    _recall(folders, steps)
+    standing = _standing(folders, steps)
+    for folder in folders:
+        for unit, of_unit in steps[folder.number].items():
+            folder.fold(unit, standing.get(unit, ()), of_unit)
+    rowwise.run(_WRITE, [row for folder in folders for row in folder.found])
 
 
 def align() -> None:
@@ -107,86 +113,91 @@ class _Folder:
     def __init__(self, layout: Layout, number: int, spans: _Spans) -> None:
         self.layout = layout
         self.number = number
-        self.spans = spans
+        self.units = {unit: packed_board.alike(layout, stood) for unit, stood in spans.items()}
         self.latest: dict[tuple[int, str], bytes] = {}
         self.found: list[Values] = []
 
-    def recall(self, by_unit: Mapping[str, Sequence[Change]]) -> None:
-        """Read the latest rows that changes of units may touch."""
-        asked: dict[int, list[str]] = defaultdict(list)
-        for unit, changes in by_unit.items():
-            for year in {year for change in changes for year in self._years(unit, change)}:
-                asked[year].append(unit)
-        for year, units in asked.items():
-            rows = board_rows.rows(number=self.number, year=year, units=units, as_known_at=None)
-            self.latest.update(
-                {(year, unit): packed for unit, packed in zip(units, rows, strict=True) if packed is not None}
-            )
-
-    def fold(self, unit: str, standing: _Standing, changes: Sequence[Change]) -> None:
-        """Fold a unit's changes, in order of recording, into its rows, given what stood before."""
-        by_year: _ByYear = defaultdict(lambda: defaultdict(dict))
-        for entry, one in standing.items():
-            for year in packed_board.years_of(self.layout, one):
-                by_year[year][one.draft.kind][entry] = one
+    def steps(self, unit: str, changes: Iterable[Change]) -> list[_Instant]:
+        """The steps that a unit's changes, in order of recording, make of its rows."""
+        found = []
         for instant, together in groupby(changes, key=lambda change: change.new.recorded_at):
-            came: dict[int, list[Revision]] = defaultdict(list)
-            went: dict[int, list[Revision]] = defaultdict(list)
-            for change in together:
-                self._take(unit, change, by_year, came, went)
-            for year in sorted({*came, *went}):
-                self._fold(unit, year, by_year[year], (came[year], went[year]), bodies.microseconds(instant))
+            steps = board_steps.steps(self.layout, unit, ((each.old, each.new) for each in together))
+            found.append((bodies.microseconds(instant), steps))
+        return found
 
-    def write(self) -> None:
-        """Write the rows that differ from the ones before."""
-        rowwise.run(_WRITE, self.found)
-        self.found = []
+    def asked(self, unit: str, instants: Iterable[_Instant]) -> Asked | None:
+        """What has to be known of a unit for its steps; nothing stands where there is no row yet."""
+        found: Asked | None = None
+        for step in (step for _instant, steps in instants for step in steps):
+            before = self.latest.get((step.year, unit))
+            if before:
+                units = self.units.get(unit, ())
+                more = board_steps.asked(layout=self.layout, units=units, before=before, step=step)
+                found = board_steps.joined(found, more)
+        return found
 
-    def _years(self, unit: str, change: Change) -> set[int]:
-        states = (state for state in (change.new, change.old) if state is not None and state.draft.unit == unit)
-        return {year for state in states for year in packed_board.years_of(self.layout, state)}
+    def fold(self, unit: str, standing: Iterable[Revision], instants: Iterable[_Instant]) -> None:
+        """Fold a unit's steps into its rows, given what stood before them."""
+        entries: _ByYear = defaultdict(lambda: defaultdict(dict))
+        for one in standing:
+            for year in packed_board.years_of(self.layout, one):
+                entries[year][one.draft.kind][one.entry] = one
+        for instant, steps in instants:
+            for step in steps:
+                _take(entries[step.year], step)
+                self._fold(unit, step, entries[step.year], instant)
 
-    def _take(
-        self,
-        unit: str,
-        change: Change,
-        by_year: _ByYear,
-        came: dict[int, list[Revision]],
-        went: dict[int, list[Revision]],
-    ) -> None:
-        """Let what stands change; what came and what went is told by year."""
-        for state in (change.old, change.new):
-            if state is None or state.draft.unit != unit:
-                continue
-            stands = state is change.new and not state.withdrawn
-            for year in packed_board.years_of(self.layout, state):
-                (came if stands else went)[year].append(state)
-                by_year[year][state.draft.kind].pop(state.entry, None)
-                if stands:
-                    by_year[year][state.draft.kind][state.entry] = state
-
-    def _fold(
-        self,
-        unit: str,
-        year: int,
-        entries: dict[str, _Standing],
-        states: tuple[Sequence[Revision], Sequence[Revision]],
-        instant: int,
-    ) -> None:
-        before = self.latest.get((year, unit), b"")
-        layout, stood = self.layout, self.spans.get(unit, ())
-        came, went = states
-        if before:
-            packed = packed_board.changed(
-                layout=layout, year=year, unit=unit, units=stood, entries=entries, before=before,
-                states=[*came, *went], ended=went,
-            )  # fmt: skip
-        else:
-            everything = [entry for of_kind in entries.values() for entry in of_kind.values()]
-            packed = packed_board.row(layout=layout, year=year, unit=unit, units=stood, entries=everything)
+    def _fold(self, unit: str, step: Step, entries: dict[str, _Standing], instant: int) -> None:
+        key, units = (step.year, unit), self.units.get(unit, ())
+        before = self.latest.get(key, b"")
+        known = before or packed_board.empty(self.layout, step.year, units)
+        packed = board_steps.changed(layout=self.layout, units=units, before=known, step=step, entries=entries)
         if packed != before:
-            self.latest[year, unit] = packed
-            self.found.append((self.number, year, unit, instant, packed))
+            self.latest[key] = packed
+            self.found.append((self.number, step.year, unit, instant, packed))
+
+
+def _take(entries: dict[str, _Standing], step: Step) -> None:
+    """Let what stands change by a step."""
+    for state in step.went:
+        entries[state.draft.kind].pop(state.entry, None)
+    for state in step.came:
+        entries[state.draft.kind][state.entry] = state
+
+
+def _recall(folders: Iterable[_Folder], steps: _Steps) -> None:
+    """Read the latest rows that steps of units may touch."""
+    keys = {
+        (folder.number, step.year, unit)
+        for folder in folders
+        for unit, instants in steps[folder.number].items()
+        for _instant, of_instant in instants
+        for step in of_instant
+    }
+    rows = board_rows.newest(keys=keys) if keys else {}
+    for folder in folders:
+        folder.latest = {
+            (year, unit): packed for (number, year, unit), packed in rows.items() if number == folder.number
+        }
+
+
+def _standing(folders: Iterable[_Folder], steps: _Steps) -> dict[str, list[Revision]]:
+    """What stands of units before their steps, as far as it has to be known."""
+    asked: Asked | None = None
+    units: set[str] = set()
+    last = 0
+    for folder in folders:
+        for unit, instants in steps[folder.number].items():
+            more = folder.asked(unit, instants)
+            if more is not None:
+                asked = board_steps.joined(asked, more)
+                units.add(unit)
+        last = max([last, *map(packed_board.latest, folder.latest.values())])
+    found: dict[str, list[Revision]] = defaultdict(list)
+    if asked is not None:
+        for one in board_rows.standing(units=sorted(units), asked=asked, until=date.fromordinal(last)):
+            found[one.draft.unit].append(one)
+    return found
 
 
 def _replay(units: Sequence[str], spans: _Spans) -> None:
@@ -196,9 +207,10 @@ def _replay(units: Sequence[str], spans: _Spans) -> None:
         part = units[start : start + _CHUNK]
         for unit, changes in sorted(_by_unit(_history(part)).items()):
             for folder in folders if unit in part else ():
-                folder.fold(unit, {}, changes)
+                folder.fold(unit, (), folder.steps(unit, changes))
+        rowwise.run(_WRITE, [row for folder in folders for row in folder.found])
         for folder in folders:
-            folder.write()
+            folder.found, folder.latest = [], {}
 
 
 def _history(units: Sequence[str]) -> list[Change]:
@@ -214,33 +226,6 @@ def _by_unit(changes: Iterable[Change]) -> dict[str, list[Change]]:
     for change in changes:
         for unit in {state.draft.unit for state in (change.new, change.old) if state is not None}:
             found[unit].append(change)
-    return found
-
-
-def _first_day(layouts: Iterable[Layout], changes: Iterable[Change]) -> date:
-    """The first day whose entries may belong to a row that the changes touch."""
-    states = [state for change in changes for state in (change.new, change.old) if state is not None]
-    years = {year for layout in layouts for state in states for year in packed_board.years_of(layout, state)}
-    return date(min(years), 1, 1) if years else date.max
-
-
-def _kinds(layouts: Iterable[Layout], changes: Sequence[Change]) -> frozenset[str] | None:
-    """The kinds of entries that have to be read for the changes; ``None`` for all.
-
-    What is new touches windows of its own kind alone. Where something ended, any other entry may have kept its month.
-    """
-    kinds = frozenset(change.new.draft.kind for change in changes)
-    is_new = all(change.old is None and not change.new.withdrawn for change in changes)
-    if not is_new or not all(packed_board.is_narrow(layout, kinds) for layout in layouts):
-        return None
-    return frozenset().union(*(packed_board.kinds_asked(layout, kinds) for layout in layouts))
-
-
-def _standing(units: Sequence[str], since: date, kinds: frozenset[str] | None) -> dict[str, _Standing]:
-    """What stands of units before a change: their entries since a day, of some kinds or all, and all waivers."""
-    found: dict[str, _Standing] = {unit: {} for unit in units}
-    for one in ledger.standing(units=units, since=since, kinds=kinds, always=WAIVER):
-        found[one.draft.unit][one.entry] = one
     return found
 
 
