@@ -221,7 +221,7 @@ def test_subtree_is_asked_in_few_statements_whatever_its_size(node, hours, state
         queries.value(ledgers.RULES[0], scope=scope)
 
 
-@pytest.mark.parametrize(("unit", "statements"), [("X1", 1), ("A01", 3)])
+@pytest.mark.parametrize(("unit", "statements"), [("X1", 1), ("A01", 2)])
 def test_record_costs_the_kept_sums_few_statements(unit, statements):
     prepare()
     (first,) = history(random.Random(7), 1)

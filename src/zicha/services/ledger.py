@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -18,16 +18,17 @@ from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
 from zicha.core.kinds import DEFAULT_BACKFILL_DAYS, Kinds
 from zicha.core.ledger import Draft, Evidence, Revision, in_order
-from zicha.core.periods import Span
 from zicha.core.scheme import Kind
 from zicha.store.queries import ledger as queries
-from zicha.store.queries import schemes, units
+from zicha.store.queries import schemes, turn, units
+from zicha.store.queries.turn import Before, Ground
 from zicha.store.writes import facts, shelves
 from zicha.store.writes import ledger as writes
 from zicha.store.writes.ledger import Entering
 from zicha.store.writes.transaction import writing
 
 LARGEST_FILE = 50 * 1024 * 1024
+LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,13 @@ def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str 
     """
     mark = f"n:{nonce}" if nonce else ""
     with writing():
-        known = queries.by_nonce(nonces=[mark])
-        if known:
-            return queries.by_seq(seqs=known.values())[0]
-        book = _book([draft], recorded_at)
+        ground, before = _turn(draft, mark)
+        if ground.marks:
+            return queries.by_seq(seqs=ground.marks.values())[0]
+        book = _book(ground, recorded_at)
         book.admit(draft)
         entering = Entering(draft, recorded_at, recorded_by, backfilled=book.backfilled(draft), nonce=mark)
-        return writes.append([entering], kind_of=book.kinds)[0]
+        return writes.append([entering], kind_of=book.kinds, before=before)[0]
 
 
 def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: str) -> Recorded:
@@ -81,7 +82,7 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
     over; so a second run adds nothing. Raises ``Refusal`` for the first draft that does not fit.
     """
     with writing():
-        book = _book(drafts, recorded_at)
+        book = _book_of(drafts, recorded_at)
         marks = [nonce_of(draft) for draft in drafts]
         known = _recorded_before(marks)
         entering = []
@@ -113,13 +114,13 @@ def correct(
     """
     mark = f"n:{nonce}" if nonce else ""
     with writing():
-        known = queries.by_nonce(nonces=[mark])
-        if known:
-            return queries.by_seq(seqs=known.values())[0]
+        ground, before = _turn(draft, mark)
+        if ground.marks:
+            return queries.by_seq(seqs=ground.marks.values())[0]
         last = _last(entry, reason, recorded_at)
         if last.number != seen_number:
             raise Refusal("ledger.stale", entry=entry, number=last.number)
-        book = _book([draft], recorded_at)
+        book = _book(ground, recorded_at)
         book.admit(draft)
         entering = Entering(
             draft,
@@ -131,7 +132,7 @@ def correct(
             backfilled=book.backfilled(draft) and (last.backfilled or draft.happened_on != last.draft.happened_on),
             nonce=mark,
         )
-        return writes.append([entering], kind_of=book.kinds)[0]
+        return writes.append([entering], kind_of=book.kinds, before=before)[0]
 
 
 def withdraw(*, entry: int, reason: str, recorded_at: datetime, recorded_by: str) -> Revision:
@@ -192,20 +193,35 @@ def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:
     return history[-1]
 
 
-def _book(drafts: Sequence[Draft], recorded_at: datetime) -> _Book:
-    """Read what these drafts speak of, and nothing else: the writers behind this one wait."""
-    facts: dict[str, list[Span]] = {}
-    for fact in units.spans(units={draft.unit for draft in drafts}):
-        facts.setdefault(fact.unit, []).append(fact.span)
-    kinds = schemes.kinds_over_time()
-    named = {name for draft in drafts for name in _named(draft, kinds.held(draft.happened_on, recorded_at).kinds)}
+def _book(ground: Ground, recorded_at: datetime) -> _Book:
+    spans = ground.spans
     return _Book(
-        kinds,
-        lambda unit, day: any(day in span for span in facts.get(unit, ())),
-        units.known_people(among=named),
+        ground.kinds,
+        lambda unit, day: any(day in span for span in spans.get(unit, ())),
+        ground.people,
         recorded_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(),
         recorded_at,
     )
+
+
+def _book_of(drafts: Sequence[Draft], recorded_at: datetime) -> _Book:
+    """Read what many drafts speak of, and nothing else: the writers behind this one wait."""
+    found = turn.ground(units={draft.unit for draft in drafts})
+    kinds = found.kinds
+    named = {name for draft in drafts for name in _named(draft, kinds.held(draft.happened_on, recorded_at).kinds)}
+    return _book(replace(found, people=units.known_people(among=named)), recorded_at)
+
+
+def _turn(draft: Draft, mark: str) -> tuple[Ground, Before]:
+    """Read what one draft is held against, and what it is appended to, by one statement."""
+    seated = [draft.unit] if draft.attendance is not None else []
+    return turn.whole(unit=draft.unit, nonces=[mark] if mark else [], people=_ids(draft), seated=seated)
+
+
+def _ids(draft: Draft) -> set[str]:
+    """Every text of a draft that may be a person's id, before it is known what its kind's fields are."""
+    named = {value for _name, value in draft.fields if isinstance(value, str) and len(value) <= LONGEST_ID}
+    return named.union(draft.attendance.people) if draft.attendance is not None else named
 
 
 def _named(draft: Draft, kinds: Mapping[str, Kind]) -> Iterator[str]:

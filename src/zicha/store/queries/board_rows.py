@@ -19,8 +19,8 @@ from zicha.core.scheme import WAIVER, Scheme
 from zicha.core.workdays_cn import CALENDAR
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
-from zicha.store.queries import ledger, schemes
-from zicha.store.queries.schemes import SchemeVersion
+from zicha.store.queries import ledger, listed, schemes
+from zicha.store.queries.schemes import Loaded, SchemeVersion
 
 _FORM = "1"
 """What a row looks like; another form has other names."""
@@ -45,8 +45,6 @@ _NEWEST = (
 )
 Key = tuple[int, int, str]
 """The number of a layout, a year, a unit."""
-_IN = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
-_KINDS = {vendor: (f" AND kind {within}", "") for vendor, within in _IN.items()}
 KEPT_LAYOUTS = 2
 """The schemes that hold, and those that held before: what is older is asked for seldom, and folded."""
 
@@ -68,7 +66,13 @@ def layout(*, on: date, as_known_at: datetime, versions: Sequence[SchemeVersion]
 
 def wanted() -> tuple[Layout, ...]:
     """Return the layouts worth keeping: of the schemes that hold now, and of those that held before."""
-    versions = schemes.versions()
+    return wanted_of(schemes.everything())
+
+
+@functools.lru_cache(maxsize=16)
+def wanted_of(loaded: Loaded) -> tuple[Layout, ...]:
+    """Return the layouts worth keeping under the loaded schemes."""
+    versions = loaded.versions
     days = sorted({each.scheme.effective or date.min for each in versions})
     found = [layout(on=day, as_known_at=each.recorded_at, versions=versions) for day in days for each in versions[-1:]]
     return tuple(each for each in dict.fromkeys(found[-KEPT_LAYOUTS:]) if each.dated or each.standing)
@@ -100,15 +104,16 @@ def newest(*, keys: Collection[Key]) -> dict[Key, bytes]:
 
 def standing(*, units: Iterable[str], asked: Asked, until: date) -> tuple[Revision, ...]:
     """Return what stands now of units, light, out of what has to be known; takes the last day anything happened on."""
-    vendor, days = connection.vendor, asked.days
-    clauses = ["(day >= %s AND day <= %s AND (day < %s OR makes_up < %s)" + _KINDS[vendor][asked.kinds is None] + ")"]
-    values: list[object] = [_listed(units), days.start, until, days.end, days.end]
-    values += [] if asked.kinds is None else [_listed(asked.kinds)]
+    days, within = asked.days, listed.within(connection.vendor)
+    meant = "" if asked.kinds is None else f" AND kind {within}"
+    clauses = [f"(day >= %s AND day <= %s AND (day < %s OR makes_up < %s){meant})"]
+    values: list[object] = [listed.texts(units), days.start, until, days.end, days.end]
+    values += [] if asked.kinds is None else [listed.texts(asked.kinds)]
     if asked.waivers:
         clauses.append("kind = %s")
         values.append(WAIVER)
     return ledger.light(
-        where=f"unit {_IN[vendor]} AND rec_to = {FOREVER} AND NOT withdrawn AND ({' OR '.join(clauses)})",
+        where=f"unit {within} AND rec_to = {FOREVER} AND NOT withdrawn AND ({' OR '.join(clauses)})",
         values=values,
     )
 
@@ -121,11 +126,6 @@ def digests() -> dict[str, str]:
 def entries_of(*, units: Iterable[str]) -> tuple[int, ...]:
     """Return the numbers of the entries that some units have, or had."""
     return tuple(models.Fact.objects.filter(unit__in=tuple(units)).values_list("entry", flat=True).distinct())
-
-
-def _listed(texts: Iterable[str]) -> object:
-    """Texts as one parameter, so that the statement is the same for any number of them."""
-    return list(texts) if connection.vendor == "postgresql" else json.dumps(list(texts))
 
 
 @functools.lru_cache(maxsize=16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,19 +33,38 @@ class SchemeVersion:
     recorded_by: str
 
 
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """Every loaded version, in order of loading, and what follows from them; the same object until one is loaded.
+
+    Attributes:
+        kinds: what every kind's id meant, on any day and as known at any instant.
+    """
+
+    versions: tuple[SchemeVersion, ...]
+    kinds: Kinds
+
+
 def versions() -> tuple[SchemeVersion, ...]:
     """Return every loaded version, in order of loading.
 
     A file is parsed once by a process: it is known by its hash, and versions are never changed.
     """
-    rows = tuple(
-        models.SchemeVersion.objects.order_by("loaded_at", "id").values_list("sha256", "loaded_at", "loaded_by")
-    )
+    return everything().versions
+
+
+def everything() -> Loaded:
+    """Return every loaded version, and what follows from them."""
+    rows = models.SchemeVersion.objects.order_by("loaded_at", "id").values_list("sha256", "loaded_at", "loaded_by")
+    return loaded(tuple(rows))
+
+
+@functools.lru_cache(maxsize=16)
+def loaded(rows: tuple[tuple[str, int, str], ...]) -> Loaded:
+    """Return the versions that some rows name, in their order: hash, instant and author of loading."""
     _read({sha256 for sha256, *_rest in rows} - _PARSED.keys())
-    return tuple(
-        SchemeVersion(_PARSED[sha256], sha256, bodies.instant(loaded_at), loaded_by)
-        for sha256, loaded_at, loaded_by in rows
-    )
+    found = tuple(SchemeVersion(_PARSED[sha256], sha256, bodies.instant(at), by) for sha256, at, by in rows)
+    return Loaded(found, Kinds(found))
 
 
 def in_force(*, on: date, as_known_at: datetime) -> tuple[Scheme, ...]:
@@ -58,7 +78,7 @@ def in_force(*, on: date, as_known_at: datetime) -> tuple[Scheme, ...]:
 
 def kinds_over_time() -> Kinds:
     """Return what every kind's id meant, on any day and as known at any instant."""
-    return Kinds(versions())
+    return everything().kinds
 
 
 def text(*, sha256: str) -> bytes | None:

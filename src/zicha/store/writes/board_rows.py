@@ -17,6 +17,7 @@ from zicha.core.units import UnitSpan
 from zicha.store import models
 from zicha.store.queries import board_rows, ledger
 from zicha.store.queries import units as unit_queries
+from zicha.store.queries.turn import Kept
 from zicha.store.writes import rowwise
 from zicha.store.writes.derived import Change
 from zicha.store.writes.rowwise import Values
@@ -52,14 +53,13 @@ def rebuild() -> None:
         _replay(sorted(recorded), spans)
 
 
-def follow(changes: Sequence[Change]) -> None:
+def follow(changes: Sequence[Change], kept: Kept) -> None:
     """Write the rows that some changes make different, one for each instant of recording."""
-    layouts = _followed()
+    layouts = _known(kept.layouts, board_rows.wanted_of(kept.loaded)) if kept.layouts else {}
     if not layouts:
         return
     by_unit = _by_unit(changes)
-    spans = _spans(unit_queries.spans(units=sorted(by_unit)))
-    folders = [_Folder(layout, number, spans) for layout, number in layouts.items()]
+    folders = [_Folder(layout, number, kept.units) for layout, number in layouts.items()]
     steps = {
         folder.number: {unit: folder.steps(unit, of_unit) for unit, of_unit in by_unit.items()} for folder in folders
     }
@@ -94,7 +94,11 @@ def align() -> None:
 def _followed() -> dict[Layout, int]:
     """The layouts whose rows follow; a kept one that nobody wants any more would grow stale, and is dropped."""
     kept = board_rows.kept()
-    wanted = {each.digest: each for each in board_rows.wanted()} if kept else {}
+    return _known(kept, board_rows.wanted()) if kept else {}
+
+
+def _known(kept: Mapping[str, int], found: Iterable[Layout]) -> dict[Layout, int]:
+    wanted = {each.digest: each for each in found}
     if kept.keys() - wanted.keys():
         models.BoardLayout.objects.exclude(digest__in=tuple(wanted)).delete()
     return {wanted[digest]: number for digest, number in kept.items() if digest in wanted}

@@ -14,6 +14,7 @@ from zicha.core.units import tree_at
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
 from zicha.store.queries import cubes, ledger, schemes, units
+from zicha.store.queries.turn import Kept
 from zicha.store.writes import rowwise
 from zicha.store.writes.derived import Change
 from zicha.store.writes.rowwise import Values
@@ -66,11 +67,10 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
         progress(last, total)
 
 
-def follow(changes: Sequence[Change]) -> None:
+def follow(changes: Sequence[Change], kept: Kept) -> None:
     """Add what some changes make to the cells they fall into: first in memory, then once a cell."""
-    covered = cubes.nodes_of(units={state.draft.unit for state in _states(changes)})
-    if covered:
-        _write(_sums(changes, covered, _by_kind(), 1))
+    if kept.members:
+        _write(_sums(changes, kept.members, _of_kinds(kept.tallies), 1))
 
 
 def align() -> None:
@@ -185,14 +185,14 @@ def _changes_of(moved: Iterable[str]) -> list[Change]:
     return [Change(one, known.get((one.entry, one.number - 1))) for one in states]
 
 
-def _states(changes: Iterable[Change]) -> Iterable[Revision]:
-    return (state for change in changes for state in (change.new, change.old) if state is not None)
-
-
 def _by_kind() -> _ByKind:
+    return _of_kinds(cubes.known_tallies())
+
+
+def _of_kinds(known: Mapping[int, Tally]) -> _ByKind:
     """The kept tallies, with their numbers, by the kinds of entries they mean."""
     found: dict[str, list[tuple[int, Tally]]] = {}
-    for number, tally in cubes.known_tallies().items():
+    for number, tally in known.items():
         for kind in tally.selector.kinds:
             found.setdefault(kind, []).append((number, tally))
     return found

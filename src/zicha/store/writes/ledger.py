@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,8 +15,10 @@ from zicha.core.kinds import KindOf
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision, in_order
 from zicha.core.scheme import Kind
 from zicha.store.models.ledger import FOREVER
-from zicha.store.queries import log
+from zicha.store.queries import turn
+from zicha.store.queries.turn import Before, Kept
 from zicha.store.writes import derived, rowwise, summaries
+from zicha.store.writes.derived import Change
 from zicha.store.writes.rowwise import Values
 from zicha.store.writes.transaction import writing
 
@@ -58,56 +60,35 @@ class Entering:
     nonce: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What the ledger holds when a writer's turn comes.
-
-    Attributes:
-        size: how many revisions.
-        latest: when the last one was recorded.
-        counts: the last running number of each unit in question; 0 for one without records.
-    """
-
-    size: int
-    latest: datetime | None
-    counts: dict[str, int]
-
-
-def append(entering: Sequence[Entering], *, kind_of: KindOf) -> tuple[Revision, ...]:
+def append(entering: Sequence[Entering], *, kind_of: KindOf, before: Before | None = None) -> tuple[Revision, ...]:
     """Append revisions to the ledger, in order, and return them with their numbers.
 
     Everything that follows from them (commitments, leaves, facts) is written in the same transaction.
-    The caller has admitted them and made sure that no nonce is known yet. Takes what a kind's id meant when.
+    The caller has admitted them and made sure that no nonce is known yet. Takes what a kind's id meant when, and what
+    the ledger holds of their units, if the caller has read it in this transaction.
     """
     if not entering:
         return ()
     with writing():
-        before = _before({one.draft.unit for one in entering})
+        before = before or _before(entering)
         told = _told(before.latest, [one.recorded_at for one in entering])
         revisions = tuple(
             _numbered(one, before.size + place, instant)
             for place, (one, instant) in enumerate(zip(entering, told, strict=True), 1)
         )
-        leaves = _insert(revisions, [one.nonce for one in entering], before.counts, kind_of)
-        nodes = merkle.extend(size=before.size, leaves=leaves, read=log.read)
+        leaves = _insert(revisions, [one.nonce for one in entering], before, kind_of)
+        nodes = merkle.extend(
+            size=before.size, leaves=leaves, read=lambda asked: [before.nodes[node] for node in asked]
+        )
         rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
         rowwise.run(_GROW, [(before.size + len(revisions),)])
     return revisions
 
 
-def _before(units: Collection[str]) -> _Before:
-    """Return what the ledger holds, by one statement: the writers behind this one wait."""
-    asked = ", ".join(["(%s)"] * len(units))
-    rows = rowwise.read(
-        f"WITH asked (unit) AS (VALUES {asked}) "  # noqa: S608 -- places only
-        "SELECT a.unit, (SELECT max(r.unit_seq) FROM store_revision r WHERE r.unit = a.unit), h.size, "
-        "(SELECT r.rec_at FROM store_revision r WHERE r.seq = h.size) "
-        "FROM asked a LEFT JOIN store_ledgerhead h ON h.id = 1",
-        sorted(units),
-    )
-    _unit, _last, size, latest = rows[0]
-    counts = {unit: last or 0 for unit, last, _size, _latest in rows}
-    return _Before(size or 0, bodies.instant(latest) if latest is not None else None, counts)
+def _before(entering: Sequence[Entering]) -> Before:
+    drafts = [one.draft for one in entering]
+    seated = {draft.unit for draft in drafts if _names_people(draft.attendance)}
+    return turn.before(units=sorted({draft.unit for draft in drafts}), seated=sorted(seated))
 
 
 def _told(latest: datetime | None, asked: Sequence[datetime]) -> list[datetime]:
@@ -139,11 +120,9 @@ def _numbered(one: Entering, seq: int, recorded_at: datetime) -> Revision:
     )
 
 
-def _insert(
-    revisions: Sequence[Revision], nonces: Sequence[str], counts: dict[str, int], kind_of: KindOf
-) -> list[bytes]:
-    """Write the rows and return the leaves; ``counts`` are the units' last running numbers, which go on from there."""
-    seats = _seats({revision.draft.unit for revision in revisions if _names_people(revision.draft.attendance)})
+def _insert(revisions: Sequence[Revision], nonces: Sequence[str], before: Before, kind_of: KindOf) -> list[bytes]:
+    """Write the rows and return the leaves; the units' running numbers go on from those before."""
+    counts, seats = dict(before.counts), before.seats
     rows: list[Values] = []
     leaves: list[bytes] = []
     personal: list[Values] = []
@@ -165,11 +144,11 @@ def _insert(
     rowwise.insert("store_personalvalue", ("seq", "field", "salt", "value"), personal)
     rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
     rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
-    _derive(revisions, kind_of)
+    _derive(revisions, kind_of, before)
     return leaves
 
 
-def _derive(revisions: Sequence[Revision], kind_of: KindOf) -> None:
+def _derive(revisions: Sequence[Revision], kind_of: KindOf, before: Before) -> None:
     """Write the facts that follow from revisions, given in order of recording, and keep the summaries of them."""
     light = []
     facts: list[Values] = []
@@ -184,10 +163,18 @@ def _derive(revisions: Sequence[Revision], kind_of: KindOf) -> None:
         light.append(derived.lightened(revision, plain=plain))
         facts.append(_fact(revision, plain, following.get((revision.entry, revision.number + 1), FOREVER)))
         numbers += _numbers(revision, kind)
-    summaries.follow(derived.changes(light))
+    changes = derived.changes(light)
+    summaries.follow(changes, _kept(changes, before))
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
     rowwise.insert("store_fact", FACT_COLUMNS, facts)
     rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
+
+
+def _kept(changes: Sequence[Change], before: Before) -> Kept:
+    """What is kept of the units that changes concern; an entry that moves had another one."""
+    old = {change.old.draft.unit for change in changes if change.old is not None}
+    units = before.counts.keys() | old
+    return before.kept if units == before.counts.keys() else turn.before(units=sorted(units), seated=()).kept
 
 
 def _kind(revision: Revision, kind_of: KindOf) -> Kind | None:
@@ -205,15 +192,6 @@ def _following(revisions: Sequence[Revision]) -> dict[tuple[int, int], int]:
 
 def _salt() -> bytes:
     return os.urandom(16)
-
-
-def _seats(units: Collection[str]) -> dict[str, dict[str, int]]:
-    seats: dict[str, dict[str, int]] = {}
-    places = ", ".join(["%s"] * len(units))
-    statement = f"SELECT unit, person, slot FROM store_slot WHERE unit IN ({places})"  # noqa: S608 -- places only
-    for unit, person, slot in rowwise.read(statement, sorted(units)) if units else ():
-        seats.setdefault(unit, {})[person] = slot
-    return seats
 
 
 def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes, bytes, str] | None:

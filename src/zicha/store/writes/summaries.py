@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from zicha.store.queries.turn import Kept
 from zicha.store.writes import board_rows, cubes
 from zicha.store.writes.derived import Change
 
 
-def follow(changes: Sequence[Change]) -> None:
-    """Take changes of the ledger, in order of recording; to be called before their facts are written."""
-    cubes.follow(changes)
-    board_rows.follow(changes)
+def follow(changes: Sequence[Change], kept: Kept) -> None:
+    """Take changes of the ledger, in order of recording; to be called before their facts are written.
+
+    Takes what is kept of the units that have, or had, the entries.
+    """
+    cubes.follow(changes, kept)
+    board_rows.follow(changes, kept)
 
 
 def rebuild(*, progress: Callable[[int, int], None]) -> None:
