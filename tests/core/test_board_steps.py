@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import ledgers
 from zicha.core import board_steps, packed_board
-from zicha.core.board_steps import Asked, Step
+from zicha.core.board_steps import Asked
 from zicha.core.ledger import Draft, Revision
 from zicha.core.packed_board import HEAD
 from zicha.core.periods import Span
@@ -153,7 +153,11 @@ def laid_out(*duties):
     return packed_board.lay_out([replace(SCHEME, duties=duties)], digest="", calendar=CALENDAR)
 
 
-def asked_of(layout, stood, step):
+NEW = replace(study(date(2026, 5, 20)), seq=9, entry=9)
+
+
+def asked_of(layout, stood, *, came=(), went=()):
+    step = board_steps.step(layout, 2026, came=came, went=went)
     alike = packed_board.alike(layout, TREES[0])
     before = packed_board.row(layout=layout, year=2026, unit="U", units=TREES[0], entries=stood)
     return board_steps.asked(layout=layout, units=alike, before=before, step=step)
@@ -165,16 +169,15 @@ def many(count):
 
 def test_asked_is_nothing_where_one_is_owed_or_enough_is_done():
     layout = laid_out(DUTIES[0], DUTIES[1])
-    new = Step(2026, (replace(study(date(2026, 5, 20)), seq=9, entry=9),), ())
-    found = [asked_of(layout, many(count), new) for count in (0, 2, 3, 9)]
+    found = [asked_of(layout, many(count), came=(NEW,)) for count in (0, 2, 3, 9)]
     quarter = Asked(frozenset({"study"}), Span(date(2026, 4, 1), date(2026, 7, 1)))
     assert found == [quarter, quarter, None, None]
-    assert [asked_of(laid_out(DUTIES[0]), many(count), new) for count in (0, 2, 3)] == [None, None, None]
+    assert [asked_of(laid_out(DUTIES[0]), many(count), came=(NEW,)) for count in (0, 2, 3)] == [None, None, None]
 
 
 def test_asked_is_nothing_of_what_waits_until_it_is_done_once():
     layout = laid_out(DUTIES[12])
-    late = Step(2025, (replace(study(date(2026, 5, 20)), seq=9, entry=9),), ())
+    late = board_steps.step(layout, 2025, came=(NEW,), went=())
     alike = packed_board.alike(layout, TREES[0])
     rows = [
         packed_board.row(layout=layout, year=2025, unit="U", units=TREES[0], entries=many(count)) for count in (0, 1)
@@ -185,8 +188,8 @@ def test_asked_is_nothing_of_what_waits_until_it_is_done_once():
 def test_asked_is_the_window_and_the_month_where_something_is_withdrawn():
     layout = laid_out(DUTIES[0])
     stood = many(2)
-    gone = Step(2026, (), (stood[0], replace(stood[0], withdrawn=True)))
+    gone = (stood[0], replace(stood[0], withdrawn=True))
     april = Span(date(2026, 4, 1), date(2026, 5, 1))
-    assert asked_of(layout, stood, gone) == Asked(None, april, waivers=True)
-    moved = Step(2026, (replace(stood[0], draft=replace(stood[0].draft, happened_on=date(2026, 4, 30))),), (stood[0],))
-    assert asked_of(layout, stood, moved) == Asked(frozenset({"study"}), april, waivers=True)
+    assert asked_of(layout, stood, went=gone) == Asked(None, april, waivers=True)
+    moved = (replace(stood[0], draft=replace(stood[0].draft, happened_on=date(2026, 4, 30))),)
+    assert asked_of(layout, stood, came=moved, went=gone[:1]) == Asked(frozenset({"study"}), april, waivers=True)

@@ -19,12 +19,23 @@ from zicha.core.cadence import Window
 from zicha.core.ledger import Revision
 from zicha.core.packed_board import HEAD, MET, MET_LATE, WAITING, WAIVED, Column, Layout
 from zicha.core.periods import Span, split
-from zicha.core.scheme import WAIVER, Duty, OnceBy
+from zicha.core.scheme import WAIVER, Duty, OnceBy, Selector
 from zicha.core.units import UnitSpan
 
 ByKind = Mapping[str, Mapping[int, Revision]]
 """Standing entries by kind and number."""
 _DONE_BEFORE = packed_board.NO_DATA | packed_board.DONE
+
+
+@dataclass(slots=True)
+class Touch:
+    """What of a step a column has to do with."""
+
+    column: Column
+    came: list[Revision] = field(default_factory=list)
+    is_waived: bool = False
+    is_loosened: bool = False
+    """Whether anything that counted may be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,13 @@ class Step:
 
     Attributes:
         went: states that an entry had until then, and withdrawn ones.
+        touches: the columns it has to do with, by place.
     """
 
     year: int
     came: tuple[Revision, ...]
     went: tuple[Revision, ...]
+    touches: Mapping[int, Touch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +66,6 @@ class Asked:
     kinds: frozenset[str] | None
     days: Span
     waivers: bool = False
-
-
-@dataclass(slots=True)
-class _Touch:
-    """What of a step a column has to do with."""
-
-    column: Column
-    came: list[Revision] = field(default_factory=list)
-    is_waived: bool = False
-    is_loosened: bool = False
-    """Whether anything that counted may be gone."""
 
 
 def steps(layout: Layout, unit: str, changes: Iterable[tuple[Revision | None, Revision]]) -> tuple[Step, ...]:
@@ -82,7 +84,23 @@ def steps(layout: Layout, unit: str, changes: Iterable[tuple[Revision | None, Re
                 else:
                     went[year].append(state)
     years = sorted({*came, *went})
-    return tuple(Step(year, tuple(came[year].values()), tuple(went[year])) for year in years)
+    return tuple(step(layout, year, came=tuple(came[year].values()), went=tuple(went[year])) for year in years)
+
+
+def step(layout: Layout, year: int, *, came: tuple[Revision, ...], went: tuple[Revision, ...]) -> Step:
+    """Return a step, given what came to stand in a year's row and what ceased to."""
+    touches: dict[int, Touch] = {}
+    for states, stands in ((came, True), (went, False)):
+        for state in states:
+            for column in _columns(layout, year, state):
+                touch = touches.get(column.place) or touches.setdefault(column.place, Touch(column))
+                if not stands:
+                    touch.is_loosened = True
+                elif state.draft.kind == WAIVER:
+                    touch.is_waived = True
+                else:
+                    touch.came.append(state)
+    return Step(year, came, went, touches)
 
 
 def asked(*, layout: Layout, units: tuple[UnitSpan, ...], before: bytes, step: Step) -> Asked | None:
@@ -92,7 +110,7 @@ def asked(*, layout: Layout, units: tuple[UnitSpan, ...], before: bytes, step: S
     """
     windows = _windows(layout, step.year, units)
     found: Asked | None = None
-    for place, touch in _touched(layout, step).items():
+    for place, touch in step.touches.items():
         window = windows.get(place)
         if window is not None and _settled(touch, window, before[HEAD + place], layout) is None:
             found = joined(found, _asked_of(touch, window))
@@ -118,7 +136,7 @@ def changed(*, layout: Layout, units: tuple[UnitSpan, ...], before: bytes, step:
     """
     cells = bytearray(before)
     windows = _windows(layout, step.year, units)
-    for place, touch in _touched(layout, step).items():
+    for place, touch in step.touches.items():
         window = windows.get(place)
         if window is not None:
             known = _settled(touch, window, before[HEAD + place], layout)
@@ -131,7 +149,7 @@ def changed(*, layout: Layout, units: tuple[UnitSpan, ...], before: bytes, step:
     return bytes(cells)
 
 
-def _settled(touch: _Touch, window: Window, before: int, layout: Layout) -> int | None:
+def _settled(touch: Touch, window: Window, before: int, layout: Layout) -> int | None:
     """The byte of a column where it follows without the other entries of its window; else nothing."""
     column = touch.column
     if touch.is_loosened:
@@ -146,18 +164,18 @@ def _settled(touch: _Touch, window: Window, before: int, layout: Layout) -> int 
     return before if before == _DONE_BEFORE else _judge(column, window, touch.came, waived=waived, layout=layout)
 
 
-def _stays(touch: _Touch, window: Window, before: int) -> bool:
+def _stays(touch: Touch, window: Window, before: int) -> bool:
     """Whether what is met stays as it is: more in time takes nothing away, and of what comes late the first decides."""
     in_time = [entry.draft.happened_on < window.span.end for entry in touch.came]
     return all(in_time) if before == MET else window.late and not any(in_time)
 
 
-def _asked_of(touch: _Touch, window: Window) -> Asked:
+def _asked_of(touch: Touch, window: Window) -> Asked:
     days = Span(window.span.start, date.max) if window.late else window.span
     return Asked(frozenset(touch.column.duty.fulfilled_by.kinds), days, touch.is_loosened)
 
 
-def _judged(touch: _Touch, window: Window, before: int, layout: Layout, entries: ByKind) -> int:
+def _judged(touch: Touch, window: Window, before: int, layout: Layout, entries: ByKind) -> int:
     """The byte of a column from all entries of its window."""
     selector = touch.column.duty.fulfilled_by
     meant = [
@@ -226,38 +244,32 @@ def _has_month(entries: ByKind, year: int, month: int) -> bool:
     )
 
 
-def _touched(layout: Layout, step: Step) -> dict[int, _Touch]:
-    """The columns that a step has to do with, by place."""
-    found: dict[int, _Touch] = {}
-    for states, stands in ((step.came, True), (step.went, False)):
-        for state in states:
-            for column in _columns(layout, step.year, state):
-                touch = found.setdefault(column.place, _Touch(column))
-                if not stands:
-                    touch.is_loosened = True
-                elif state.draft.kind == WAIVER:
-                    touch.is_waived = True
-                else:
-                    touch.came.append(state)
-    return found
-
-
 def _columns(layout: Layout, year: int, state: Revision) -> Sequence[Column]:
     """The columns of a year in which an entry counts, or which it waives."""
     if state.draft.kind == WAIVER:
         return [column for column in packed_board.columns(layout, year) if _waives(state, column)]
-    meant = _columns_of(layout, year, state.draft.kind, status.effective_day(state))
-    return [column for column in meant if status.selects(column.duty.fulfilled_by, state)]
+    always, sometimes = _columns_of(layout, year, state.draft.kind, status.effective_day(state))
+    if not sometimes:
+        return always
+    return [*always, *(column for column in sometimes if status.selects(column.duty.fulfilled_by, state))]
 
 
 @functools.lru_cache(maxsize=65536)
-def _columns_of(layout: Layout, year: int, kind: str, day: date) -> tuple[Column, ...]:
-    """The columns of a year in which an entry of a kind may count that is meant for a day."""
-    return tuple(
+def _columns_of(layout: Layout, year: int, kind: str, day: date) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns of a year in which an entry of a kind counts that is meant for a day, and those where it may."""
+    found = [
         column
         for column in packed_board.columns(layout, year)
         if kind in column.duty.fulfilled_by.kinds and (day in column.window or _is_late(column, day))
+    ]
+    always = {column.place for column in found if _asks_the_kind_alone(column.duty.fulfilled_by)}
+    return tuple(each for each in found if each.place in always), tuple(
+        each for each in found if each.place not in always
     )
+
+
+def _asks_the_kind_alone(selector: Selector) -> bool:
+    return selector.backfilled is None and not selector.where
 
 
 def _is_late(column: Column, day: date) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -53,36 +53,29 @@ def sheet_commitment(*, salt: bytes, bitmaps: Sequence[bytes], guests: str) -> s
     return commitment(field="sheet", salt=salt, value=said.encode())
 
 
-def personal_values(revision: Revision, *, kind: Kind | None, salt: Callable[[], bytes]) -> tuple[Personal, ...]:
+def personal_values(revision: Revision, *, plain: Collection[str], salt: Callable[[], bytes]) -> tuple[Personal, ...]:
     """Return the values of a revision that must stay out of its body, each with a salt of its own.
 
-    Without a ``kind`` every field counts as personal.
+    Takes the fields that may stand in it, as :func:`plain_fields` tells them.
     """
     draft = revision.draft
-    plain = plain_fields(kind)
     found: list[tuple[str, str]] = [
         ("title", draft.title),
         ("reason", revision.reason),
         ("recorded_by", revision.recorded_by),
         ("key", draft.key),
-        *((f"fields.{name}", str(value)) for name, value in draft.fields if name not in plain),
     ]
+    found += [(f"fields.{name}", str(value)) for name, value in draft.fields if name not in plain]
     for place, item in enumerate(draft.evidence):
         found += [(f"evidence.{place}.name", item.name), (f"evidence.{place}.sha256", item.sha256)]
-    return tuple(Personal(field, salt(), value) for field, value in found if value)
+    return tuple([Personal(field, salt(), value) for field, value in found if value])
 
 
 def plain_fields(kind: Kind | None) -> frozenset[str]:
-    """Return the ids of a kind's fields whose values cannot name a person."""
+    """Return the ids of a kind's fields whose values cannot name a person; none of an unknown kind."""
     if kind is None:
         return frozenset()
     return frozenset(field.id for field in kind.fields if field.code or field.type not in _PERSONAL_TYPES)
-
-
-def plain_values(revision: Revision, *, kind: Kind | None) -> dict[str, FieldValue]:
-    """Return the fields of a revision that may stand in its body."""
-    plain = plain_fields(kind)
-    return {name: value for name, value in revision.draft.fields if name in plain}
 
 
 def body(
@@ -133,7 +126,8 @@ def canonical(value: Any) -> bytes:
 
 def microseconds(instant: datetime) -> int:
     """Return whole microseconds since 1970, UTC."""
-    return (instant - EPOCH) // timedelta(microseconds=1)
+    since = instant - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def instant(value: int) -> datetime:

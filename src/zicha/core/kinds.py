@@ -7,6 +7,7 @@ ever, so that everything derived from the ledger can be derived again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -67,6 +68,13 @@ class Kinds:
 
     versions: Sequence[Loaded]
     _held: dict[tuple[int, int], Held] = field(default_factory=dict, compare=False)
+    _effective: list[date] = field(init=False, compare=False)
+    _known: list[datetime] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        effective = sorted(each.scheme.effective or date.min for each in self.versions)
+        object.__setattr__(self, "_effective", effective)
+        object.__setattr__(self, "_known", sorted(each.recorded_at for each in self.versions))
 
     def __call__(self, kind: str, happened_on: date, recorded_at: datetime) -> Kind | None:
         """Return the kind an id meant."""
@@ -74,8 +82,8 @@ class Kinds:
 
     def held(self, happened_on: date, recorded_at: datetime) -> Held:
         """Return what holds for records of a day and an instant; equal answers are computed once."""
-        effective = sum(each.scheme.effective is None or each.scheme.effective <= happened_on for each in self.versions)
-        known = sum(each.recorded_at <= recorded_at for each in self.versions)
+        effective = bisect_right(self._effective, happened_on)
+        known = bisect_right(self._known, recorded_at)
         if (effective, known) not in self._held:
             self._held[effective, known] = _held(holding(self.versions, on=happened_on, as_known_at=recorded_at))
         return self._held[effective, known]

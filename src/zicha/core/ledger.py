@@ -123,8 +123,8 @@ class Revision:
 
 def in_order(draft: Draft) -> Draft:
     """Return ``draft`` as it is kept: fields by id, people by id, so that equal drafts are equal values."""
-    attendance = draft.attendance
-    if attendance is not None:
+    attendance, fields = draft.attendance, tuple(sorted(draft.fields))
+    if attendance is not None and attendance.people:
         attendance = replace(
             attendance,
             expected_people=tuple(sorted(attendance.expected_people)),
@@ -132,7 +132,9 @@ def in_order(draft: Draft) -> Draft:
             excused_people=tuple(sorted(attendance.excused_people)),
             made_up_people=tuple(sorted(attendance.made_up_people)),
         )
-    return replace(draft, fields=tuple(sorted(draft.fields)), attendance=attendance)
+    if attendance is draft.attendance and fields == draft.fields:
+        return draft
+    return replace(draft, fields=fields, attendance=attendance)
 
 
 def known(revisions: Iterable[Revision], *, as_known_at: datetime) -> tuple[Revision, ...]:

@@ -63,12 +63,16 @@ def extend(*, size: int, leaves: Sequence[bytes], read: Read) -> tuple[Node, ...
     end = size + len(leaves)
     levels = [level for level in range(size.bit_length()) if size >> level & 1 and (size >> level) + 1 << level <= end]
     peaks = [(level, (size >> level) - 1) for level in levels]
-    known = dict(zip(peaks, read(peaks), strict=True)) if peaks else {}
+    waiting = {level: found for (level, _index), found in zip(peaks, read(peaks), strict=True)} if peaks else {}
     made: list[Node] = []
     for place, leaf in enumerate(leaves, size):
-        finished = append(size=place, leaf=leaf, read=lambda nodes: [known[node] for node in nodes])
-        known.update(((node.level, node.index), node.hash) for node in finished)
-        made += finished
+        level, index, found = 0, place, leaf
+        made.append(Node(0, place, leaf))
+        while index & 1:
+            found = hash_children(waiting.pop(level), found)
+            level, index = level + 1, index >> 1
+            made.append(Node(level, index, found))
+        waiting[level] = found
     return tuple(made)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from zicha.core import admission, erasure
 from zicha.core.admission import Rules
 from zicha.core.findings import Refusal
 from zicha.core.kinds import DEFAULT_BACKFILL_DAYS, Kinds
-from zicha.core.ledger import Draft, Evidence, Revision, in_order
+from zicha.core.ledger import Attendance, Draft, Evidence, Revision, in_order
 from zicha.core.scheme import Kind
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import schemes, turn, units
@@ -241,6 +241,8 @@ def sealed_mark(mark: str) -> str:
 def _recorded_before(marks: Sequence[str]) -> set[str]:
     """Return those of some marks that a record carries, as they are or sealed."""
     known = set(queries.by_nonce(nonces=marks))
+    if not queries.has_nonce(beginning=erasure.SEALED):
+        return known
     by_seal = {sealed_mark(mark): mark for mark in marks if mark not in known}
     return known | {by_seal[seal] for seal in queries.by_nonce(nonces=by_seal)}
 
@@ -250,12 +252,20 @@ def nonce_of(draft: Draft) -> str:
     if draft.key:
         whole = f"{draft.unit}\n{draft.key}"
         return f"k:{hashlib.sha256(whole.encode()).hexdigest()}"
-    said = json.dumps(in_order(draft), sort_keys=True, default=_said, ensure_ascii=False)
-    return f"r:{hashlib.sha256(said.encode()).hexdigest()}"
+    return f"r:{hashlib.sha256(_SAY(_parts(in_order(draft), _DRAFT)).encode()).hexdigest()}"
+
+
+def _parts(value: object, names: Iterable[str]) -> dict[str, object]:
+    return {name: getattr(value, name) for name in names}
 
 
 def _said(value: object) -> object:
-    """What a part of a draft says; ``asdict`` would copy every date and text of it first."""
-    if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    return str(value)
+    """What a part of a draft says that JSON has no word for."""
+    if isinstance(value, Attendance):
+        return _parts(value, _ATTENDANCE)
+    return _parts(value, _EVIDENCE) if isinstance(value, Evidence) else str(value)
+
+
+_DRAFT, _ATTENDANCE, _EVIDENCE = (sorted(each.name for each in fields(part)) for part in (Draft, Attendance, Evidence))
+_SAY = json.JSONEncoder(default=_said, ensure_ascii=False).encode
+"""Made once, and given the names in order: an import asks for every row what it says."""

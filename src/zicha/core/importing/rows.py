@@ -112,6 +112,8 @@ class _Reader:
         ]
         self.columns = tuple(column for column, _, _ in read)
         self._targets = tuple(targets for _, _, targets in read)
+        self._alone = [(place, targets[0]) for place, targets in enumerate(self._targets) if len(targets) == 1]
+        self._fits: dict[str, tuple[str, ...]] = {}
         self._labels = {column: label for column, label, _ in read}
         places = {targets[0]: column for column, _, targets in read}
         self.day_column = places.get("happened_on", 0)
@@ -151,8 +153,7 @@ class _Reader:
             self._rows.append(line.row)
 
     def _by_base_target(self, line: layout.Line) -> dict[str, tuple[int, Cell]]:
-        found = zip(self._targets, self.columns, line.values, strict=True)
-        return {targets[0]: (column, value) for targets, column, value in found if len(targets) == 1}
+        return {target: (self.columns[place], line.values[place]) for place, target in self._alone}
 
     def _draft(self, row: _Row, line: layout.Line) -> Draft | None:
         kind = self._kind(row)
@@ -184,13 +185,20 @@ class _Reader:
 
     def _choose(self, row: _Row, line: layout.Line, kind: Kind) -> None:
         """Where kinds differ in what a column is, take what this kind has; count what it has no place for."""
-        own = {one.id for one in kind.fields}
-        for targets, column, value in zip(self._targets, self.columns, line.values, strict=True):
-            fits = [target for target in targets if target in own or _is_base(target, kind)]
-            if fits:
-                row.values[fits[0]] = (column, value)
+        for place, target in enumerate(self._fitting(kind)):
+            column, value = self.columns[place], line.values[place]
+            if target:
+                row.values[target] = (column, value)
             elif not cells.is_blank(value):
                 self._unused[column, kind.id] += 1
+
+    def _fitting(self, kind: Kind) -> tuple[str, ...]:
+        """What each column is in rows of a kind; empty where the kind has no place for it."""
+        if kind.id not in self._fits:
+            own = {one.id for one in kind.fields}
+            fits = ([one for one in targets if one in own or _is_base(one, kind)] for targets in self._targets)
+            self._fits[kind.id] = tuple(next(iter(each), "") for each in fits)
+        return self._fits[kind.id]
 
     def _kind(self, row: _Row) -> Kind | None:
         words = cells.shown(row.cell("kind"))
@@ -282,6 +290,8 @@ class _Reader:
                 found |= dict.fromkeys(self._originals(target, value))
             except Refusal as refusal:
                 self._refuse(row, target, refusal)
+        if not found:
+            return ()
         declared = {one: rank for rank, one in enumerate(kind.evidence)}
         ranked = sorted(found, key=lambda one: (declared.get(one, len(declared)), one))
         return tuple(Evidence(one, "", "") for one in ranked)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -21,12 +21,14 @@ from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
+from zicha.store.queries import listed
 
 _FACT = (
     "seq", "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected",
     "present", "excused", "made_up", "evidence", "fields",
 )  # fmt: skip
 _LISTS = ("expected", "present", "excused", "made_up")
+_Each = TypeVar("_Each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,21 @@ def by_nonce(*, nonces: Iterable[str]) -> dict[str, int]:
     """Return the numbers of the revisions that carry some of the nonces."""
     wanted = [nonce for nonce in nonces if nonce]
     found: dict[str, int] = {}
-    for start in range(0, len(wanted), 10_000):
-        part = wanted[start : start + 10_000]
-        rows = models.Revision.objects.filter(nonce__in=part).values_list("nonce", "seq")
-        found.update((nonce, seq) for nonce, seq in rows if nonce)
+    statement = f"SELECT nonce, seq FROM store_revision WHERE nonce {listed.within(connection.vendor)}"  # noqa: S608 -- no outside text in it
+    with connection.cursor() as cursor:
+        for part in _parts(wanted):
+            cursor.execute(statement, [listed.texts(part)])
+            found.update(cursor.fetchall())
     return found
+
+
+def has_nonce(*, beginning: str) -> bool:
+    """Whether any revision carries a nonce with this beginning, a word and a colon."""
+    alike = "nonce GLOB %s" if connection.vendor == "sqlite" else "nonce LIKE %s"
+    star = "*" if connection.vendor == "sqlite" else "%"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM store_revision WHERE {alike})", [beginning + star])  # noqa: S608 -- no outside text in it
+        return bool(cursor.fetchone()[0])
 
 
 def _known(as_known_at: datetime) -> QuerySet[models.Fact]:
@@ -305,7 +317,7 @@ def _seats(units: Iterable[str]) -> dict[tuple[str, int], str]:
     return {(unit, slot): person for unit, slot, person in rows}
 
 
-def _parts(seqs: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:
+def _parts(seqs: Sequence[_Each], size: int = 10_000) -> Iterable[Sequence[_Each]]:
     return (seqs[start : start + size] for start in range(0, len(seqs), size))
 
 

@@ -7,7 +7,7 @@ carries what the facts carry: the plain fields, the counters, the kinds of evide
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.store.queries import ledger
@@ -42,19 +42,23 @@ def lightened(revision: Revision, *, plain: Mapping[str, FieldValue]) -> Revisio
     """Return a revision as its fact tells it, given its plain fields."""
     draft, attendance = revision.draft, revision.draft.attendance
     kinds = sorted({item.kind for item in draft.evidence})
-    return replace(
-        revision,
-        recorded_by="",
-        reason="",
-        draft=Draft(
-            unit=draft.unit,
-            kind=draft.kind,
-            happened_on=draft.happened_on,
-            fields=tuple(sorted(plain.items())),
-            attendance=_counted(attendance) if attendance else None,
-            evidence=tuple(Evidence(kind, "", "") for kind in kinds),
-            makes_up=draft.makes_up,
-        ),
+    light = Draft(
+        unit=draft.unit,
+        kind=draft.kind,
+        happened_on=draft.happened_on,
+        fields=tuple(sorted(plain.items())),
+        attendance=_counted(attendance) if attendance and attendance.people else attendance,
+        evidence=tuple([Evidence(kind, "", "") for kind in kinds]),
+        makes_up=draft.makes_up,
+    )
+    return Revision(
+        seq=revision.seq,
+        entry=revision.entry,
+        number=revision.number,
+        draft=light,
+        recorded_at=revision.recorded_at,
+        withdrawn=revision.withdrawn,
+        backfilled=revision.backfilled,
     )
 
 

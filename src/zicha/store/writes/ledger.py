@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from zicha.core import bodies, merkle, slots
 from zicha.core.findings import Refusal
@@ -27,6 +28,7 @@ _MILLION = 1_000_000
 CLOCKS_APART = timedelta(minutes=5)
 """How far the clocks of machines that write to one ledger may differ."""
 _LISTS = ("expected", "present", "excused", "made_up")
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _NODE = ("level", "idx", "hash")
 _GROW = "INSERT INTO store_ledgerhead (id, size) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET size = excluded.size"
 _REVISION = (
@@ -60,6 +62,23 @@ class Entering:
     nonce: str = ""
 
 
+class _Sorts(NamedTuple):
+    """A kind, and which of its fields name nobody, and which are added up."""
+
+    kind: Kind | None
+    plain: frozenset[str]
+    counted: frozenset[str]
+
+
+class _Said(NamedTuple):
+    """A revision, its kind's fields, the values that name nobody, and when it was recorded, in microseconds."""
+
+    revision: Revision
+    sorts: _Sorts
+    plain: dict[str, FieldValue]
+    instant: int
+
+
 def append(entering: Sequence[Entering], *, kind_of: KindOf, before: Before | None = None) -> tuple[Revision, ...]:
     """Append revisions to the ledger, in order, and return them with their numbers.
 
@@ -76,13 +95,31 @@ def append(entering: Sequence[Entering], *, kind_of: KindOf, before: Before | No
             _numbered(one, before.size + place, instant)
             for place, (one, instant) in enumerate(zip(entering, told, strict=True), 1)
         )
-        leaves = _insert(revisions, [one.nonce for one in entering], before, kind_of)
+        leaves = _insert(_said(revisions, kind_of), [one.nonce for one in entering], before)
         nodes = merkle.extend(
             size=before.size, leaves=leaves, read=lambda asked: [before.nodes[node] for node in asked]
         )
         rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
         rowwise.run(_GROW, [(before.size + len(revisions),)])
     return revisions
+
+
+def _said(revisions: Sequence[Revision], kind_of: KindOf) -> list[_Said]:
+    """Look at each kind once, and at each revision once for all that is written of it."""
+    sorts: dict[int, _Sorts] = {}
+    found = []
+    for revision in revisions:
+        draft = revision.draft
+        kind = kind_of(draft.kind, draft.happened_on, revision.recorded_at)
+        fields = sorts.get(id(kind)) or sorts.setdefault(id(kind), _sorts(kind))
+        plain = {name: value for name, value in draft.fields if name in fields.plain}
+        found.append(_Said(revision, fields, plain, bodies.microseconds(revision.recorded_at)))
+    return found
+
+
+def _sorts(kind: Kind | None) -> _Sorts:
+    counted = (field.id for field in kind.fields if field.type in ("number", "duration")) if kind else ()
+    return _Sorts(kind, bodies.plain_fields(kind), frozenset(counted))
 
 
 def _before(entering: Sequence[Entering]) -> Before:
@@ -120,7 +157,7 @@ def _numbered(one: Entering, seq: int, recorded_at: datetime) -> Revision:
     )
 
 
-def _insert(revisions: Sequence[Revision], nonces: Sequence[str], before: Before, kind_of: KindOf) -> list[bytes]:
+def _insert(said: Sequence[_Said], nonces: Sequence[str], before: Before) -> list[bytes]:
     """Write the rows and return the leaves; the units' running numbers go on from those before."""
     counts, seats = dict(before.counts), before.seats
     rows: list[Values] = []
@@ -128,41 +165,43 @@ def _insert(revisions: Sequence[Revision], nonces: Sequence[str], before: Before
     personal: list[Values] = []
     sheets: list[Values] = []
     links: list[Values] = []
-    for revision, nonce in zip(revisions, nonces, strict=True):
-        unit = revision.draft.unit
+    for one, nonce in zip(said, nonces, strict=True):
+        revision, unit = one.revision, one.revision.draft.unit
         counts[unit] += 1
-        kind = _kind(revision, kind_of)
-        values = bodies.personal_values(revision, kind=kind, salt=_salt)
+        values = bodies.personal_values(revision, plain=one.sorts.plain, salt=_salt)
         sheet = _sheet(revision, seats.get(unit, {}))
-        row, leaf = _row(revision, counts[unit], kind, values, sheet, nonce)
+        row, leaf = _row(one, counts[unit], values, sheet, nonce)
         rows.append(row)
         leaves.append(leaf)
-        personal += [(revision.seq, one.field, one.salt, one.value) for one in values]
+        personal += [(revision.seq, each.field, each.salt, each.value) for each in values]
         sheets += [(revision.seq, *sheet)] if sheet else []
         links += [(revision.seq, place, item.kind, item.size) for place, item in enumerate(revision.draft.evidence)]
     rowwise.insert("store_revision", _REVISION, rows)
     rowwise.insert("store_personalvalue", ("seq", "field", "salt", "value"), personal)
     rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
     rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
-    _derive(revisions, kind_of, before)
+    _derive(said, before)
     return leaves
 
 
-def _derive(revisions: Sequence[Revision], kind_of: KindOf, before: Before) -> None:
+def _derive(said: Sequence[_Said], before: Before) -> None:
     """Write the facts that follow from revisions, given in order of recording, and keep the summaries of them."""
     light = []
     facts: list[Values] = []
     numbers: list[Values] = []
     ended: list[Values] = []
-    following = _following(revisions)
-    for revision in revisions:
-        kind = _kind(revision, kind_of)
+    following = {(one.revision.entry, one.revision.number): one.instant for one in said if one.revision.number > 1}
+    for one in said:
+        revision = one.revision
         if revision.number > 1:
-            ended.append((bodies.microseconds(revision.recorded_at), revision.entry, FOREVER))
-        plain = bodies.plain_values(revision, kind=kind)
-        light.append(derived.lightened(revision, plain=plain))
-        facts.append(_fact(revision, plain, following.get((revision.entry, revision.number + 1), FOREVER)))
-        numbers += _numbers(revision, kind)
+            ended.append((one.instant, revision.entry, FOREVER))
+        light.append(derived.lightened(revision, plain=one.plain))
+        facts.append(_fact(one, following.get((revision.entry, revision.number + 1), FOREVER)))
+        numbers += [
+            (revision.seq, name, millionths(value))
+            for name, value in revision.draft.fields
+            if name in one.sorts.counted
+        ]
     changes = derived.changes(light)
     summaries.follow(changes, _kept(changes, before))
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
@@ -175,19 +214,6 @@ def _kept(changes: Sequence[Change], before: Before) -> Kept:
     old = {change.old.draft.unit for change in changes if change.old is not None}
     units = before.counts.keys() | old
     return before.kept if units == before.counts.keys() else turn.before(units=sorted(units), seated=()).kept
-
-
-def _kind(revision: Revision, kind_of: KindOf) -> Kind | None:
-    return kind_of(revision.draft.kind, revision.draft.happened_on, revision.recorded_at)
-
-
-def _following(revisions: Sequence[Revision]) -> dict[tuple[int, int], int]:
-    """When each later revision of an entry was recorded, by entry and number."""
-    return {
-        (revision.entry, revision.number): bodies.microseconds(revision.recorded_at)
-        for revision in revisions
-        if revision.number > 1
-    }
 
 
 def _salt() -> bytes:
@@ -236,17 +262,16 @@ def _sheet_commitment(sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | Non
 
 
 def _row(
-    revision: Revision,
+    said: _Said,
     unit_seq: int,
-    kind: Kind | None,
     personal: Sequence[bodies.Personal],
     sheet: tuple[bytes, bytes, bytes, bytes, bytes, str] | None,
     nonce: str,
 ) -> tuple[Values, bytes]:
     """The row and its leaf."""
-    plain = bodies.plain_values(revision, kind=kind)
+    revision = said.revision
     commitment = _sheet_commitment(sheet)
-    value = bodies.body(revision, unit_seq=unit_seq, plain=plain, personal=personal, sheet=commitment)
+    value = bodies.body(revision, unit_seq=unit_seq, plain=said.plain, personal=personal, sheet=commitment)
     body = bodies.canonical(value)
     leaf = merkle.hash_leaf(body)
     draft = revision.draft
@@ -257,8 +282,8 @@ def _row(
         draft.unit,
         unit_seq,
         draft.kind,
-        draft.happened_on,
-        bodies.microseconds(revision.recorded_at),
+        draft.happened_on.isoformat(),
+        said.instant,
         revision.withdrawn,
         revision.backfilled,
         draft.makes_up,
@@ -276,33 +301,26 @@ def _counters(attendance: Attendance | None) -> tuple[int | None, int | None, in
     return attendance.expected, attendance.present, attendance.excused, attendance.made_up
 
 
-def _fact(revision: Revision, plain: Mapping[str, FieldValue], rec_to: int) -> Values:
-    draft = revision.draft
+def _fact(said: _Said, rec_to: int) -> Values:
+    revision, draft = said.revision, said.revision.draft
     return (
         revision.seq,
         revision.entry,
         revision.number,
         draft.unit,
-        draft.happened_on,
+        draft.happened_on.isoformat(),
         draft.kind,
-        bodies.microseconds(revision.recorded_at),
+        said.instant,
         rec_to,
         revision.withdrawn,
         revision.backfilled,
         draft.makes_up,
         *_counters(draft.attendance),
         " ".join(sorted({item.kind for item in draft.evidence})),
-        json.dumps(plain, ensure_ascii=False, sort_keys=True) if plain else "",
+        _WRITE(said.plain) if said.plain else "",
     )
-
-
-def _numbers(revision: Revision, kind: Kind | None) -> list[Values]:
-    if kind is None:
-        return []
-    summed = {field.id for field in kind.fields if field.type in ("number", "duration")}
-    return [(revision.seq, name, millionths(value)) for name, value in revision.draft.fields if name in summed]
 
 
 def millionths(value: object) -> int:
     """Return a decimal number, typed or whole, as whole millionths; digits beyond the sixth are cut off."""
-    return int(Decimal(str(value)) * _MILLION)
+    return value * _MILLION if isinstance(value, int) else int(Decimal(str(value)) * _MILLION)
