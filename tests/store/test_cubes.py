@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -238,3 +238,20 @@ def test_organisation_without_a_large_subtree_keeps_no_sums():
     assert cubes.begin() is False
     append(history(random.Random(7), 10))
     assert cells() == []
+
+
+def test_last_revision_until_now_is_looked_up_and_not_sorted():
+    from zicha.store.queries import cubes
+
+    prepare()
+    append(history(random.Random(7), 30))
+    with CaptureQueriesContext(connection) as asked:
+        cubes.totals(
+            tallies.of_rule(ledgers.RULES[0]), scope=scope_of("R", as_known_at=datetime(2030, 1, 1, tzinfo=UTC))
+        )
+    (statement,) = [each["sql"] for each in asked.captured_queries if "store_revision" in each["sql"]]
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {statement}")
+        plan = str(cursor.fetchall())
+    assert [word for word in ("TEMP B-TREE", "Sort") if word in plan] == []

@@ -24,6 +24,11 @@ from zicha.store.queries.sums import Clause, Scope
 _DAY = 86_400_000_000
 _LAST = datetime(9999, 12, 31, tzinfo=UTC)
 _TURNS = 3
+_UPTO = (
+    "coalesce((select max(seq) from store_revision"
+    " where rec_at = (select max(rec_at) from store_revision where rec_at {} %s)), 0)"
+)
+"""The last revision recorded until an instant: put in order by both, SQLite sorts all of them after the last."""
 _NEW = "store_fact f cross join store_cubemember m"
 _OLD = "store_fact g cross join store_fact f cross join store_cubemember m"
 
@@ -192,14 +197,8 @@ def _differing(cube: _Cube, units: tuple[str, ...]) -> tuple[tuple[str, ...], tu
 def _known(instant: int) -> _Known:
     """Choose the shorter way to an instant: from the end of its day back, or from the day's beginning on."""
     day = recorded_day(instant)
-    upto = "(select seq from store_revision where rec_at {} %s order by rec_at desc, seq desc limit 1)"
-    before, at, after = (
-        seq or 0
-        for seq in sums.rows(
-            f"select {upto.format('<')}, {upto.format('<=')}, {upto.format('<')}",
-            [day * _DAY, instant, (day + 1) * _DAY],
-        )[0]
-    )
+    asked = f"select {_UPTO.format('<')}, {_UPTO.format('<=')}, {_UPTO.format('<')}"
+    ((before, at, after),) = sums.rows(asked, [day * _DAY, instant, (day + 1) * _DAY])
     if after - at <= at - before:
         return _Known(day + 1, at + 1, after, -1)
     return _Known(day, before + 1, at, 1)
