@@ -83,6 +83,8 @@ def _block(title: str, rows: list[Row], width: int) -> str:
 
 def cells(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for a wide letter."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

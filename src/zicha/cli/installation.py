@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import click
 
@@ -97,14 +98,20 @@ def _start(session: Session) -> None:
         raise Refusal(code, value=without_password(address)) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """What units, people and duties are called on the day of the question."""
 
     spans: tuple[UnitSpan, ...]
-    people: dict[str, Person]
     schemes: dict[str, Scheme]
     units: dict[str, str]
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Everyone by id, read when first asked for: a large organisation has hundreds of thousands."""
+        from zicha.store.queries import units
+
+        return {each.id: each for each in units.people()}
 
     def unit(self, code: str) -> str:
         """Return a unit's code and name."""
@@ -137,9 +144,8 @@ def names(session: Session) -> Names:
     spans = units.spans()
     called = {each.unit: each.name for each in spans}
     called |= {each.unit: each.name for each in spans if session.on in each.span}
-    people = {each.id: each for each in units.people()}
     known = schemes.in_force(on=session.on, as_known_at=session.as_known_at)
-    return Names(spans, people, {each.id: each for each in known}, called)
+    return Names(spans, {each.id: each for each in known}, called)
 
 
 def close_due(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -10,9 +11,13 @@ from datetime import UTC, datetime
 from zicha.cli import session, trouble
 from zicha.cli.root import root
 
+_YOUNG = 20_000
+"""New objects between two looks for garbage: starting makes many objects, and hardly any garbage."""
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(_YOUNG)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
-from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from zicha.cli.help_page import cells as cell_len
 from zicha.cli.session import Session
 from zicha.core.importing.refusals import RefusedCell
 from zicha.core.replication import Lag
 from zicha.core.scheme import State
+
+if TYPE_CHECKING:  # rich is loaded by what draws with it: an answer in JSON, or a line of text, needs none of it
+    from rich.console import Console
+    from rich.text import Text
+
+    Cell = str | Text
 
 PIPED_WIDTH = 160
 """Columns of a table that nobody's terminal limits."""
@@ -35,8 +37,8 @@ SHAPES: dict[State, tuple[str, str]] = {
     "no_data": ("-", "dim"),
 }
 """Each state's shape and colour. The shapes are one column wide in every terminal font, Chinese ones too."""
-
-Cell = str | Text
+_CONTROLS = dict.fromkeys([7, 8, 11, 12, 13])
+"""What would move a terminal's cursor, or ring its bell."""
 
 
 def answer(session: Session, data: Any, text: Callable[[], None]) -> None:
@@ -63,11 +65,18 @@ def _seconds(lag: Lag) -> int | str:
 
 def line(text: Cell = "") -> None:
     """Print one line; colour is left out where nobody sees it."""
+    if isinstance(text, str):
+        click.echo(text.translate(_CONTROLS))
+        return
     _console().print(text, soft_wrap=True)
 
 
 def table(*, heads: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: frozenset[int] = frozenset()) -> None:
     """Print an aligned table. ``numbers`` are the places of the columns to align on the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for place, head in enumerate(heads):
         drawn.add_column(Text(head), justify="right" if place in numbers else "left", overflow="fold")
@@ -94,12 +103,16 @@ def columns(*, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def state(session: Session, value: State) -> Text:
     """Return a state as a shape and a word."""
+    from rich.text import Text
+
     shape, colour = SHAPES[value]
     return Text(f"{shape} {session.say(f'cli.state.{value}')}", style=colour)
 
 
 def totals(session: Session, counts: Iterable[tuple[State, int]]) -> Text:
     """Return counts by state on one line; a percentage would hide what is missing, so there is none."""
+    from rich.text import Text
+
     return Text("   ").join(state(session, value) + f" {count}" for value, count in counts)
 
 
@@ -133,6 +146,8 @@ def refused_shape(session: Session, cells: Sequence[RefusedCell]) -> list[dict[s
 
 
 def _console() -> Console:
+    from rich.console import Console
+
     out = cast("Any", sys.stdout)
     width = None if out.isatty() else PIPED_WIDTH
     return Console(
