@@ -17,6 +17,7 @@ from fractions import Fraction
 from zicha.core import measures, status
 from zicha.core.ledger import FieldValue, Revision
 from zicha.core.measures import Value
+from zicha.core.periods import Span
 from zicha.core.scheme import COUNTERS, Count, Rate, Rule, Selector, Share, Sum
 
 MILLION = 10**6
@@ -39,13 +40,13 @@ def of_rule(rule: Rule) -> tuple[Tally, ...]:
     """
     match rule:
         case Count(selector=selector):
-            return (Tally(_in_order(selector)),)
+            return (Tally(in_order(selector)),)
         case Sum(of=of, selector=selector):
-            return (Tally(_in_order(selector), of),)
+            return (Tally(in_order(selector), of),)
         case Rate(numerator=above, denominator=below, selector=selector):
-            return Tally(_in_order(selector), above), Tally(_in_order(selector), below)
+            return Tally(in_order(selector), above), Tally(in_order(selector), below)
         case Share(of=of, part=part, whole=whole):
-            return Tally(_in_order(part), of), Tally(_in_order(whole), of)
+            return Tally(in_order(part), of), Tally(in_order(whole), of)
         case _:
             return ()
 
@@ -123,7 +124,18 @@ def first_day(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _in_order(selector: Selector) -> Selector:
+def whole_months(days: Span) -> range:
+    """Return the numbers of the months that begin in some days, up to the last one even if it goes beyond them.
+
+    Days without an end have none.
+    """
+    first, past = month(days.start), month(days.end)
+    begins = first + (days.start != first_day(first))
+    return range(begins, past + (days.end != first_day(past)) if days.end.year < date.max.year else begins)
+
+
+def in_order(selector: Selector) -> Selector:
+    """Return a selector with its words in order, each once: equal for selectors that mean the same."""
     where = sorted((field, tuple(sorted(set(accepted)))) for field, accepted in selector.where)
     return Selector(tuple(sorted(set(selector.kinds))), tuple(where), selector.backfilled)
 

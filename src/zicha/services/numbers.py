@@ -9,7 +9,7 @@ from zicha.core import measures, scheme_figures, tallies
 from zicha.core.findings import Refusal
 from zicha.core.measures import Value
 from zicha.core.periods import Period
-from zicha.core.scheme import Measure, Scheme
+from zicha.core.scheme import DistinctPeople, Measure, Scheme
 from zicha.services import boards, figures
 from zicha.store.queries import measures as queries
 from zicha.store.queries import schemes as scheme_queries
@@ -31,11 +31,12 @@ def evaluate(
 ) -> Number:
     """Return the number that the figure of the same question shows; raise ``Refusal`` as it does.
 
-    What is not added up from entries, and what is told only if it is no few entries of private kinds, is taken from
+    What is not counted from entries, and what is told only if it is no few entries of private kinds, is taken from
     the figure.
     """
     scheme, found = _find(measure, period, as_known_at)
-    if not tallies.of_rule(found.rule) or _is_private(scheme, found):
+    adds_up = tallies.of_rule(found.rule) or isinstance(found.rule, DistinctPeople)
+    if not adds_up or _is_private(scheme, found):
         figure = figures.evaluate(
             measure=measure, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree
         )

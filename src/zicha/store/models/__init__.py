@@ -18,6 +18,7 @@ from zicha.store.models.ledger import (
 )
 from zicha.store.models.notes import PrivateNote
 from zicha.store.models.organisation import Holding, OrganisationChange, Person, Slot, UnitSpan
+from zicha.store.models.presence import PresenceRow, PresenceSelector
 from zicha.store.models.requests import DataRequest
 from zicha.store.models.suggestions import Suggestion
 from zicha.store.models.writing import ProseRevision, SchemeVersion
@@ -49,6 +50,8 @@ __all__ = [
     "PassLink",
     "Person",
     "PersonalValue",
+    "PresenceRow",
+    "PresenceSelector",
     "PrivateNote",
     "ProseRevision",
     "RefusedSignIn",

@@ -60,6 +60,7 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["unit", "slot"], name="slot_once"),
             models.UniqueConstraint(fields=["unit", "person"], name="slot_of_person_once"),
         ]
+        indexes = [models.Index(fields=["person"], name="slot_person")]
 
 
 class OrganisationChange(models.Model):

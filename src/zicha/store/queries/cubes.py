@@ -61,7 +61,7 @@ class _Known:
 
 def totals(wanted: Sequence[Tally], *, scope: Scope) -> dict[Tally, int] | None:
     """Return the totals of tallies over the facts in question, or ``None`` where they are better counted."""
-    months = _whole_months(scope.days)
+    months = tallies.whole_months(scope.days)
     if len(scope.units) <= LEAST_UNITS or not months:
         return None
     for _turn in range(_TURNS):
@@ -240,13 +240,6 @@ def _of_the_day(cube: _Cube, wanted: Sequence[Tally], known: _Known, days: Span)
         (known.sign, sums.grouped(wanted, source=_NEW, clauses=[new, member, happened])),
         (-known.sign, sums.grouped(wanted, source=_OLD, clauses=[old, member, happened])),
     ]
-
-
-def _whole_months(days: Span) -> range:
-    """The months that begin in the days, up to the last one even if it goes beyond them."""
-    first, past = tallies.month(days.start), tallies.month(days.end)
-    begins = first + (days.start != tallies.first_day(first))
-    return range(begins, past + (days.end != tallies.first_day(past)) if days.end.year < 9999 else begins)
 
 
 def _around(days: Span, covered: Span) -> list[Span]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from django.db import connection
 
-from zicha.core import measures, slots, tallies
+from zicha.core import measures, tallies
 from zicha.core.measures import Measured, Value
 from zicha.core.scheme import (
     Cells,
@@ -22,7 +21,8 @@ from zicha.core.scheme import (
     Share,
     Sum,
 )
-from zicha.store.queries import cubes, sums
+from zicha.store.queries import cubes, presence, sums
+from zicha.store.queries.presence import Crowd
 from zicha.store.queries.sums import Scope
 
 __all__ = ["Scope", "measured", "value"]
@@ -31,6 +31,8 @@ __all__ = ["Scope", "measured", "value"]
 def value(rule: Rule, *, scope: Scope) -> Value:
     """Return the value :func:`measured` returns, without the records: kept sums are asked where there are any."""
     wanted = tallies.of_rule(rule)
+    if isinstance(rule, DistinctPeople):
+        return presence.count(rule.selector, scope=scope)
     if not wanted:
         return measured(rule, scope=scope).value
     totals = cubes.totals(wanted, scope=scope)
@@ -73,7 +75,7 @@ def _sums(selector: Selector, amounts: Sequence[str], scope: Scope) -> tuple[lis
 
 
 def _distinct(selector: Selector, scope: Scope) -> Measured:
-    """Sheets are bitmaps of a unit's slots: one union a unit, and the slots' people at the end."""
+    """Sheets are bitmaps of a unit's slots: one union a unit, and who has several seats at the end."""
     clauses = [
         sums.units_clause(scope.units),
         sums.days_clause(scope.days),
@@ -84,38 +86,17 @@ def _distinct(selector: Selector, scope: Scope) -> Measured:
         "select f.seq, f.unit, f.present, f.expected, s.present, s.guests from store_fact f"  # noqa: S608 -- constants
         f" left join store_attendancesheet s on s.seq = f.seq where {' and '.join(clause.sql for clause in clauses)}"
     )
-    union: dict[str, int] = {}
-    people: set[str] = set()
+    crowd = Crowd()
     records, unnamed = [], []
     found = sums.rows(sql, [value for clause in clauses for value in clause.values])
     for seq, unit, present, expected, bitmap, guests in found:
         bits = int.from_bytes(bytes(bitmap or b""), "little")
-        others = json.loads(guests).get("present", ()) if guests else ()
-        union[unit] = union.get(unit, 0) | bits
-        people.update(others)
+        others = presence.present_guests(guests)
+        crowd.add(unit, bits, others)
         records.append(seq)
         if expected is not None and bits.bit_count() + len(others) < (present or 0):
             unnamed.append(seq)
-    people.update(_seated(union))
-    return Measured(len(people), tuple(sorted(records)), tuple(sorted(unnamed)))
-
-
-def _seated(union: dict[str, int]) -> Iterable[str]:
-    units = [unit for unit, bits in union.items() if bits]
-    if not units:
-        return ()
-    seats = {
-        (unit, slot): person
-        for unit, slot, person in sums.rows(
-            f"select unit, slot, person from store_slot where unit in ({sums.marks(units)})",  # noqa: S608 -- placeholders
-            units,
-        )
-    }
-    return [
-        seats.get((unit, slot), f"{unit}#{slot}")  # whoever was erased still counts as one
-        for unit in units
-        for slot in slots.unpack(union[unit].to_bytes((union[unit].bit_length() + 7) // 8, "little"))
-    ]
+    return Measured(presence.people(crowd), tuple(sorted(records)), tuple(sorted(unnamed)))
 
 
 def _seqs() -> str:

@@ -34,7 +34,7 @@ def begin() -> bool:
     """Drop the cube, take the tree and the schemes as they are now, and return whether there is anything to keep."""
     for model in (models.CubeCell, models.CubeMember, models.CubeNode, models.CubeTally):
         model._default_manager.all().delete()  # noqa: SLF001 -- Django's documented way to any model's manager
-    covered = _subtrees()
+    covered = large_subtrees()
     wanted = _wanted()
     if not covered or not wanted:
         return False
@@ -84,13 +84,13 @@ def align() -> None:
     if new and ledger.size() <= MOST_COUNTED:
         rebuild(progress=lambda _done, _total: None)
         return
-    _add_tallies(_never_recorded(new))
+    _add_tallies(never_recorded(new))
     _align_nodes()
 
 
 def _align_nodes() -> None:
     by_kind = _by_kind()
-    wanted = _pairs(_subtrees()) if by_kind else frozenset()
+    wanted = _pairs(large_subtrees()) if by_kind else frozenset()
     standing = cubes.pairs()
     kept = {node for node, _unit in wanted}
     added, removed = wanted - standing, {(node, unit) for node, unit in standing - wanted if node in kept}
@@ -113,8 +113,8 @@ def _are_few(moved: Collection[str]) -> bool:
     return models.Fact.objects.filter(unit__in=moved)[: MOST_COUNTED + 1].count() <= MOST_COUNTED
 
 
-def _subtrees() -> dict[str, tuple[str, ...]]:
-    """Every unit with a large subtree, and that subtree, in the tree as it stands until further notice."""
+def large_subtrees() -> dict[str, tuple[str, ...]]:
+    """Return every unit with a large subtree, and that subtree, in the tree as it stands until further notice."""
     tree = tree_at(units.spans(), on=_LAST_DAY)
     found = ((unit, tree.subtree(unit)) for unit in tree.units if tree.children(unit))
     return {unit: below for unit, below in found if len(below) > LEAST_UNITS}
@@ -128,8 +128,8 @@ def _wanted() -> tuple[Tally, ...]:
     return tallies.of_rules(each.rule for version in schemes.versions() for each in version.scheme.measures)
 
 
-def _never_recorded(new: Sequence[Tally]) -> list[Tally]:
-    """Those tallies that mean nothing that was ever recorded, so that nothing has to be counted for them."""
+def never_recorded(new: Sequence[Tally]) -> list[Tally]:
+    """Return those tallies that mean nothing that was ever recorded, so that nothing has to be counted for them."""
     kinds = {kind for tally in new for kind in tally.selector.kinds}
     seen = set(models.Fact.objects.filter(kind__in=kinds).values_list("kind", flat=True).distinct()) if kinds else set()
     return [tally for tally in new if not seen & set(tally.selector.kinds)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from zicha.store.queries.turn import Kept
-from zicha.store.writes import board_rows, cubes
+from zicha.store.writes import board_rows, cubes, presence
 from zicha.store.writes.derived import Change
 
 
@@ -20,6 +20,7 @@ def follow(changes: Sequence[Change], kept: Kept) -> None:
     """
     cubes.follow(changes, kept)
     board_rows.follow(changes, kept)
+    presence.follow(changes)
 
 
 def rebuild(*, progress: Callable[[int, int], None]) -> None:
@@ -29,6 +30,7 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
     """
     board_rows.rebuild()
     cubes.rebuild(progress=progress)
+    presence.rebuild()
 
 
 def align() -> None:
@@ -38,3 +40,4 @@ def align() -> None:
     """
     cubes.align()
     board_rows.align()
+    presence.align()
