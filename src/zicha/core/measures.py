@@ -146,6 +146,8 @@ def half_up(value: Fraction, step: Fraction) -> Fraction:
 
 def text(value: Value, *, measure: Measure) -> str:
     """Return the value as it stands in a sentence: ``12``, ``92%``, ``3.5``, ``—``; other unit words are left out."""
+    if isinstance(value, int) and measure.unit != "%" and not measure.places:
+        return str(value)
     figure = shown(value, measure=measure)
     if figure is None:
         return DASH
@@ -164,6 +166,8 @@ def decimal(value: Fraction, places: int) -> str:
 
 def plain(value: Value, *, measure: Measure) -> int | float | None:
     """Return the shown value for JSON: an ``int`` where it is whole, else a decimal number, ``None`` for none."""
+    if isinstance(value, int) and measure.unit != "%":
+        return value
     figure = shown(value, measure=measure)
     if figure is None:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -58,13 +58,20 @@ def of_rules(rules: Iterable[Rule]) -> tuple[Tally, ...]:
 
 def value(rule: Rule, totals: Mapping[Tally, int]) -> Value:
     """Return a rule's value from the totals of its tallies; raise ``TypeError`` for a rule that does not add up."""
-    match rule, of_rule(rule):
-        case Count(), (tally,):
-            return totals[tally]
-        case Sum(), (tally,):
-            return measures.exact(Fraction(totals[tally], scale(tally.of)))
-        case Rate() | Share(), (above, below):
-            return measures.divided(Fraction(totals[above]), Fraction(totals[below]))
+    return value_of(rule, [totals[tally] for tally in of_rule(rule)])
+
+
+def value_of(rule: Rule, totals: Sequence[int]) -> Value:
+    """Return a rule's value from the totals of its tallies in the order of :func:`of_rule`, as :func:`value` does."""
+    match rule:
+        case Count():
+            return totals[0]
+        case Sum(of=of):
+            whole, rest = divmod(totals[0], scale(of))
+            return whole if not rest else Fraction(totals[0], scale(of))
+        case Rate() | Share():
+            above, below = totals
+            return measures.divided(Fraction(above), Fraction(below))
         case _:
             raise TypeError("this rule does not add up")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -91,21 +91,18 @@ def _table(
     codes: tuple[str, ...],
     totals: Mapping[Tally, queries.Months],
 ) -> ByMonth:
-    cells = {
-        code: [{tally: by.get((code, month), 0) for tally, by in totals.items()} for month in months] for code in codes
-    }
-    rows = tuple(
-        Row(code, tuple(tallies.value(measure.rule, cell) for cell in line), _whole(measure, line))
-        for code, line in cells.items()
-    )
+    rule, parts = measure.rule, [totals[tally] for tally in tallies.of_rule(measure.rule)]
+    cells = {code: [[part.get((code, month), 0) for part in parts] for month in months] for code in codes}
+    nothing = tallies.value_of(rule, [0] * len(parts))
+
+    def value(cell: list[int]) -> Value:
+        return tallies.value_of(rule, cell) if any(cell) else nothing
+
+    rows = tuple(Row(code, tuple(map(value, line)), value(_added(line))) for code, line in cells.items())
     columns = [_added([line[place] for line in cells.values()]) for place in range(len(months))]
-    sums = tuple(tallies.value(measure.rule, column) for column in columns)
-    return ByMonth(measure, unit, period, months, rows, sums, _whole(measure, columns))
+    return ByMonth(measure, unit, period, months, rows, tuple(map(value, columns)), value(_added(columns)))
 
 
-def _whole(measure: Measure, parts: list[dict[Tally, int]]) -> Value:
-    return tallies.value(measure.rule, _added(parts))
-
-
-def _added(parts: list[dict[Tally, int]]) -> dict[Tally, int]:
-    return {tally: sum(part[tally] for part in parts) for tally in parts[0]}
+def _added(parts: Sequence[Sequence[int]]) -> list[int]:
+    """The totals of several months or units together."""
+    return [sum(totals) for totals in zip(*parts, strict=True)]
