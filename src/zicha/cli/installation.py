@@ -149,14 +149,15 @@ def names(session: Session) -> Names:
 
 
 def close_due(session: Session) -> None:
-    """Close the books of a period that has ended, and sign; called by commands once they have recorded something.
+    """Close the books of a period that has ended, sign, and sum up; for commands once they have recorded something.
 
     What was recorded stays, whether or not the head can be signed; then it is said.
     """
-    from zicha.services import closing, log
+    from zicha.services import closing, log, months
 
     try:
         if closing.close_due(recorded_at=session.now, recorded_by=RECORDED_BY):
             log.checkpoint(home=session.home, recorded_at=session.now)
     except Refusal as refusal:
         click.echo(session.say(refusal.code, **refusal.facts), err=True)
+    months.renew()

@@ -17,6 +17,7 @@ from zicha.store.queries import months as queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.sums import Scope
+from zicha.store.writes import summaries
 
 _MONTH = len("2026-03")
 
@@ -73,6 +74,11 @@ def show(*, measure: str, unit: str, period: Period, on: date, as_known_at: date
     totals = queries.totals(wanted, scope=Scope(codes, period.span, on, as_known_at))
     spans = periods.split(period.span, per="month")
     return _table(found, unit, period, tuple(span.start.isoformat()[:_MONTH] for span in spans), codes, totals)
+
+
+def renew() -> None:
+    """Bring the kept sums by month up to now, if many records have come since; for whoever has time to spare."""
+    summaries.renew()
 
 
 def _find(measure: str, period: Period, as_known_at: datetime) -> tuple[Scheme, Measure]:

@@ -34,14 +34,15 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
 
 
 def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
-    """What is done every ten minutes, each for itself: close what is due, sign the head, make the day's backup."""
-    from zicha.services import backup, closing, log
+    """Every ten minutes, each for itself: close what is due, sign the head, make the day's backup, sum up."""
+    from zicha.services import backup, closing, log, months
 
     instant = session.now + timedelta(seconds=seconds)
     _try(session, lambda: closing.close_due(recorded_at=instant, recorded_by=RECORDED_BY))
     _try(session, lambda: log.checkpoint(home=session.home, recorded_at=instant))
     if plan is not None:
         _try(session, lambda: backup.make_due(home=session.home, plan=plan, now=instant))
+    _try(session, months.renew)
 
 
 def _try(session: Session, work: Callable[[], object]) -> None:

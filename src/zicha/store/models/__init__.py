@@ -16,6 +16,7 @@ from zicha.store.models.ledger import (
     PersonalValue,
     Revision,
 )
+from zicha.store.models.months import MonthRow, MonthTally
 from zicha.store.models.notes import PrivateNote
 from zicha.store.models.organisation import Holding, OrganisationChange, Person, Slot, UnitSpan
 from zicha.store.models.presence import PresenceRow, PresenceSelector
@@ -46,6 +47,8 @@ __all__ = [
     "LeaveRequest",
     "LedgerHead",
     "LedgerNode",
+    "MonthRow",
+    "MonthTally",
     "OrganisationChange",
     "PassLink",
     "Person",

@@ -1,16 +1,19 @@
 """Everything kept up to date as the ledger grows, told in one place of what changes.
 
 A summary follows a change by its difference, in the transaction of the revision, and is summed anew when what is
-derived is derived anew. Each is a module here with the three functions of this one.
+derived is derived anew. Each is a module here with the functions of this one;
+sums by month are brought up to now from time to time instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from zicha.store.queries import cubes as queries
 from zicha.store.queries.turn import Kept
-from zicha.store.writes import board_rows, cubes, presence
+from zicha.store.writes import board_rows, cubes, months, presence
 from zicha.store.writes.derived import Change
+from zicha.store.writes.transaction import writing
 
 
 def follow(changes: Sequence[Change], kept: Kept) -> None:
@@ -31,6 +34,14 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
     board_rows.rebuild()
     cubes.rebuild(progress=progress)
     presence.rebuild()
+    months.rebuild(wanted=tuple(queries.known_tallies().values()))
+
+
+def renew() -> None:
+    """Bring up to now what is not kept record by record; it is exact without it, and slower."""
+    if months.are_behind():
+        with writing():
+            months.renew()
 
 
 def align() -> None:
