@@ -1,8 +1,9 @@
 """Measures of one unit, of a hundred and of the whole organisation, as known at an instant in the middle of a day.
 
 Every additive measure of the scheme is asked through the public function, against the same question now, against hand
-SQL over the facts through the bare driver, and against a direct scan; all answers are compared first. The generated
-organisations are S and M, or, with ``ZICHA_SCALE=L``, S, M and L.
+SQL over the facts through the bare driver, and against a direct scan; different people are asked of the root as of
+three instants, against reading every sheet. All answers are compared first. The generated organisations are S and M,
+or, with ``ZICHA_SCALE=L``, S, M and L.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,11 @@ from bench import dataset, harness
 from zicha.conf import start
 from zicha.core import bodies, tallies
 from zicha.core.periods import Span
-from zicha.core.scheme import COUNTERS, Rule, Selector
+from zicha.core.scheme import COUNTERS, DistinctPeople, Rule, Selector
 
 ROUNDS = 7
-LARGE = 5_000
-"""From so many units on, a direct scan takes so long that it is run twice only."""
+MANY, LARGE = 1_000, 5_000
+"""From so many units on, a direct scan takes so long that it is run three times, or once."""
 UNITS = 60
 """How many single units are asked in turn, so that one of them says little."""
 
@@ -38,6 +40,7 @@ class Asked:
         one: each of some units alone.
         some: a subtree of a hundred units or more, as small as there is.
         root: everything.
+        people: the rules that count different people.
     """
 
     file: Path
@@ -45,6 +48,7 @@ class Asked:
     one: tuple[Any, ...]
     some: Any
     root: Any
+    people: tuple[DistinctPeople, ...]
 
 
 def main() -> None:
@@ -80,14 +84,48 @@ def _within(scale: str, asked: Asked) -> None:
     }
     harness.report(title, harness.interleave(instants, rounds=ROUNDS))
     for name, scopes in groups.items():
-        assert _all(asked, scopes) == _by_hand(hand, asked, scopes) == _direct(asked, scopes), name
         contenders: dict[str, Callable[[], object]] = {
             "hand SQL over the facts": partial(_by_hand, hand, asked, scopes),
             "the public function": partial(_all, asked, scopes),
             "the public function, without kept sums": partial(_direct, asked, scopes),
         }
-        rounds = ROUNDS if len(scopes) * len(scopes[0].units) < LARGE else 2
-        harness.report(f"{scale}: {len(asked.rules)} measures of {name}", harness.interleave(contenders, rounds=rounds))
+        _compare(f"{scale}: {len(asked.rules)} measures of {name}", contenders, units=len(scopes[0].units))
+    _people(scale, asked)
+
+
+def _people(scale: str, asked: Asked) -> None:
+    """Count the different people of the root: two weeks after the half-year's close, a quarter later, and now."""
+    from zicha.store.queries import measures, presence
+
+    (rule,) = asked.people
+    year = asked.root.as_known_at.year
+    for instant in (asked.root.as_known_at, datetime(year, 10, 1, tzinfo=UTC), datetime(year + 9, 1, 1, tzinfo=UTC)):
+        scope = replace(asked.root, as_known_at=instant)
+
+        def read(scope: Any = scope) -> int:
+            return presence.people(presence.seen(rule.selector, scope=scope))
+
+        contenders: dict[str, Callable[[], object]] = {
+            "every sheet": read,
+            "rows of seats": partial(measures.value, rule, scope=scope),
+        }
+        title = f"{scale}: different people of the root, as of {instant:%Y-%m-%d}"
+        _compare(title, contenders, units=len(scope.units))
+
+
+def _compare(title: str, contenders: Mapping[str, Callable[[], object]], *, units: int) -> None:
+    """Make sure that all give the same, and print how long each took."""
+    begun, answers = [time.perf_counter()], []
+    for run in contenders.values():
+        answers.append(run())
+        begun.append(time.perf_counter())
+    assert all(answer == answers[0] for answer in answers), title
+    if units < LARGE:
+        harness.report(title, harness.interleave(contenders, rounds=ROUNDS if units < MANY else 3))
+        return
+    took = [end - start for start, end in pairwise(begun)]
+    timings = (harness.Timing(name, one, one, one, one / took[0]) for name, one in zip(contenders, took, strict=True))
+    harness.report(title, tuple(timings))
 
 
 def _between(asked: Mapping[str, Asked], small: str, large: str, what: str, run: Callable[[Asked], object]) -> None:
@@ -144,6 +182,7 @@ def _asked(home: Path) -> Asked:
         tuple(map(scope, leaves[:: max(1, len(leaves) // UNITS)][:UNITS])),
         scope(next((each for each in subtrees if len(each) >= 100), subtrees[-1])),
         scope(subtrees[-1]),
+        tuple(rule for rule in rules if isinstance(rule, DistinctPeople)),
     )
 
 
