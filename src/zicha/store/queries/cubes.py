@@ -29,8 +29,10 @@ _UPTO = (
     " where rec_at = (select max(rec_at) from store_revision where rec_at {} %s)), 0)"
 )
 """The last revision recorded until an instant: put in order by both, SQLite sorts all of them after the last."""
-_NEW = "store_fact f cross join store_cubemember m"
-_OLD = "store_fact g cross join store_fact f cross join store_cubemember m"
+_NEW = "store_fact f"
+_OLD = "store_fact g cross join store_fact f"
+_MEMBER = "(select 1 from store_cubemember m where m.node = %s and m.unit = f.unit) is not null"
+"""A join would have SQLite read all units of the node first, to filter with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _of_the_day(cube: _Cube, wanted: Sequence[Tally], known: _Known, days: Span)
     """What the asked day's revisions brought and what they superseded; the joins are in the order they are cheap in."""
     if known.last < known.first:
         return []
-    member = Clause("m.node = %s and m.unit = f.unit", (cube.node,))
+    member = Clause(_MEMBER, (cube.node,))
     happened = sums.days_clause(days)
     new = Clause("f.seq between %s and %s", (known.first, known.last))
     old = Clause(
