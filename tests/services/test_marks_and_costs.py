@@ -71,3 +71,20 @@ def test_record_takes_thirteen_statements_at_most_however_much_there_is(units, b
         factories.record(special_meeting(date(2026, 5, 20)), nonce="once")
     with django_assert_num_queries(6):
         factories.record(special_meeting(date(2026, 5, 20)), nonce="once")
+
+
+def training(day):
+    """A training whose different people are counted over the whole organisation."""
+    fields = (("audience", "everyone"), ("hours", 2), ("subject", "用电安全"), ("trainer", "P003"))
+    sheet = Attendance(2, 2, expected_people=("P003", "P004"), present_people=("P003", "P004"))
+    return Draft("U01", "safety_training", day, "安全培训", fields, sheet, (Evidence("training_record", "", ""),))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("units", [0, 60, 180])
+def test_record_whose_people_are_counted_takes_fifteen_statements_at_most(units, django_assert_num_queries):
+    factories.organisation(schemes=("work-safety", "theory-study"))
+    grow(units)
+    factories.record(training(date(2026, 5, 19)))
+    with django_assert_num_queries(15 if units else 11):
+        factories.record(training(date(2026, 5, 20)))

@@ -16,6 +16,7 @@ from django.db import connection
 from zicha.core import bodies, tallies
 from zicha.core.kinds import Kinds
 from zicha.core.periods import Span
+from zicha.core.scheme import Selector
 from zicha.core.tallies import Tally
 from zicha.core.units import UnitSpan
 from zicha.store.queries import listed, schemes
@@ -53,6 +54,7 @@ class Kept:
         members: the nodes that cover a unit, by number.
         tallies: what is added up, by number.
         layouts: the numbers of the board's layouts, by name.
+        crowds: whose sheets are kept by seat, by number.
         units: how the units stood over time; without names and parents, on which nothing kept depends.
         loaded: the loaded schemes.
     """
@@ -60,6 +62,7 @@ class Kept:
     members: Mapping[str, Sequence[int]]
     tallies: Mapping[int, Tally]
     layouts: Mapping[str, int]
+    crowds: Mapping[int, Selector]
     units: Mapping[str, tuple[UnitSpan, ...]]
     loaded: Loaded
 
@@ -138,6 +141,7 @@ _BEFORE = (
     _part("seat", "store_slot WHERE unit {within}", word="unit", other="person", one="slot"),
     _part("tally", "store_cubetally", word="form", one="id"),
     _part("layout", "store_boardlayout", word="digest", one="id"),
+    _part("crowd", "store_presenceselector", word="form", one="id"),
 )  # fmt: skip
 
 
@@ -208,6 +212,7 @@ def _kept(found: _Rows) -> Kept:
         members=members,
         tallies={number: tallies.read(form) for form, _other, number, *_ in found.get("tally", ())},
         layouts={digest: number for digest, _other, number, *_ in found.get("layout", ())},
+        crowds={number: tallies.read(form).selector for form, _other, number, *_ in found.get("crowd", ())},
         units=_units(found),
         loaded=_loaded(found),
     )

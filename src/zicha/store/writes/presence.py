@@ -18,6 +18,7 @@ from zicha.store import models
 from zicha.store.models.ledger import FOREVER
 from zicha.store.queries import ledger, schemes
 from zicha.store.queries import presence as queries
+from zicha.store.queries.turn import Kept
 from zicha.store.writes import cubes, rowwise
 from zicha.store.writes.derived import Change
 from zicha.store.writes.rowwise import Values
@@ -61,12 +62,11 @@ def rebuild() -> None:
             _write(number, _folded(steps, defaultdict(dict), {}))
 
 
-def follow(changes: Sequence[Change]) -> None:
+def follow(changes: Sequence[Change], kept: Kept) -> None:
     """Write the rows that some changes make different, one for each instant; their sheets must have been written."""
-    with_sheets = [state for state in _states(changes) if state.draft.attendance is not None]
-    kept = queries.selectors() if with_sheets else {}
-    sheets = queries.of_seqs(seqs={state.seq for state in with_sheets}) if kept else {}
-    for number, selector in kept.items():
+    meant = {state.seq for state in _states(changes) if _is_meant(state, kept.crowds.values())}
+    sheets = queries.of_seqs(seqs=meant) if meant else {}
+    for number, selector in kept.crowds.items():
         steps = list(_steps(changes, selector, sheets))
         if steps:
             latest = _latest(number, steps)
@@ -96,6 +96,10 @@ def _keep(wanted: Iterable[Tally]) -> None:
     models.PresenceSelector.objects.bulk_create(
         models.PresenceSelector(digest=tallies.digest(tally), form=tallies.form(tally)) for tally in wanted
     )
+
+
+def _is_meant(state: Revision, selectors: Iterable[Selector]) -> bool:
+    return state.draft.attendance is not None and any(status.selects(selector, state) for selector in selectors)
 
 
 def _states(changes: Iterable[Change]) -> Iterable[Revision]:

@@ -23,7 +23,7 @@ def follow(changes: Sequence[Change], kept: Kept) -> None:
     """
     cubes.follow(changes, kept)
     board_rows.follow(changes, kept)
-    presence.follow(changes)
+    presence.follow(changes, kept)
 
 
 def rebuild(*, progress: Callable[[int, int], None]) -> None:
