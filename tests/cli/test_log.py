@@ -24,6 +24,18 @@ def test_verify_exits_1_and_names_the_altered_record(copy):
     )
 
 
+def test_several_processes_verify_as_one_does(copy):
+    alone, together = (copy("verify", "--workers", workers, "--format", "json") for workers in ("1", "2"))
+    assert (together.code, together.json["verified"], together.json["size"] > 2_048) == (0, True, True)
+    assert together.json == alone.json
+    with sqlite3.connect(copy.home / "zicha.sqlite3") as database:
+        database.execute("DROP TRIGGER store_personalvalue_no_update")
+        database.execute("UPDATE store_personalvalue SET value = 'x' WHERE seq = 2000")
+    alone, together = (copy("verify", "--workers", workers, "--format", "json") for workers in ("1", "2"))
+    assert (together.code, together.json["fault"]["facts"]["seq"]) == (1, 2000)
+    assert together.json == alone.json
+
+
 def test_report_is_proven_to_whoever_has_the_file_and_the_key(copy, tmp_path):
     proof, key = tmp_path / "proof.json", str(copy.home / "log-key.pub")
     made = copy(

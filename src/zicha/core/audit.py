@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ _COUNTS = ("expected", "present", "excused", "made_up")
 _NAMES = ("entry", "number", "unit", "kind", "happened_on", "recorded_at", "withdrawn", "backfilled", "makes_up")
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+NOTHING_GONE = Told()
 
 _BESIDE = {"committed", "sheet", "evidence", "fields"}
 
@@ -58,26 +61,52 @@ class Kept:
     numbers: tuple[tuple[str, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a stretch found.
+
+    Attributes:
+        sure: whether every revision is as it was recorded, all are there, and each fits those of its unit and of its
+            entry that stand before it in the stretch.
+        units: the first and the last running number of each unit that occurs.
+        later: number, entry and revision number of those that are no entry's first revision.
+        root: of the stretch, where it is a whole node of the log; else empty.
+        files: whether every file that is named is there and is what was handed in.
+    """
+
+    first: int
+    last: int
+    sure: bool
+    units: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    later: tuple[tuple[int, int, int], ...] = ()
+    root: bytes = b""
+    files: bool = True
+
+
 @dataclass(slots=True)
 class Walk:
     """A walk through the revisions in order; it remembers how far each unit and each entry has come.
 
     Attributes:
-        endings: when each later revision of an entry was recorded, by entry and number.
-        gone: what erasure entries say is gone.
+        seq: the revision it has come to.
+        units: the last running number of each unit.
+        entries: the last revision number of each entry that has more than its first.
+        later: the revisions that are no entry's first.
         derived: the first fault of what is derived. It weighs less than one of the ledger itself, and may only
             follow from one further on.
     """
 
-    endings: dict[tuple[int, int], int]
-    gone: Told = field(default_factory=Told)
     seq: int = 0
     units: dict[str, int] = field(default_factory=dict)
     entries: dict[int, int] = field(default_factory=dict)
+    later: set[int] = field(default_factory=set)
     derived: Fault | None = None
 
-    def check(self, row: Kept) -> Fault | None:
-        """Return the first thing that is wrong with the next revision."""
+    def check(self, row: Kept, *, end: int = FOREVER, gone: Told = NOTHING_GONE) -> Fault | None:
+        """Return the first thing that is wrong with the next revision.
+
+        Takes when the next revision of its entry was recorded, and what erasure entries say is gone.
+        """
         self.seq += 1
         if row.seq != self.seq:
             return Fault("log.missing_row", {"seq": self.seq})
@@ -87,29 +116,81 @@ class Walk:
         column = _altered_column(row, said)
         if column:
             return Fault("log.column_altered", {"seq": row.seq, "column": column})
-        self.derived = self.derived or self._check_fact(row, said)
-        return self._check_order(row) or _check_beside(row, said, self.gone)
+        self.derived = self.derived or _check_fact(row, said, end)
+        return self._check_order(row) or _check_beside(row, said, gone)
+
+    def fits(self, seen: Seen) -> bool:
+        """Whether a stretch whose revisions are sure continues what was walked through."""
+        entries: dict[int, int] = {}
+        later = {seq for seq, _entry, _number in seen.later}
+        for seq, entry, number in seen.later:
+            before = entries.get(entry, self._number(entry, seq))
+            if entry in later or before < 1 or number != before + 1:
+                return False
+            entries[entry] = number
+        begun = all(first == self.units.get(unit, 0) + 1 for unit, (first, _last) in seen.units.items())
+        return begun and seen.sure and seen.first == self.seq + 1
+
+    def pass_over(self, seen: Seen) -> None:
+        """Go to the end of a stretch that is sure and fits."""
+        self.seq = seen.last
+        self.units.update((unit, last) for unit, (_first, last) in seen.units.items())
+        self.entries.update((entry, number) for _seq, entry, number in seen.later)
+        self.later.update(seq for seq, _entry, _number in seen.later)
 
     def _check_order(self, row: Kept) -> Fault | None:
         entry, number, unit = row.columns[:3]
         expected = self.units.get(unit, 0) + 1
-        before = self.entries.get(entry, 0 if entry == row.seq else -1)
-        self.units[unit], self.entries[entry] = row.unit_seq, number
+        before = self._number(entry, row.seq)
+        self.units[unit] = row.unit_seq
+        if (entry, number) != (row.seq, 1):
+            self.entries[entry] = number
+            self.later.add(row.seq)
         if row.unit_seq != expected:
             return Fault("log.unit_gap", {"seq": row.seq, "unit": unit, "expected": expected, "found": row.unit_seq})
-        if number != before + 1:
+        if before < 0 or number != before + 1:
             return Fault("log.entry_gap", {"seq": row.seq, "entry": entry, "found": number})
         return None
 
-    def _check_fact(self, row: Kept, said: dict[str, Any]) -> Fault | None:
-        entry, number = row.columns[:2]
-        evidence = " ".join(sorted({item["kind"] for item in said["evidence"]}))
-        fields = _ENCODE(said["fields"]) if said["fields"] else ""
-        end = self.endings.get((entry, number + 1), FOREVER)
-        sums = all(_millionths(said["fields"].get(name)) == value for name, value in row.numbers)
-        if row.fact == (*row.columns, end, evidence, fields) and sums:
-            return None
-        return Fault("log.fact_altered", {"seq": row.seq})
+    def _number(self, entry: int, seq: int) -> int:
+        """The last revision number of an entry before ``seq``: 0 for one that begins there, -1 for none."""
+        if entry == seq:
+            return 0
+        first = 1 if 0 < entry < seq and entry not in self.later else -1
+        return self.entries.get(entry, first)
+
+
+def is_sound(row: Kept, *, end: int, gone: Told) -> bool:
+    """Return whether a revision by itself is what was recorded, and its fact what follows; see :meth:`Walk.check`."""
+    said = _parse(row.body)
+    return not (
+        said is None
+        or merkle.hash_leaf(row.body) != row.leaf
+        or _altered_column(row, said)
+        or _check_fact(row, said, end)
+        or _check_beside(row, said, gone)
+    )
+
+
+def fields_of_fact(fields: Mapping[str, Any]) -> str:
+    """Return how a fact holds the fields of a body."""
+    return _ENCODE(fields) if fields else ""
+
+
+def millionths(value: object) -> int | None:
+    """Return a number of a body as a fact holds it, or ``None`` for what is none."""
+    try:
+        return None if value is None else int(Decimal(str(value)) * 1_000_000)
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def _check_fact(row: Kept, said: dict[str, Any], end: int) -> Fault | None:
+    evidence = " ".join(sorted({item["kind"] for item in said["evidence"]}))
+    sums = all(millionths(said["fields"].get(name)) == value for name, value in row.numbers)
+    if row.fact == (*row.columns, end, evidence, fields_of_fact(said["fields"])) and sums:
+        return None
+    return Fault("log.fact_altered", {"seq": row.seq})
 
 
 def _parse(body: bytes) -> dict[str, Any] | None:
@@ -152,7 +233,3 @@ def _check_sheet(row: Kept, commitment: str) -> Fault | None:
     if row.sheet is None:
         return Fault("log.personal_missing", {"seq": row.seq, "field": "sheet"}) if commitment else None
     return Fault("log.sheet_altered", {"seq": row.seq}) if erasure.sheet_is(row.sheet) != commitment else None
-
-
-def _millionths(value: object) -> int | None:
-    return None if value is None else int(Decimal(str(value)) * 1_000_000)

@@ -47,6 +47,11 @@ def commitment(*, field: str, salt: bytes, value: bytes) -> str:
     return hashlib.sha256(b"\x00".join((_COMMITMENT, field.encode(), salt, value))).hexdigest()
 
 
+def commitment_prefix(field: str) -> bytes:
+    """Return what is hashed for a field before salt, zero byte and value; for whoever computes very many."""
+    return b"\x00".join((_COMMITMENT, field.encode(), b""))
+
+
 def sheet_commitment(*, salt: bytes, bitmaps: Sequence[bytes], guests: str) -> str:
     """Return the hex digest that stands for a sheet: its four bitmaps and its guests."""
     said = "\n".join([*(bitmap.hex() for bitmap in bitmaps), guests])

@@ -76,6 +76,18 @@ def extend(*, size: int, leaves: Sequence[bytes], read: Read) -> tuple[Node, ...
     return tuple(made)
 
 
+def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """Return the hashes of all nodes that are finished within a stretch of leaves, by level.
+
+    The stretch begins at a multiple of the smallest power of two that holds it.
+    """
+    found = [list(leaves)]
+    while len(found[-1]) > 1:
+        below = found[-1]
+        found.append([hash_children(*pair) for pair in zip(below[::2], below[1::2], strict=False)])
+    return found
+
+
 def count_nodes(size: int) -> int:
     """Return how many finished nodes a log of ``size`` leaves has."""
     return 2 * size - size.bit_count()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zicha.core import audit, binding, erasure, instants, merkle
+from zicha.core import binding, instants, merkle
 from zicha.core.audit import Fault
 from zicha.core.binding import RowHead
 from zicha.core.findings import Refusal
@@ -14,13 +15,11 @@ from zicha.formats import signed_note
 from zicha.formats.cosignature import Request
 from zicha.formats.key_chain import KeyChain, RetiredKeyError
 from zicha.formats.signed_note import Checkpoint, NoteError
-from zicha.services import log_key, log_rows
+from zicha.services import log_key, log_rows, log_walk
+from zicha.services.log_walk import Looking
 from zicha.store.queries import binding as bound
-from zicha.store.queries import erasure as erased
 from zicha.store.queries import log
 from zicha.store.writes import files
-
-_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,61 +115,29 @@ def keep_cosigned(*, home: Path, note: str) -> int:
     return size
 
 
-def verify(*, home: Path, key: str | None = None) -> Verified:
+def verify(
+    *,
+    home: Path,
+    key: str | None = None,
+    looking: Looking | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Verified:
     """Compute everything anew from the tables and hold it against the log and every kept checkpoint.
 
     Takes the public keys that signed the checkpoints, as ``log-key.pub`` holds them; without them those of the home
-    folder.
-    Nothing is changed. Raises ``Refusal`` for an unreadable key.
+    folder. ``looking`` may look at stretches of the log in several processes, see :mod:`zicha.services.log_walk`;
+    ``progress`` is told how many of how many revisions are done. Nothing is changed, and what others record meanwhile
+    is no fault. Raises ``Refusal`` for an unreadable key.
     """
     keys = log_key.chain(home, key)
     counts = log.counts()
-    files_named: dict[str, int] = {}
-    fault = (
-        _check_rows(counts.size, files_named)
-        or _check_counts(counts)
-        or log_rows.check_rows()
-        or log_rows.check_files(files_named, home=home)
-    )
+    fault, files = log_walk.check(home=home, size=counts.size, looking=looking, progress=progress)
+    fault = fault or _check_counts(counts) or log_rows.check_rows() or files
     if fault:
         return Verified(counts.size, fault=fault)
     notes = _notes(home)
     fault = next((found for path in notes if (found := _check_note(path, keys, counts.size))), None)
     return Verified(counts.size, b"" if fault else log.root(size=counts.size), len(notes), fault)
-
-
-def _check_rows(size: int, files_named: dict[str, int]) -> Fault | None:
-    """Check every revision; ``files_named`` takes the hashes of the files they name."""
-    walk = audit.Walk(log.endings(), erasure.told(erased.entries()))
-    peaks: dict[tuple[int, int], bytes] = {}
-    for first in range(1, size + 1, _CHUNK):
-        last = min(first + _CHUNK - 1, size)
-        rows = log.kept(first=first, last=last)
-        fault = next((found for row in rows if (found := walk.check(row))), None)
-        if fault:
-            return fault
-        files_named |= log_rows.digests_of(rows) | files_named
-        if walk.seq != last:
-            return Fault("log.missing_row", {"seq": walk.seq + 1})
-        fault = _check_nodes(first, last, [row.leaf for row in rows], peaks)
-        if fault:
-            return fault
-    return walk.derived
-
-
-def _check_nodes(first: int, last: int, leaves: list[bytes], peaks: dict[tuple[int, int], bytes]) -> Fault | None:
-    """Hold the stored nodes of a stretch against those its leaves make; ``peaks`` goes along."""
-    stored = log.nodes(first=first, last=last)
-    made = merkle.extend(size=first - 1, leaves=leaves, read=lambda wanted: [peaks[node] for node in wanted])
-    for node in made:
-        if stored.get((node.level, node.index)) != node.hash:
-            facts = {"level": node.level, "first": (node.index << node.level) + 1, "last": node.index + 1 << node.level}
-            return Fault("log.node_altered", {"seq": facts["last"], **facts})
-    peaks.update(((node.level, node.index), node.hash) for node in made)
-    kept = {(level, (last >> level) - 1) for level in range(last.bit_length())}
-    for node_place in peaks.keys() - kept:
-        del peaks[node_place]
-    return None
 
 
 def _check_counts(counts: log.Counts) -> Fault | None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zicha.core import binding, merkle
-from zicha.core.audit import Fault, Kept
+from zicha.core.audit import Fault
 from zicha.core.binding import RowHead
 from zicha.store.queries import binding as queries
+from zicha.store.queries import stretches
 from zicha.store.writes import shelves
 
 _PIECE = 1 << 20
@@ -18,11 +19,11 @@ _PIECE = 1 << 20
 
 def check_rows() -> Fault | None:
     """Hold schemes, units, people, posts, seats, changes and prose against what was bound; name the first bad one."""
-    bound = list(queries.all_bound())
-    fault = binding.check(bound, queries.everything())
+    with stretches.one_instant():
+        bound, rows, stored = list(queries.all_bound()), queries.everything(), queries.nodes()
+    fault = binding.check(bound, rows)
     if fault:
         return fault
-    stored = queries.nodes()
     made = merkle.extend(size=0, leaves=[each.leaf for each in bound], read=lambda _nodes: [])
     wrong = next((node for node in made if stored.pop((node.level, node.index), None) != node.hash), None)
     return (
@@ -44,13 +45,12 @@ def check_head(head: RowHead | None, *, file: str) -> Fault | None:
     return None
 
 
-def digests_of(rows: Iterable[Kept]) -> dict[str, int]:
-    """Return the hashes of the files that revisions name, each with the first revision that does."""
+def digests_of(values: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """Return the hashes of files among values told by number and field, each with the first revision that names it."""
     found: dict[str, int] = {}
-    for row in rows:
-        for one in row.personal:
-            if one.value and one.field.startswith("evidence.") and one.field.endswith(".sha256"):
-                found.setdefault(one.value, row.seq)
+    for seq, field, value in values:
+        if field.endswith(".sha256") and field.startswith("evidence.") and value:
+            found.setdefault(value, seq)
     return found
 
 

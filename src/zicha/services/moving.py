@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zicha.core.findings import Refusal
 from zicha.services import log
+from zicha.services.log_walk import Looking
 from zicha.store import copies, moving
 from zicha.store.queries import health
 from zicha.store.writes import tables
@@ -27,12 +28,13 @@ class Moved:
     root: bytes
 
 
-def move(*, file: Path, home: Path, progress: Callable[[int, int], None]) -> Moved:
+def move(*, file: Path, home: Path, progress: Callable[[int, int], None], looking: Looking | None = None) -> Moved:
     """Take every row of a SQLite file to the empty PostgreSQL database this process is set up for.
 
     Nobody may write to the file meanwhile, and nothing in it is changed. The log is then verified in its new place,
-    against the checkpoints in ``home``, and its root compared with the old one's. Raises ``Refusal`` ``moving.…``;
-    if the log does not hold, the rows stay for inspection and the old file stays the one to use.
+    against the checkpoints in ``home``, and its root compared with the old one's; ``looking`` is as in
+    :func:`zicha.services.log.verify`. Raises ``Refusal`` ``moving.…``; if the log does not hold, the rows stay for
+    inspection and the old file stays the one to use.
     """
     if not copies.is_empty():
         raise Refusal("backup.database_not_empty")
@@ -41,7 +43,7 @@ def move(*, file: Path, home: Path, progress: Callable[[int, int], None]) -> Mov
         raise Refusal("moving.other_version")
     count = moving.take(file, progress=progress)
     size, root = moving.counts(file)
-    found = log.verify(home=home)
+    found = log.verify(home=home, looking=looking)
     if found.fault is not None:
         raise Refusal(found.fault.code, **found.fault.facts)
     if (found.size, found.root) != (size, root):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zicha.cli import installation, show
+from zicha.cli import installation, show, verifying
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
@@ -42,13 +42,12 @@ def restore(session: Session, source: Path, erasures: Path | None) -> int:
     installation.settings_alone(session)
     installation.require_sound(session)
     from zicha.services import backup as service
-    from zicha.services import log
 
     if session.database_url:
         service.load(file=session.home / database)
     installation.require_tables()
     again = _erase_again(session, erasures)
-    found = log.verify(home=session.home)
+    found = verifying.verify(session)
     facts = {"home": str(session.home), "size": found.size, "checkpoints": found.checkpoints, "erased_again": again}
     fault = session.say(found.fault.code, **found.fault.facts) if found.fault else None
     told = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import sys
 
-from zicha.cli import installation, show
+from zicha.cli import installation, show, verifying
 from zicha.cli.grammar import command
 from zicha.cli.session import Session
 from zicha.core.findings import Refusal
@@ -27,6 +27,6 @@ def move(session: Session) -> None:
         if sys.stderr.isatty():
             sys.stderr.write("\r" + session.say("backup.copying", done=done, total=total))
 
-    moved = service.move(file=file, home=session.home, progress=progress)
+    moved = service.move(file=file, home=session.home, progress=progress, looking=verifying.looking(session))
     facts = {"rows": moved.rows, "size": moved.size, "root": base64.b64encode(moved.root).decode()}
     show.answer(session, facts, lambda: show.line(session.say("moving.done", file=file, **facts)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zicha.cli import installation, show, values
+from zicha.cli import installation, show, values, verifying
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
 @command("verify", "cli.help.verify")
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @option("--key", metavar="KEY", help="cli.help.key")
-def verify(session: Session, file: Path | None, key: str | None) -> int:
+@option("--workers", metavar="N", type=values.COUNT, help="cli.option.verify_workers")
+def verify(session: Session, file: Path | None, key: str | None, workers: int | None) -> int:
     """Check the whole ledger, or a file with nothing but the issuer's key; exit 1 if anything is altered."""
-    return _ledger(session, key) if file is None else _file(session, file, key)
+    return _ledger(session, key, workers) if file is None else _file(session, file, key)
 
 
-def _ledger(session: Session, key: str | None) -> int:
+def _ledger(session: Session, key: str | None, workers: int | None) -> int:
     installation.open_home(session)
     installation.require_tables()
-    from zicha.services import log as service
-
-    found = service.verify(home=session.home, key=key)
+    found = verifying.verify(session, key=key, workers=workers)
     root = base64.b64encode(found.root).decode()
     facts = {"size": found.size, "root": root, "checkpoints": found.checkpoints}
     fault = found.fault

@@ -107,6 +107,7 @@ SENTENCES: dict[str, LocalText] = {
         "从台账重新算出所有派生的表；台账本身不动。",
         "Derive all derived tables anew from the ledger; the ledger itself stays.",
     ),
+    "cli.verifying": LocalText("已核验 {done}/{total} 条", "{done} of {total} records verified"),
     "cli.rebuilding": LocalText("已处理 {done}/{total}", "{done} of {total} done"),
     "cli.rebuilt": LocalText("已从 {count} 条记录重新算出。", "Derived anew from {count} revisions."),
     "cli.help.report": LocalText(
@@ -196,6 +197,10 @@ SENTENCES: dict[str, LocalText] = {
     "cli.option.report_form": LocalText("格式", "the form"),
     "cli.option.report_workers": LocalText(
         "同时几个进程，不写则每个核心一个", "how many processes; one a core if left out"
+    ),
+    "cli.option.verify_workers": LocalText(
+        "核验账本时同时几个进程，不写则按核心数和条数来定，最多 4 个",
+        "how many processes verify the ledger; if left out, as cores and records call for, 4 at most",
     ),
     "cli.option.subtree_each": LocalText("每份报告都含下级单位", "each report with the units below its own"),
 }

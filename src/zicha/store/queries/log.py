@@ -168,12 +168,6 @@ def nodes(*, first: int, last: int) -> dict[tuple[int, int], bytes]:
     return {(level, index): bytes(value) for level, index, value in rows}
 
 
-def endings() -> dict[tuple[int, int], int]:
-    """Return when each later revision of an entry was recorded, by entry and number."""
-    rows = models.Revision.objects.filter(number__gt=1).values_list("entry", "number", "rec_at")
-    return {(entry, number): rec_at for entry, number, rec_at in rows}
-
-
 def kept(*, first: int, last: int) -> tuple[Kept, ...]:
     """Return what is stored of the revisions ``first`` to ``last``, in order."""
     span = {"seq__gte": first, "seq__lte": last}
