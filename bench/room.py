@@ -89,7 +89,7 @@ def fill(home: Path, url: str) -> None:
     from zicha.services import accounts, installation
 
     installation.initialise(home=home)
-    _found()
+    found()
     accounts.add(username="lead", password=PASSWORD, person="P00-00")
     before, began = _tables(home), time.perf_counter()
     count = _record()
@@ -100,7 +100,8 @@ def fill(home: Path, url: str) -> None:
     print(json.dumps({"each": sum(grown.values()), "backup": saved, "rate": count / seconds, "tables": shown}))
 
 
-def _found() -> None:
+def found() -> None:
+    """Load a scheme, and found twenty units of thirty members."""
     from zicha.core.periods import Span
     from zicha.core.units import Holding, Person, Roster, UnitSpan
     from zicha.services import organisation, schemes
@@ -128,14 +129,14 @@ def _record() -> int:
 
     revisions = 0
     for first in range(0, RECORDS, TOGETHER):
-        drafts = [_draft(place) for place in range(first, min(first + TOGETHER, RECORDS))]
+        drafts = [draft(place) for place in range(first, min(first + TOGETHER, RECORDS))]
         ledger.record_many(drafts=drafts, recorded_at=NOW, recorded_by="P00-00")
         revisions += len(drafts)
     for entry in range(1, RECORDS, 20):
         ledger.correct(
             entry=entry,
             seen_number=1,
-            draft=_draft(entry - 1, title="改过的标题"),
+            draft=draft(entry - 1, title="改过的标题"),
             reason="写错了",
             recorded_at=NOW,
             recorded_by="P00-00",
@@ -144,7 +145,8 @@ def _record() -> int:
     return revisions
 
 
-def _draft(place: int, title: str = "") -> Any:
+def draft(place: int, title: str = "") -> Any:
+    """Return a meeting with its sheet, or an inspection, as its place in the row says."""
     from zicha.core.ledger import Attendance, Draft, Evidence
 
     unit = place % UNITS

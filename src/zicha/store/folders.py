@@ -7,8 +7,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+_AT_ONCE = 8
 
 
 class InUseError(RuntimeError):
@@ -137,10 +140,14 @@ else:
 
 
 def _sync(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        elif path.is_dir():
-            sync_folder(path)
-    sync_folder(folder)
+    """Sync every file, many at once, which a disk takes in little more time than one; then the names."""
+    below = list(folder.rglob("*"))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_sync_file, (path for path in below if path.is_file())))
+    for path in (*(each for each in below if each.is_dir()), folder):
+        sync_folder(path)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
