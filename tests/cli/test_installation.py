@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -201,3 +202,73 @@ def wait_for(condition):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def forget_rows(home):
+    """As an upgrade from a version without them leaves it."""
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        for table in ("boardrow", "boardunit", "boardlayout"):
+            database.execute(f"DELETE FROM store_{table}")
+
+
+def kept_rows(home):
+    """Those of the units; what belongs to none has rows that nobody reads."""
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        ordered = "SELECT year, unit, rec_at, cells FROM store_boardrow WHERE unit <> '' ORDER BY 1, 2, 3, 4"
+        return database.execute(ordered).fetchall()
+
+
+def graded(copy):
+    return {each["code"]: each["grade"] for each in copy("doctor", "--format", "json").json["checks"]}
+
+
+def test_what_an_upgrade_leaves_out_is_derived_by_init_and_told_by_doctor(copy):
+    copy("rebuild")
+    before = kept_rows(copy.home)
+    assert (len(before) > 50, graded(copy)["doctor.boards_kept"]) == (True, "fine")
+    forget_rows(copy.home)
+    assert graded(copy)["doctor.boards_folded"] == "note"
+    assert copy("init").code == 0
+    assert (kept_rows(copy.home), graded(copy)["doctor.boards_kept"]) == (before, "fine")
+    again = copy("rebuild", "--missing", "--lang", "en")
+    assert (again.code, again.out) == (0, "Nothing derived is missing.\n")
+
+
+KILLED = """
+import os, signal
+from zicha.cli import installation, main
+
+def catch_up(session, begin=installation.catch_up, pieces=[]):
+    from zicha.store.writes import board_rows
+
+    def piece(one=board_rows.catch_up):
+        pieces.append(1)
+        return os.kill(os.getpid(), signal.SIGKILL) if len(pieces) == 3 else one()
+
+    board_rows._PIECE, board_rows.catch_up = 2, piece
+    return begin(session)
+
+installation.catch_up = catch_up
+main.main()
+"""
+"""Two pieces of two units, and then the process is killed."""
+
+
+def test_catching_up_that_is_killed_is_taken_up_by_the_server(copy):
+    copy("rebuild")
+    before = kept_rows(copy.home)
+    forget_rows(copy.home)
+    environ = os.environ | {"PYTHONPATH": str(SOURCE), "ZICHA_HOME": str(copy.home)}
+    killed = subprocess.run([sys.executable, "-c", KILLED, "rebuild", "--missing"], env=environ, check=False)
+    assert (killed.returncode, 0 < len(kept_rows(copy.home)) < len(before)) == (-signal.SIGKILL, True)
+    words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(free_port())]
+    server = subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL)
+    try:
+        for _second in range(120):
+            if "doctor.boards_kept" in graded(copy):
+                break
+            time.sleep(0.5)
+    finally:
+        server.terminate()
+        server.wait()
+    assert (graded(copy).get("doctor.boards_kept"), kept_rows(copy.home)) == ("fine", before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +68,26 @@ def prepare(session: Session) -> None:
     from zicha.services import installation
 
     installation.initialise(home=session.home)
+
+
+def catch_up(session: Session) -> int:
+    """Derive what an upgrade, a new scheme or a large reorganisation left to be derived; return the pieces of work.
+
+    Others may go on working; broken off, the next call takes it up.
+    """
+    from zicha.services import upkeep
+
+    return upkeep.catch_up(progress=progress(session))
+
+
+def progress(session: Session) -> Callable[[int, int], None]:
+    """Return what tells a terminal how many of how many are done."""
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write("\r" + session.say("cli.rebuilding", done=done, total=total))
+
+    return tell
 
 
 def require_sound(session: Session) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from zicha.core import workdays_cn
 from zicha.core.findings import Refusal
-from zicha.services import engine
+from zicha.services import engine, upkeep
 from zicha.store.queries import cubes, health, schemes, units
 from zicha.store.writes import shelves
 
@@ -133,7 +133,17 @@ def _content(on: date, as_known_at: datetime) -> Iterator[Check]:
     spans = units.spans()
     counts = {"units": len({each.unit for each in spans}), "people": len(units.people())}
     yield Check("doctor.organisation", "fine", counts) if spans else Check("doctor.no_organisation", "note")
+    yield from _kept()
     yield from _sums()
+
+
+def _kept() -> Iterator[Check]:
+    """What is read from kept rows and sums, and what is counted record by record until it is caught up with."""
+    found = upkeep.standing()
+    facts = {"done": found.done, "units": found.units}
+    yield Check("doctor.boards_kept", "fine") if found.boards else Check("doctor.boards_folded", "note", facts)
+    if not found.sums:
+        yield Check("doctor.sums_folded", "note")
 
 
 def _sums() -> Iterator[Check]:

@@ -9,7 +9,8 @@ from zicha.cli.session import Session
 
 @command("init", "cli.help.init")
 def init(session: Session) -> None:
-    """Make the data folder and the tables; what is there already stays."""
+    """Make the data folder and the tables, and derive what new tables hold; what is there already stays."""
     installation.prepare(session)
+    installation.catch_up(session)
     data = {"home": str(session.home.resolve())}
     show.answer(session, data, lambda: show.line(session.say("cli.initialised", home=data["home"])))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -29,12 +32,44 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
 
     plan = backup.schedule(home=session.home)
     told = session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep) if plan else ""
-    tick = partial(_look_after, session, plan)
-    return server.run(session, host=host, port=port, workers=workers, tick=tick, more=told)
+    server.require_free(host, port)
+    with _CatchingUp(session) as catching_up:
+        tick = partial(_look_after, session, plan, catching_up)
+        return server.run(session, host=host, port=port, workers=workers, tick=tick, more=told)
 
 
-def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
-    """Every ten minutes, each for itself: close what is due, sign the head, make the day's backup, sum up."""
+class _CatchingUp:
+    """A process of its own that derives what is missing while people work; it ends with the service, at any point."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.begin()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+
+    def begin(self) -> None:
+        """Start it, if anything is missing and it does not run."""
+        from zicha.services import upkeep
+
+        if (self.process is None or self.process.poll() is not None) and upkeep.is_missing():
+            environ = {**os.environ, "ZICHA_HOME": str(self.session.home.resolve())}
+            words = [sys.executable, "-m", "zicha.cli", "rebuild", "--missing", "--lang", self.session.language]
+            self.process = subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own words
+
+
+def _look_after(session: Session, plan: Schedule | None, catching_up: _CatchingUp, seconds: float) -> None:
+    """What is done every ten minutes, each for itself.
+
+    What is due is closed, the head is signed, the day's backup is made, sums are brought up to now, and what is
+    missing is derived.
+    """
     from zicha.services import backup, closing, log, months
 
     instant = session.now + timedelta(seconds=seconds)
@@ -43,6 +78,7 @@ def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None
     if plan is not None:
         _try(session, lambda: backup.make_due(home=session.home, plan=plan, now=instant))
     _try(session, months.renew)
+    _try(session, catching_up.begin)
 
 
 def _try(session: Session, work: Callable[[], object]) -> None:

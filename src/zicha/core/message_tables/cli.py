@@ -150,6 +150,17 @@ _DOCTOR: dict[str, LocalText] = {
         "还没有 {year} 年的节假日安排，工作日只按周末计算；请更新 zicha。",
         "The holidays of {year} are not known, working days count weekends only; update zicha.",
     ),
+    "doctor.boards_kept": LocalText("看板从预先算好的行读出", "Boards are read from kept rows"),
+    "doctor.boards_folded": LocalText(
+        "看板的预算行正在补算（{units} 个单位已完成 {done} 个），补完之前逐条计算：结果一样，只是慢些。zicha serve 会自动补完",
+        "Rows of the board are being written ({done} of {units} units); until then boards are counted record by "
+        "record, right but slower. zicha serve does the rest by itself",
+    ),
+    "doctor.sums_folded": LocalText(
+        "大范围的汇总数还没有补齐，补齐之前逐条清点：结果一样，只是慢些。zicha serve 会自动补齐",
+        "Sums of large subtrees are not all kept; until then they are counted record by record, right but slower. "
+        "zicha serve does the rest by itself",
+    ),
     "doctor.sums": LocalText(
         "大范围的汇总数与逐条清点一致（抽查 {unit}，{units} 个单位）",
         "Kept sums agree with the records (looked at {unit}, {units} units)",

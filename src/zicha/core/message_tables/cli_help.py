@@ -107,6 +107,11 @@ SENTENCES: dict[str, LocalText] = {
         "从台账重新算出所有派生的表；台账本身不动。",
         "Derive all derived tables anew from the ledger; the ledger itself stays.",
     ),
+    "cli.option.missing": LocalText(
+        "只补算缺少的部分；其他人可以照常工作，中断后会接着算",
+        "derive only what is missing; others may go on working, and broken off, it is taken up",
+    ),
+    "cli.caught_up": LocalText("派生的表已齐全。", "Nothing derived is missing."),
     "cli.verifying": LocalText("已核验 {done}/{total} 条", "{done} of {total} records verified"),
     "cli.rebuilding": LocalText("已处理 {done}/{total}", "{done} of {total} done"),
     "cli.rebuilt": LocalText("已从 {count} 条记录重新算出。", "Derived anew from {count} revisions."),

@@ -3,7 +3,7 @@
 from zicha.store.models.accounts import Account, AuditLink, SignInFailure
 from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink, RefusedSignIn, Sheet, SheetMark
 from zicha.store.models.bindings import BoundNode, BoundRow
-from zicha.store.models.board_rows import BoardLayout, BoardRow, BoardUnit
+from zicha.store.models.board_rows import BoardCatchUp, BoardLayout, BoardRow, BoardUnit
 from zicha.store.models.calendars import CalendarLink, SentDigest
 from zicha.store.models.cubes import CubeCell, CubeMember, CubeNode, CubeTally
 from zicha.store.models.ledger import (
@@ -28,6 +28,7 @@ __all__ = [
     "Account",
     "AttendanceSheet",
     "AuditLink",
+    "BoardCatchUp",
     "BoardLayout",
     "BoardRow",
     "BoardUnit",

@@ -41,3 +41,20 @@ class BoardRow(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit"], name="board_row_unit")]
+
+
+class BoardCatchUp(models.Model):
+    """How far the rows of a layout are that is not kept yet; taken up where a process ended, gone once it is kept.
+
+    Attributes:
+        layout: the number it will have.
+        tree: how all units stood, as a hash.
+        since: the size of the ledger when the first unit was written.
+        upto: the last unit written, in the order of their codes.
+    """
+
+    layout = models.BigIntegerField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    tree = models.CharField(max_length=64)
+    since = models.BigIntegerField()
+    upto = models.CharField(max_length=64, blank=True)

@@ -83,6 +83,20 @@ def kept() -> dict[str, int]:
     return dict(models.BoardLayout.objects.values_list("digest", "id"))
 
 
+def missing() -> Layout | None:
+    """Return a layout that is worth keeping and is not kept, or ``None``."""
+    known = kept()
+    return next((each for each in wanted() if each.digest not in known), None)
+
+
+def caught_up() -> tuple[int, int]:
+    """Return how many of how many units have their rows in the layout that is being written; see ``BoardCatchUp``."""
+    units = models.UnitSpan.objects.values_list("unit", flat=True).distinct()
+    begun = models.BoardCatchUp.objects.values_list("upto", flat=True).first() or ""
+    every = tuple(units)
+    return sum(unit <= begun for unit in every), len(every)
+
+
 def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime | None) -> list[bytes | None]:
     """Return the rows of units in their order, as known at an instant or now; nothing for one without entries."""
     instant = FOREVER if as_known_at is None else bodies.microseconds(as_known_at)

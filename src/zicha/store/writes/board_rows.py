@@ -30,6 +30,9 @@ _WRITE = (
 )
 """Two records of one instant make one row."""
 _CHUNK = 200
+_PIECE = 20
+"""Units whose rows are written in one transaction while people work, who wait for it."""
+_MOST_TOGETHER = 200
 _Standing = dict[int, Revision]
 _ByYear = dict[int, dict[str, _Standing]]
 """What stands, by the year of the row, the kind and the number."""
@@ -42,7 +45,7 @@ _Steps = Mapping[int, Mapping[str, Sequence[_Instant]]]
 
 def rebuild() -> None:
     """Drop all rows and write them anew from the facts."""
-    for model in (models.BoardRow, models.BoardUnit, models.BoardLayout):
+    for model in (models.BoardRow, models.BoardUnit, models.BoardCatchUp, models.BoardLayout):
         model._default_manager.all().delete()  # noqa: SLF001 -- Django's documented way to any model's manager
     wanted = board_rows.wanted()
     models.BoardLayout.objects.bulk_create(models.BoardLayout(digest=each.digest) for each in wanted)
@@ -50,7 +53,7 @@ def rebuild() -> None:
     _know(spans)
     if wanted:
         recorded = set(models.Fact.objects.values_list("unit", flat=True).distinct())
-        _replay(sorted(recorded), spans)
+        _replay(sorted(recorded), spans, _followed())
 
 
 def follow(changes: Sequence[Change], kept: Kept) -> None:
@@ -91,6 +94,63 @@ def align() -> None:
     _again(changed, spans)
 
 
+def catch_up() -> tuple[int, int] | None:
+    """Write a few units' rows of a layout that is wanted and not kept yet, in the caller's transaction.
+
+    It is kept, and read, once the rows of all units are there and those that were recorded in meanwhile are written
+    again. Returns how many of how many units are done, or ``None`` once nothing is missing.
+    """
+    layout = board_rows.missing()
+    if layout is None:
+        models.BoardCatchUp.objects.all().delete()
+        return None
+    spans = _spans(unit_queries.spans())
+    begun = _begun(layout, spans)
+    left = sorted(unit for unit in spans if unit > begun.upto)
+    if left:
+        _write_again(left[:_PIECE], spans, layout, begun.layout)
+        begun.upto = left[:_PIECE][-1]
+        begun.save()
+    else:
+        _close(begun, layout, spans)
+    return len(spans) - len(left[_PIECE:]), len(spans)
+
+
+def _begun(layout: Layout, spans: _Spans) -> models.BoardCatchUp:
+    """The work that was begun, if the tree still stands as it did; else one that begins, with a number of its own."""
+    tree = hashlib.sha256("".join(unit + _digest(stood) for unit, stood in sorted(spans.items())).encode()).hexdigest()
+    found = models.BoardCatchUp.objects.filter(digest=layout.digest, tree=tree).first()
+    if found is not None:
+        return found
+    models.BoardCatchUp.objects.all().delete()
+    models.BoardRow.objects.exclude(layout__in=tuple(board_rows.kept().values())).delete()
+    taken = models.BoardLayout.objects.create(digest=layout.digest)
+    number = taken.pk
+    taken.delete()
+    return models.BoardCatchUp(layout=number, digest=layout.digest, tree=tree, since=ledger.size())
+
+
+def _write_again(units: Sequence[str], spans: _Spans, layout: Layout, number: int) -> None:
+    models.BoardRow.objects.filter(layout=number, unit__in=units).delete()
+    _replay(units, spans, {layout: number})
+
+
+def _close(begun: models.BoardCatchUp, layout: Layout, spans: _Spans) -> None:
+    """Write the units again in which something was recorded since, and keep the layout; many make another round."""
+    entries = models.Fact.objects.filter(seq__gt=begun.since).values("entry")
+    recorded = models.Fact.objects.filter(entry__in=entries).values_list("unit", flat=True).distinct()
+    changed = sorted(unit for unit in recorded if unit in spans)
+    if len(changed) > _MOST_TOGETHER:
+        begun.since, begun.upto = ledger.size(), ""
+        begun.save()
+        return
+    _write_again(changed, spans, layout, begun.layout)
+    models.BoardLayout.objects.create(pk=begun.layout, digest=layout.digest)
+    models.BoardUnit.objects.all().delete()
+    _know(spans)
+    begun.delete()
+
+
 def _followed() -> dict[Layout, int]:
     """The layouts whose rows follow; a kept one that nobody wants any more would grow stale, and is dropped."""
     kept = board_rows.kept()
@@ -108,7 +168,7 @@ def _again(changed: Sequence[str], spans: _Spans) -> None:
     models.BoardRow.objects.filter(unit__in=changed).delete()
     models.BoardUnit.objects.filter(unit__in=changed).delete()
     _know({unit: spans[unit] for unit in changed})
-    _replay(changed, spans)
+    _replay(changed, spans, _followed())
 
 
 class _Folder:
@@ -204,9 +264,9 @@ def _standing(folders: Iterable[_Folder], steps: _Steps) -> dict[str, list[Revis
     return found
 
 
-def _replay(units: Sequence[str], spans: _Spans) -> None:
+def _replay(units: Sequence[str], spans: _Spans, layouts: Mapping[Layout, int]) -> None:
     """Write the rows of units from all that was ever recorded of them."""
-    folders = [_Folder(layout, number, spans) for layout, number in _followed().items()]
+    folders = [_Folder(layout, number, spans) for layout, number in layouts.items()]
     for start in range(0, len(units), _CHUNK):
         part = units[start : start + _CHUNK]
         for unit, changes in sorted(_by_unit(_history(part)).items()):

@@ -88,6 +88,17 @@ def align() -> None:
     _align_nodes()
 
 
+def is_missing() -> bool:
+    """Return whether a large subtree, or a tally, is counted record by record because it is not kept."""
+    covered, wanted = _subtrees(), _wanted()
+    if not covered or not wanted or not ledger.size():
+        return False
+    known = {tallies.form(tally) for tally in cubes.known_tallies().values()}
+    pairs, standing = _pairs(covered), cubes.pairs()
+    stray = any(node in covered for node, _unit in standing - pairs)
+    return bool(pairs - standing) or stray or any(tallies.form(tally) not in known for tally in wanted)
+
+
 def _align_nodes() -> None:
     by_kind = _by_kind()
     wanted = _pairs(large_subtrees()) if by_kind else frozenset()

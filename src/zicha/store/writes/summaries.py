@@ -44,6 +44,22 @@ def renew() -> None:
             months.renew()
 
 
+def catch_up(*, progress: Callable[[int, int], None]) -> bool:
+    """Derive a piece of what is missing, inside the caller's transaction, and return whether there was any.
+
+    Rows of the board are written some units at a time; kept sums are short work, and are derived at once. Takes a
+    function that is told how many of how many units, or revisions, are done.
+    """
+    done = board_rows.catch_up()
+    if done is not None:
+        progress(*done)
+    elif cubes.is_missing():
+        cubes.rebuild(progress=progress)
+    else:
+        return False
+    return True
+
+
 def align() -> None:
     """Let the summaries follow a changed tree or a new scheme, as far as that is quick; the next rebuild does the rest.
 

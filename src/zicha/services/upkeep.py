@@ -1,0 +1,49 @@
+"""Keeping what is derived whole: after an upgrade, a new scheme or a large reorganisation, while people work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from zicha.store.queries import board_rows
+from zicha.store.writes import cubes, summaries
+from zicha.store.writes.transaction import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is kept, and what is counted record by record until it is.
+
+    Attributes:
+        boards, sums: whether all rows of boards, and all sums of large subtrees, are kept.
+        done, units: how many of how many units' rows are written of what is being caught up with.
+    """
+
+    boards: bool
+    sums: bool
+    done: int
+    units: int
+
+
+def standing() -> Standing:
+    """Return what is kept now; nothing is changed."""
+    done, units = board_rows.caught_up()
+    return Standing(board_rows.missing() is None, not cubes.is_missing(), done, units)
+
+
+def is_missing() -> bool:
+    """Return whether there is anything to catch up with."""
+    return board_rows.missing() is not None or cubes.is_missing()
+
+
+def catch_up(*, progress: Callable[[int, int], None]) -> int:
+    """Derive what is missing, piece by piece, others recording in between, and return the number of pieces.
+
+    Each piece is a transaction of its own; broken off, it is taken up by the next call. Takes a function that is told
+    how many of how many units or revisions are done.
+    """
+    pieces = 0
+    while is_missing():
+        with writing():
+            pieces += summaries.catch_up(progress=progress)
+    return pieces

@@ -1,0 +1,107 @@
+"""What is derived is made whole by itself, piece by piece, and answers stay right meanwhile."""
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories
+from tests.services import test_board_totals as totals
+from tests.services import test_cubes
+
+pytestmark = pytest.mark.django_db
+NOBODY_LISTENS = {"progress": lambda _done, _total: None}
+
+
+def forget():
+    """As after an upgrade from a version that kept no rows and no sums."""
+    from zicha.store import models
+
+    for model in (
+        models.BoardRow, models.BoardUnit, models.BoardLayout, models.CubeNode, models.CubeMember, models.CubeCell,
+        models.CubeTally,
+    ):  # fmt: skip
+        model.objects.all().delete()
+
+
+def piece():
+    from zicha.store.writes import board_rows
+
+    return board_rows.catch_up()
+
+
+def cut(monkeypatch, *, units, together=200):
+    from zicha.store.writes import board_rows
+
+    monkeypatch.setattr(board_rows, "_PIECE", units)
+    monkeypatch.setattr(board_rows, "_MOST_TOGETHER", together)
+
+
+def asked(revisions):
+    instant = revisions[-1].recorded_at
+    return {"unit": "R", "period": totals.PERIODS[2], "on": date(2027, 1, 1), "as_known_at": instant}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9), together=st.sampled_from([0, 1, 200]), moved=st.booleans())
+def test_rows_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, together, moved, monkeypatch):
+    from django.db import transaction
+
+    cut(monkeypatch, units=2, together=together)
+    revisions = totals.history(random.Random(seed), 60)
+    with transaction.atomic():
+        totals.prepare(totals.SCHEME)
+        totals.append(revisions[:30])
+        forget()
+        found = [piece()]
+        folding = totals.both(asked(revisions[:30]))
+        totals.append(revisions[30:50])
+        found.append(piece())
+        if moved:
+            totals.reorganise()
+        totals.append(revisions[50:])
+        while found[-1] is not None:
+            found.append(piece())
+        counting, rows = totals.both(asked(revisions)), totals.kept_rows()
+        totals.rebuild()
+        again = totals.kept_rows()
+        transaction.set_rollback(True)
+    assert found[0] == (2, len(totals.UNITS))
+    assert (folding[0], counting[0]) == (0, len(totals.UNITS))
+    assert (folding[1], counting[1]) == (folding[2], counting[2])
+    assert rows == again
+
+
+def test_what_is_missing_is_told_and_caught_up_with(monkeypatch):
+    from zicha.services import upkeep
+    from zicha.services.upkeep import Standing
+
+    cut(monkeypatch, units=2)
+    revisions = totals.history(random.Random(3), 30)
+    totals.prepare(totals.SCHEME)
+    totals.append(revisions)
+    whole = Standing(boards=True, sums=True, done=0, units=5)
+    assert (upkeep.standing(), upkeep.is_missing()) == (whole, False)
+    forget()
+    piece()
+    assert (upkeep.standing(), upkeep.is_missing()) == (Standing(boards=False, sums=True, done=2, units=5), True)
+    told = []
+    assert upkeep.catch_up(progress=lambda *done: told.append(done)) == 3
+    assert (told, upkeep.standing()) == ([(4, 5), (5, 5), (5, 5)], whole)
+    assert upkeep.catch_up(**NOBODY_LISTENS) == 0
+
+
+def test_sums_of_a_large_subtree_are_kept_again():
+    from zicha.services import upkeep
+    from zicha.store.queries import cubes
+
+    test_cubes.grown()
+    factories.record(factories.inspection(date(2026, 5, 2), unit="T01"))
+    pairs = cubes.pairs()
+    assert (test_cubes.asked("U00"), len(pairs) > 60, upkeep.standing().sums) == ((1, True), True, True)
+    forget()
+    assert (test_cubes.asked("U00"), upkeep.standing().sums) == ((1, False), False)
+    upkeep.catch_up(**NOBODY_LISTENS)
+    assert (test_cubes.asked("U00"), cubes.pairs(), upkeep.standing().sums) == ((1, True), pairs, True)
