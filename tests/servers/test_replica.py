@@ -193,6 +193,35 @@ def test_command_reads_the_replica_after_it_caught_up_and_says_so(pair):
     assert told.stderr.endswith("Read from the replica; nothing is missing.\n") or told.returncode == 2
 
 
+def reports_each(pair, folder):
+    words = ("--scheme", "work-safety", "--form", "json", "--workers", "1", "--into", str(folder))
+    ran = pair.zicha("report", "each", *ASKED, *words)
+    assert ran.returncode == 0, ran.stderr
+    written = [json.loads(path.read_text()) for path in folder.glob("U*.json")]
+    return json.loads(ran.stdout).get("replica"), max(max(records_in(each), default=0) for each in written), ran.stderr
+
+
+def test_reports_of_many_units_read_the_replica_only_where_nothing_is_missing_there(pair, tmp_path):
+    pair.record("2026-04-02")
+    pair.replica.set(log_statement="all")
+    pair.replica.reload()
+    log = pair.replica.folder / "log"
+    before = log.read_text().count("store_fact")
+    assert reports_each(pair, tmp_path / "in step") == ({"behind_seconds": 0}, pair.latest(), "")
+    asked = log.read_text().count("store_fact")
+    assert asked > before
+    pair.hold_back("1h")
+    pair.replica.reload()
+    pair.record("2026-04-03")
+    lag, latest, said = reports_each(pair, tmp_path / "behind")
+    assert (lag, latest, log.read_text().count("store_fact")) == (None, pair.latest(), asked)
+    assert said == "The replica has fallen behind or cannot be reached; these reports are read from the primary.\n"
+    pair.hold_back("0")
+    pair.replica.set(log_statement="none")
+    pair.replica.reload()
+    assert until(lambda: pair.board()[1]) == {"behind_seconds": 0}
+
+
 def test_page_that_lags_says_so_and_whoever_recorded_sees_it(pair, browser):
     shown, _said = until(lambda: (found := browser.board())[1] == IN_STEP and found)
     pair.hold_back("1h")

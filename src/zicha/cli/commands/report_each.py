@@ -76,11 +76,17 @@ def each(
     )
     into.mkdir(parents=True, exist_ok=True)
     run = _taken_up(into, asked)
+    from zicha.services import replica
+
+    seen = replica.written()
+    session.lag = replica.choose(seen=seen, patience=installation.REPLICA_PATIENCE)
+    if seen and session.lag is None:
+        click.echo(session.say("engine.replica_not_read"), err=True)
     missing = [code for code in codes if not _file(into, code, run).exists()]
     written = pool.each(
         [(code, str(_file(into, code, run))) for code in missing],
         prepare=_writer,
-        given=(run,),
+        given=(run, 0 if session.lag is None else seen),
         at=pool.place(session),
         workers=workers,
         count=len(missing),
@@ -113,20 +119,29 @@ def _file(into: Path, code: str, run: Run) -> Path:
     return into / f"{safe}-{run.period}-{run.scheme}.{run.form}"
 
 
-def _writer(run: Run) -> Callable[[tuple[str, str]], str]:
-    """Return what composes and writes one report; it runs in a process of its own."""
-    from zicha.services import reports
+def _writer(run: Run, seen: int) -> Callable[[tuple[str, str]], str]:
+    """Return what composes and writes one report; it runs in a process of its own.
+
+    Takes the position from which on a replica has everything the reports are about, or 0 to read the primary. Where
+    the replica fails in the middle, the primary is read.
+    """
+    from zicha.services import replica, reports
+
+    lag = replica.choose(seen=seen, patience=installation.REPLICA_PATIENCE) if seen else None
 
     def write(asked: tuple[str, str]) -> str:
         code, path = asked
-        composed = reports.compose(
-            unit=code,
-            period=periods.parse(run.period),
-            scheme=run.scheme,
-            on=date.fromisoformat(run.on),
-            as_known_at=datetime.fromisoformat(run.as_known_at),
-            language=run.language,
-            subtree=run.subtree,
+        composed = replica.read(
+            lambda _lag: reports.compose(
+                unit=code,
+                period=periods.parse(run.period),
+                scheme=run.scheme,
+                on=date.fromisoformat(run.on),
+                as_known_at=datetime.fromisoformat(run.as_known_at),
+                language=run.language,
+                subtree=run.subtree,
+            ),
+            lag=lag,
         )
         values.write_file(Path(path), reports.render(report=composed, form=run.form))
         return code

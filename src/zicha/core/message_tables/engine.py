@@ -55,6 +55,10 @@ SENTENCES: dict[str, LocalText] = {
         "读自副本，最多落后 {seconds} 秒：最近登记的内容可能还没有。要最新的，请去掉 DATABASE_REPLICA_URL 再运行。",
         "Read from the replica, at most {seconds} s behind: what was recorded last may be missing. Run it without DATABASE_REPLICA_URL for the latest.",
     ),
+    "engine.replica_not_read": LocalText(
+        "副本没有跟上或连不上，这些报告读自主库。",
+        "The replica has fallen behind or cannot be reached; these reports are read from the primary.",
+    ),
     "evidence.place": LocalText(
         "ZICHA_EVIDENCE（{value}）看不懂。请写成 s3://桶名/前缀?endpoint=https://主机:端口&region=地区，密钥不要写在里面；用数据文件夹就去掉它。",
         "ZICHA_EVIDENCE ({value}) cannot be read. Write s3://bucket/prefix?endpoint=https://host:port&region=name, without keys in it, or unset it to use the data folder.",
