@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -18,16 +19,29 @@ WRITE = (
 )
 
 
-@pytest.fixture
-def target():
-    """The address of an empty database on the server of this run."""
+@contextmanager
+def empty_database(name):
     if connection.vendor != "postgresql":
         pytest.skip("moves to PostgreSQL; run with --database postgresql")
-    settings, name = connection.settings_dict, "moved"
+    settings = connection.settings_dict
     with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         yield f"postgresql://{settings['USER']}@/{name}?host={settings['HOST']}"
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def target():
+    """The address of an empty database on the server of this run."""
+    with empty_database("moved") as address:
+        yield address
+
+
+@pytest.fixture
+def other():
+    """That of another one."""
+    with empty_database("restored") as address:
+        yield address
 
 
 @pytest.fixture
@@ -56,6 +70,30 @@ def test_moved_installation_has_the_same_log_board_and_entries(home, target):
     assert (again.returncode, "holds tables and is not overwritten" in again.stderr) == (2, True)
     assert json.loads(zicha(home, target, "verify", "--format", "json").stdout)["verified"]
     assert (home / "zicha.sqlite3").stat().st_size > 0
+
+
+def pieces(address):
+    with psycopg.connect(address) as database:
+        return database.execute("SELECT count(*) FROM pg_inherits WHERE inhparent = 'store_fact'::regclass").fetchone()[
+            0
+        ]
+
+
+def test_log_is_the_same_moved_cut_by_month_and_restored_elsewhere(home, target, other, tmp_path):
+    root = harbour.zicha(home, "verify", "--format", "json").stdout
+    assert zicha(home, target, "move").returncode == 0
+    cut = zicha(home, target, "partition", "monthly")
+    assert (cut.returncode, cut.stderr, pieces(target) > 20) == (0, "", True)
+    assert zicha(home, target, "verify", "--format", "json").stdout == root
+    again = zicha(home, target, "move")
+    assert (again.returncode, "holds tables and is not overwritten" in again.stderr) == (2, True)
+    made = json.loads(zicha(home, target, "backup", "--into", str(tmp_path / "made"), "--format", "json").stdout)
+    back = tmp_path / "back"
+    restored = zicha(back, other, "restore", made["folder"], "--format", "json")
+    assert (restored.returncode, json.loads(restored.stdout)["verified"]) == (0, True)
+    assert (zicha(back, other, "verify", "--format", "json").stdout, pieces(other)) == (root, pieces(target))
+    whole = zicha(back, other, "partition", "whole")
+    assert (whole.returncode, zicha(back, other, "verify", "--format", "json").stdout) == (0, root)
 
 
 ASKED = (
