@@ -7,6 +7,7 @@ import pytest
 from psycopg import IsolationLevel
 
 from zicha.conf import databases
+from zicha.core.findings import Refusal
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_settings_reach_the_engine():
 def test_postgresql_address_is_read(url, expected):
     found = databases.database(url=url, home=Path("/data"))
     parts = (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["OPTIONS"])
-    committed = {"isolation_level": IsolationLevel.READ_COMMITTED}
+    committed = {"isolation_level": IsolationLevel.READ_COMMITTED, "options": "-c lock_timeout=20s"}
     assert parts == (*expected[:-1], expected[-1] | committed)
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (None, True)
 
@@ -96,3 +97,22 @@ def test_replica_stands_beside_its_primary_and_counts_as_gone_after_two_seconds(
 def test_replica_without_a_primary_is_refused():
     with pytest.raises(ValueError, match="postgresql://two"):
         databases.databases(url="", replica="postgresql://two/zicha", home=Path("/data"))
+
+
+def test_waiting_time_reaches_both_engines():
+    url = "postgresql://zicha@/zicha?options=-c%20work_mem%3D64MB"
+    assert databases.database(url="", home=Path("/data"), patience=5)["OPTIONS"]["timeout"] == 5
+    found = databases.database(url=url, home=Path("/data"), patience=5)["OPTIONS"]["options"]
+    assert found == "-c lock_timeout=5s -c work_mem=64MB"
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("", 20), ("1", 1), ("600", 600)])
+def test_waiting_time_is_read(text, seconds):
+    assert databases.patience(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["0", "601", "-1", "20s", "1.5", "½"])
+def test_waiting_time_that_is_none_is_refused(text):
+    with pytest.raises(Refusal) as caught:
+        databases.patience(text)
+    assert (caught.value.code, caught.value.facts) == ("engine.wait_seconds", {"value": text, "first": 1, "last": 600})

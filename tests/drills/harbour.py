@@ -1,5 +1,6 @@
 """An installation of its own in a folder, programs that write to it, and what is found in it afterwards."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -62,3 +63,15 @@ def kept(home):
 def zicha(home, *words):
     words = [sys.executable, "-m", "zicha.cli", *map(str, words)]
     return subprocess.run(words, env=environment(home), cwd=home.parent, capture_output=True, text=True, check=False)
+
+
+def ledger_file(path, *, count, mark="检查"):
+    """Write a ledger of some inspections that ``zicha import`` takes."""
+    lines = [
+        {
+            "key": f"{mark}-{place}", "unit": "U01", "kind": "exit_inspection", "happened_on": f"2026-05-{place % 28 + 1:02}",
+            "title": f"{mark}-{place}", "fields": {"inspector": "P002", "blocked": "2", "area": "warehouse"}, "evidence": [],
+        }
+        for place in range(count)
+    ]  # fmt: skip
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")

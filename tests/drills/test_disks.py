@@ -21,7 +21,7 @@ WRITING = (
     ("rebuild",),
     ("init",),
     ("scheme", "load", "scheme.yaml"),
-    ("import", "rows.xlsx", "--unit", "U01"),
+    ("import", "rows.ndjson", "--unit", "U01"),
 )
 TOLD = re.compile("cannot be written|No permission for")
 
@@ -53,11 +53,10 @@ def ask(home, words):
 
 
 def prepare_files(folder):
-    from bench import imports
     from tests import factories
 
     (folder / "scheme.yaml").write_bytes(factories.shipped("work-safety"))
-    imports.write(folder / "rows.xlsx", count=200)
+    harbour.ledger_file(folder / "rows.ndjson", count=200)
 
 
 def test_full_disk_is_told_by_every_command_that_writes(disk):

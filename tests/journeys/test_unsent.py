@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.test_main_job import sign_in
 from tests.web import world
+from zicha.store.writes import queue
 
 PHONE = (360, 740)
 MEASURE = "补做检查，通道当日清空"
@@ -47,6 +48,31 @@ def test_problem_is_kept_on_the_page_while_the_line_is_down_and_raised_once(open
     page.get_by_text("没有发出去").wait_for()
     assert typed(page) == [MEASURE, "P01"]
     page.unroute("**/problems/open/**")
+    send(page)
+    page.wait_for_url("**/problems/1/**")
+    assert page.get_by_text(MEASURE).count() == 1
+    assert problems(page) == 1
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """The server, which is started later, waits for other writers no longer than a second."""
+    monkeypatch.setenv("ZICHA_WAIT_SECONDS", "1")
+
+
+@pytest.mark.needs("chromium")
+def test_problem_is_kept_on_the_page_while_another_writer_hangs_and_raised_once_he_is_gone(
+    hasty, open_page, picture, tmp_path
+):
+    page = open_page(*PHONE, breaks=True)
+    sign_in(page, "recorder")
+    fill(page)
+    with queue.turn(str(tmp_path / "zicha.lock"), patience=9), page.expect_response("**/problems/open/**") as answered:
+        send(page)
+    assert answered.value.status == 503
+    page.get_by_text("系统出错了").wait_for()
+    picture(page, "held")
+    assert typed(page) == [MEASURE, "P01"]
     send(page)
     page.wait_for_url("**/problems/1/**")
     assert page.get_by_text(MEASURE).count() == 1

@@ -1,5 +1,6 @@
 """A witness signs a head only if it continues the one it signed before."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -97,6 +98,18 @@ def test_witness_needs_the_key_the_first_time_and_refuses_another(tmp_path):
     witness(folder, request, key_of(home))
     with pytest.raises(Refusal, match="other_key"):
         witness(folder, ask(home, 7), key_of(other))
+
+
+def test_witness_that_another_process_keeps_waiting_says_so_and_signs_nothing(tmp_path, monkeypatch):
+    from zicha.services import witness as services
+    from zicha.store.writes import queue
+
+    monkeypatch.setattr(services, "_PATIENCE", 0.05)
+    with queue.turn(str(tmp_path / "lock"), patience=1), pytest.raises(Refusal) as caught:
+        services.public_key(folder=tmp_path)
+    facts = {"folder": tmp_path, "number": os.getpid(), "seconds": "0.05"}
+    assert (caught.value.code, caught.value.facts) == ("witness.busy", facts)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lock"]
 
 
 def test_what_is_no_request_is_refused(tmp_path):

@@ -14,7 +14,7 @@ def write(path, begin, counts, place):
     begin.wait()
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
-        with queue.turn(path):
+        with queue.turn(path, patience=60):
             time.sleep(0.002)
             counts[place] += 1
         time.sleep(0.002)
@@ -35,7 +35,7 @@ def test_writers_take_turns_and_none_falls_below_a_third_of_the_mean(tmp_path):
 
 def test_lock_of_a_writer_that_failed_is_free_again(tmp_path):
     path = str(tmp_path / "queue.lock")
-    with pytest.raises(ZeroDivisionError), queue.turn(path):
+    with pytest.raises(ZeroDivisionError), queue.turn(path, patience=60):
         assert 1 / 0
-    with queue.turn(path):
+    with queue.turn(path, patience=60):
         assert (tmp_path / "queue.lock").stat().st_mode & 0o777 == 0o600

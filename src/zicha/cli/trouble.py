@@ -103,11 +103,16 @@ def _system(error: OSError, session: Session) -> str:
 
 def _database(error: BaseException, session: Session) -> str:
     """Django hands on the engine's words; which engine it is decides what can be done."""
-    if type(error).__module__ not in ("django.db.utils", "django.core.exceptions"):
-        return ""
     from zicha.services import faults
 
+    if not faults.is_database(error):
+        return ""
     where = without_password(session.database_url) if session.database_url else session.home
+    held = faults.held(error)
+    if held and held[0]:
+        code = "cli.database_held_by_session" if session.database_url else "cli.database_held"
+        number, machine, seconds = held[0].number, held[0].machine or "localhost", f"{held[1]:g}"
+        return session.say(code, where=where, number=number, machine=machine, seconds=seconds)
     fault = faults.of(error, home=session.home)
     return session.say(_FAULTS[fault], where=where, home=session.home) if fault else ""
 

@@ -7,31 +7,44 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zicha.conf import start
+from zicha.core.findings import Refusal
 
+PATIENCE = 20
+_WAITS = range(1, 601)
 _SOUND = ((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (99, 0, 0))
 
 
-def database(*, url: str, home: Path) -> dict[str, Any]:
+def database(*, url: str, home: Path, patience: int = PATIENCE) -> dict[str, Any]:
     """Return Django's settings of the database at ``url``, or of the SQLite file in ``home`` if it is empty.
 
-    Raises ``ValueError`` for an address that is not PostgreSQL's.
+    Takes the seconds after which waiting for somebody else's lock ends in a refusal. Raises ``ValueError`` for an
+    address that is not PostgreSQL's.
     """
-    return _postgresql(url) if url else _sqlite(home / "zicha.sqlite3")
+    return _postgresql(url, patience) if url else _sqlite(home / "zicha.sqlite3", patience)
 
 
-def databases(*, url: str, replica: str, home: Path) -> dict[str, dict[str, Any]]:
+def databases(*, url: str, replica: str, home: Path, patience: int = PATIENCE) -> dict[str, dict[str, Any]]:
     """Return Django's settings of the database and, if there is one, of the replica that pages are read from.
 
     A replica that does not answer within two seconds counts as gone. Raises ``ValueError`` as :func:`database`, and
     for a replica without a primary.
     """
-    found = {"default": database(url=url, home=home)}
+    found = {"default": database(url=url, home=home, patience=patience)}
     if replica and not url:
         raise ValueError(replica)
     if replica:
-        found["replica"] = _postgresql(replica)
+        found["replica"] = _postgresql(replica, patience)
         found["replica"]["OPTIONS"].setdefault("connect_timeout", "2")
     return found
+
+
+def patience(text: str) -> int:
+    """Return the seconds that ``ZICHA_WAIT_SECONDS`` gives a writer to wait; raise ``Refusal`` for what is none."""
+    if not text:
+        return PATIENCE
+    if not text.isdecimal() or int(text) not in _WAITS:
+        raise Refusal("engine.wait_seconds", value=text, first=_WAITS[0], last=_WAITS[-1])
+    return int(text)
 
 
 def write_ahead_is_sound(version: tuple[int, int, int]) -> bool:
@@ -39,7 +52,7 @@ def write_ahead_is_sound(version: tuple[int, int, int]) -> bool:
     return any(first <= version < end for first, end in _SOUND)
 
 
-def _sqlite(file: Path) -> dict[str, Any]:
+def _sqlite(file: Path, patience: int) -> dict[str, Any]:
     start.use_sound_engine()
     import sqlite3  # noqa: PLC0415 -- the engine that was just put in its place
 
@@ -55,7 +68,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
-            "timeout": 20,
+            "timeout": patience,
             "transaction_mode": "IMMEDIATE",
             "init_command": journal
             + "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864;",
@@ -63,13 +76,14 @@ def _sqlite(file: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+def _postgresql(url: str, patience: int) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError(url)
     from psycopg import IsolationLevel  # noqa: PLC0415 -- a driver that an office on SQLite never loads
 
     query = dict(parse_qsl(parts.query))
+    waits = f"-c lock_timeout={patience}s {query.pop('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -80,5 +94,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {**query, "isolation_level": IsolationLevel.READ_COMMITTED},
+        "OPTIONS": {**query, "options": waits, "isolation_level": IsolationLevel.READ_COMMITTED},
     }

@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from zicha.conf import mail, secret, start
-from zicha.conf.databases import databases
+from zicha.conf.databases import databases, patience
 
 start.use_sound_engine()
 
@@ -138,8 +138,13 @@ CSRF_FAILURE_VIEW = "zicha.web.views.errors.no_token"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "plate"
 
+# How long somebody waits while another writer, or another program, holds the database, before he is told to try again.
+ZICHA_WAIT_SECONDS = patience(os.environ.get("ZICHA_WAIT_SECONDS", "").strip())
 DATABASES: dict[str, Any] = databases(
-    url=os.environ.get(start.DATABASE, ""), replica=os.environ.get(start.REPLICA, "").strip(), home=ZICHA_HOME
+    url=os.environ.get(start.DATABASE, ""),
+    replica=os.environ.get(start.REPLICA, "").strip(),
+    home=ZICHA_HOME,
+    patience=ZICHA_WAIT_SECONDS,
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

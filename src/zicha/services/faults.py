@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Literal
 
+from zicha.store.writes.queue import HeldError, Holder
+
 Fault = Literal["full", "readonly", "busy", "damaged", "disk", "empty", "away"]
 
 _ROOM = 1 << 20
@@ -52,6 +54,24 @@ _WORDS: tuple[tuple[str, Fault], ...] = (
 )
 """SQLite's result codes (sqlite.org/rescode.html) and PostgreSQL's messages, as Django hands them on."""
 
+_STATES: dict[str, Fault] = {
+    "55P03": "busy",
+    "40P01": "busy",
+    "53100": "full",
+    "58030": "disk",
+    "25006": "readonly",
+    "42P01": "empty",
+    "XX001": "damaged",
+    "XX002": "damaged",
+    "57P01": "away",
+    "57P02": "away",
+    "57P03": "away",
+}
+"""PostgreSQL's states (its documentation, appendix A): they are the same in whatever language the server speaks."""
+
+_ENGINES = frozenset({"sqlite3", "pysqlite3", "psycopg"})
+_OF_DJANGO = ("django.db.utils", "django.core.exceptions")
+
 
 def of(error: BaseException, *, home: Path) -> Fault | None:
     """Return what an error of the system or the database tells, or ``None`` if it tells nothing of the kind.
@@ -60,11 +80,27 @@ def of(error: BaseException, *, home: Path) -> Fault | None:
     """
     if isinstance(error, OSError):
         return _NUMBERS.get(error.errno or 0)
-    if type(error).__module__ not in ("django.db.utils", "django.core.exceptions"):
+    if isinstance(error, HeldError):
+        return "busy"
+    if not is_database(error):
         return None
+    state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
+    if state in _STATES:
+        return _STATES[state]
     words = str(error).lower()
     found = next((fault for sign, fault in _WORDS if sign in words), None)
     return "full" if found in ("disk", "readonly") and _is_full(home) else found
+
+
+def is_database(error: BaseException) -> bool:
+    """Return whether an error comes from the database: by Django, or from the engine where it is asked itself."""
+    module = type(error).__module__
+    return module in _OF_DJANGO or module.partition(".")[0] in _ENGINES or isinstance(error, HeldError)
+
+
+def held(error: BaseException) -> tuple[Holder | None, float] | None:
+    """Return who kept a writer from his turn and how many seconds he waited, if that is what an error tells."""
+    return (error.holder, error.seconds) if isinstance(error, HeldError) else None
 
 
 def _is_full(home: Path) -> bool:

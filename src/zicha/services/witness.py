@@ -10,6 +10,8 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +23,10 @@ from zicha.formats import cosignature, key_chain, signed_note
 from zicha.formats.cosignature import Cosigner, Request
 from zicha.formats.signed_note import Checkpoint, NoteError, Verifier
 from zicha.store.writes import files, queue
+from zicha.store.writes.queue import HeldError
 
 _NAME = "witness-key"
+_PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def witness(*, request: str, folder: Path, key: str | None, witnessed_at: dateti
     be given the first time and is remembered from then on. Raises ``Refusal`` ``witness.…``; then nothing changes.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with queue.turn(str(folder / "lock")):
+    with _alone(folder):
         asked = _parse(request)
         verifier = _trusted(folder, asked, key)
         head = _opened(asked, verifier)
@@ -59,8 +63,19 @@ def witness(*, request: str, folder: Path, key: str | None, witnessed_at: dateti
 def public_key(*, folder: Path) -> str:
     """Return this witness's public key, made at first use."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with queue.turn(str(folder / "lock")):
+    with _alone(folder):
         return _cosigner(folder).verifier_key
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One request after the other, so that none is signed against a head that is not the last any more."""
+    try:
+        with queue.turn(str(folder / "lock"), patience=_PATIENCE):
+            yield
+    except HeldError as error:
+        number = error.holder.number if error.holder else "?"
+        raise Refusal("witness.busy", folder=folder, number=number, seconds=f"{_PATIENCE:g}") from error
 
 
 def _parse(text: str) -> Request:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 _PAGES = 2_000
@@ -64,7 +65,8 @@ def _copy_sqlite(target: Path, progress: Callable[[int, int], None]) -> Path:
 
 
 def _dump(target: Path) -> Path:
-    _run("pg_dump", ["--dbname", _address(), "--format=custom", "--no-owner", "--file", str(target)])
+    waits = f"--lock-wait-timeout={settings.ZICHA_WAIT_SECONDS * 1000}"
+    _run("pg_dump", ["--dbname", _address(), waits, "--format=custom", "--no-owner", "--file", str(target)])
     target.chmod(0o600)
     return target
 

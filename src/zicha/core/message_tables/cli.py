@@ -353,8 +353,16 @@ _WRONG: dict[str, LocalText] = {
         "The disk failed while {where} was read or written; nothing half done was kept. Check the disk and its room, then try again.",
     ),
     "cli.database_busy": LocalText(
-        "数据库 {where} 正被别的程序占用；请稍后再试。",
-        "The database {where} is in use by another program; try again in a moment.",
+        "数据库 {where} 正被别的程序占用，没有写入任何内容；请稍后再试，一直这样，就看看是哪个程序打开着它。",
+        "The database {where} is in use by another program, and nothing was written; try again in a moment, and if it goes on, see which program has it open.",
+    ),
+    "cli.database_held": LocalText(
+        "等了 {seconds} 秒，{machine} 上的进程 {number} 还在写数据库 {where}，这次没有写入任何内容。请等它做完再试；它要是卡住了，可以直接结束（kill -9 {number}），做了一半的会自动撤销。",
+        "Process {number} on {machine} has been writing to {where} for {seconds} s, and nothing was written. Try again when it is done; if it hangs, end it (kill -9 {number}): what it has half done is undone by itself.",
+    ),
+    "cli.database_held_by_session": LocalText(
+        "等了 {seconds} 秒，数据库 {where} 的会话 {number}（来自 {machine}）还在写，这次没有写入任何内容。请等它做完再试；它要是卡住了，可以在数据库里结束它（SELECT pg_terminate_backend({number})），做了一半的会自动撤销。",
+        "Session {number} of {where} (from {machine}) has been writing for {seconds} s, and nothing was written. Try again when it is done; if it hangs, end it in the database (SELECT pg_terminate_backend({number})): what it has half done is undone by itself.",
     ),
     "cli.database_empty": LocalText(
         "数据库 {where} 里还没有建表；请先运行 zicha init。",

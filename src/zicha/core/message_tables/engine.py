@@ -7,6 +7,10 @@ SENTENCES: dict[str, LocalText] = {
         "PostgreSQL 的 {name} 关着，断电会丢失已经登记的内容，所以没有打开。请在 postgresql.conf 里写 {name} = on，重新载入配置；也看看有没有用 ALTER DATABASE 或 ALTER ROLE 把它关掉。",
         "PostgreSQL's {name} is off: a power cut would lose what was recorded, so nothing was opened. Set {name} = on in postgresql.conf and reload it; see too that no ALTER DATABASE or ALTER ROLE turns it off.",
     ),
+    "engine.wait_seconds": LocalText(
+        "ZICHA_WAIT_SECONDS 不能是“{value}”。请写 {first} 到 {last} 之间的整数（秒），或去掉它。",
+        "ZICHA_WAIT_SECONDS cannot be “{value}”. Write a whole number of seconds from {first} to {last}, or unset it.",
+    ),
     "engine.isolation": LocalText(
         "数据库默认的隔离级别是 {found}，应为 read committed。请把 default_transaction_isolation 改回来（postgresql.conf、ALTER DATABASE、ALTER ROLE 都看一下）。",
         "The database works at isolation level {found} by default and must at read committed. Set default_transaction_isolation back (see postgresql.conf, ALTER DATABASE and ALTER ROLE).",

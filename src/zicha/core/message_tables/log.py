@@ -163,6 +163,10 @@ SENTENCES: dict[str, LocalText] = {
         "{name} 的公钥与上次见证时不同，不予见证。请向对方核实。",
         "The key of {name} is not the one of last time; it is not witnessed. Ask its keeper.",
     ),
+    "witness.busy": LocalText(
+        "另一个进程（{number}）正在 {folder} 里见证，等了 {seconds} 秒还没有做完，这次没有见证。请稍后再试；它要是卡住了，可以直接结束。",
+        "Another process ({number}) is witnessing in {folder} and was not done after {seconds} s; nothing was witnessed. Try again in a moment; if it hangs, it may be ended.",
+    ),
     "witness.other_size": LocalText(
         "上次见证到第 {seen} 条，这份请求从第 {asked} 条起证明。请对方按 {seen} 重新写出请求。",
         "The last head witnessed had {seen} records; this request starts from {asked}. Ask for one that starts from {seen}.",

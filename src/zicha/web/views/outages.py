@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zicha.services import faults
@@ -45,7 +46,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     if told is None:
         return errors.broken(request)
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
-    facts = {"code": told.status, "title": told.title, "text": told.text, "theme": theme}
+    facts = {"code": told.status, "title": told.title, "text": told.text, "more": _holder(), "theme": theme}
     response = render(request, "error.html", facts, status=told.status)
     if told.status == _AWAY.status:
         response["Retry-After"] = COME_AGAIN_SECONDS
@@ -57,6 +58,21 @@ def _told(error: BaseException | None) -> Told | None:
     if fault in _TOLD:
         return _TOLD[fault]
     return _AWAY if isinstance(error, InterfaceError | OperationalError) else None
+
+
+def _holder() -> str:
+    """Who keeps the others waiting, for whoever can look after it."""
+    error = sys.exc_info()[1]
+    held = faults.held(error) if error else None
+    if held is None or held[0] is None:
+        return ""
+    machine, number = held[0].machine or "localhost", held[0].number
+    if connection.vendor == "sqlite":
+        return gettext("给管理员：在写的是 %(machine)s 上的进程 %(number)s。") % {"machine": machine, "number": number}
+    return gettext("给管理员：在写的是数据库会话 %(number)s（来自 %(machine)s）。") % {
+        "machine": machine,
+        "number": number,
+    }
 
 
 _AWAY = Told(
