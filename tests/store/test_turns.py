@@ -114,17 +114,18 @@ def test_threads_of_one_process_never_have_the_turn_together(path):
     assert (most, sorted(done), waiting()) == (1, list(range(THREADS)), [])
 
 
-def _ask(path, told):
+def _ask(path, told, over):
     told.put(refused(path)[0].number)
+    over.wait()
 
 
 def test_turn_is_not_kept_by_a_child_forked_meanwhile(path):
     fork = multiprocessing.get_context("fork")
-    told = fork.Queue()
+    told, over = fork.Queue(), fork.Event()
     with queue.turn(path, patience=9):
-        child = fork.Process(target=_ask, args=(path, told))
+        child = fork.Process(target=_ask, args=(path, told, over))
         child.start()
         assert told.get(timeout=30) == os.getpid()
     with queue.turn(path, patience=0.05):
-        pass
+        over.set()
     child.join()
