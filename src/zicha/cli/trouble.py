@@ -7,12 +7,16 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click import exceptions
 
 from zicha.cli.session import Session, without_password
 from zicha.core.findings import Refusal
+
+if TYPE_CHECKING:
+    from zicha.core.audit import Fault
 
 FINE, WRONG, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130
@@ -129,6 +133,24 @@ _FAULTS = {
 
 
 def _unforeseen(error: BaseException, session: Session) -> str:
+    log = _written_down(error, session)
+    fault = _damage(error, session)
+    if fault is not None:
+        return session.say("cli.unforeseen_damage", fault=session.say(fault.code, **fault.facts), log=log)
+    return session.say("cli.unforeseen", kind=type(error).__name__, log=log)
+
+
+def _damage(error: BaseException, session: Session) -> Fault | None:
+    """What is wrong with the ledger, if a command had it open."""
+    if "zicha.conf.settings" not in sys.modules:
+        return None
+    from zicha.services import damage
+
+    return damage.behind(error, home=session.home)
+
+
+def _written_down(error: BaseException, session: Session) -> Path | str:
+    """Write the error to a log file and return it, or a dash where no folder can be written to."""
     import tempfile
     import traceback
 
@@ -138,7 +160,7 @@ def _unforeseen(error: BaseException, session: Session) -> str:
             if folder.is_dir():
                 with (folder / LOG).open("a", encoding="utf-8") as log:
                     log.write(f"{session.now.isoformat()}\n{text}\n")
-                return session.say("cli.unforeseen", kind=type(error).__name__, log=folder / LOG)
+                return folder / LOG
         except OSError:
             continue
-    return session.say("cli.unforeseen", kind=type(error).__name__, log="-")
+    return "-"

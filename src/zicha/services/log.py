@@ -132,7 +132,7 @@ def verify(
     keys = log_key.chain(home, key)
     counts = log.counts()
     fault, files = log_walk.check(home=home, size=counts.size, looking=looking, progress=progress)
-    fault = fault or _check_counts(counts) or log_rows.check_rows() or files
+    fault = fault or _check_counts(counts) or log_rows.check_rows() or files or log_rows.check_file()
     if fault:
         return Verified(counts.size, fault=fault)
     notes = _notes(home)

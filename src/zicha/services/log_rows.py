@@ -11,7 +11,7 @@ from zicha.core import binding, merkle
 from zicha.core.audit import Fault
 from zicha.core.binding import RowHead
 from zicha.store.queries import binding as queries
-from zicha.store.queries import stretches
+from zicha.store.queries import health, stretches
 from zicha.store.writes import shelves
 
 _PIECE = 1 << 20
@@ -31,6 +31,12 @@ def check_rows() -> Fault | None:
         if wrong or stored
         else None
     )
+
+
+def check_file() -> Fault | None:
+    """Let the engine look for pages it cannot read, and for an index that says something else than its table."""
+    found = health.faults(indexes=True)
+    return Fault("log.file_damaged", {"fault": found[0]}) if found else None
 
 
 def check_head(head: RowHead | None, *, file: str) -> Fault | None:

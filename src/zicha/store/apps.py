@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zicha.store import days
+
 
 class StoreConfig(AppConfig):
     """The one app with tables."""
@@ -9,3 +11,7 @@ class StoreConfig(AppConfig):
     name = "zicha.store"
     label = "store"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Settle how values are read."""
+        days.read_strictly()

@@ -376,6 +376,10 @@ _WRONG: dict[str, LocalText] = {
         "出了没有料到的错误（{kind}），数据没有改动；详情写在 {log}，请连同它一起反馈。",
         "Something unforeseen went wrong ({kind}) and nothing was changed; the details are in {log}, please report it with them.",
     ),
+    "cli.unforeseen_damage": LocalText(
+        "{fault} 所以这次没有做成，数据没有改动；请不要改动数据库，先另存一份，再用备份恢复。详情写在 {log}。",
+        "{fault} That is why this could not be done; nothing was changed. Leave the database as it is, keep a copy, and restore from a backup. The details are in {log}.",
+    ),
     "cli.home_missing": LocalText(
         "{home} 里还没有数据；请先运行 zicha init，或用 --home 指定数据文件夹，或运行 zicha demo 看演示。",
         "There is no data in {home} yet; run zicha init first, name the data folder with --home, or try zicha demo.",

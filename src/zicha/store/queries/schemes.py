@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import DatabaseError
+
 from zicha.core import bodies, kinds, scheme_plain
 from zicha.core.kinds import Kinds
 from zicha.core.periods import PerPeriod
@@ -101,6 +103,15 @@ def _read(hashes: Iterable[str]) -> None:
     if not wanted:
         return
     for sha256, parsed in models.SchemeVersion.objects.filter(sha256__in=wanted).values_list("sha256", "parsed"):
+        _PARSED[sha256] = _scheme(parsed, sha256)
+
+
+def _scheme(parsed: str, sha256: str) -> Scheme:
+    """Versions are never changed: one that cannot be read any more was damaged on the disk."""
+    try:
         scheme = scheme_plain.from_plain(json.loads(parsed))
-        assert isinstance(scheme, Scheme)  # noqa: S101 -- tells the type checker what the table holds
-        _PARSED[sha256] = scheme
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise DatabaseError(f"could not decode scheme {sha256}") from error
+    if not isinstance(scheme, Scheme):
+        raise DatabaseError(f"could not decode scheme {sha256}")
+    return scheme
