@@ -66,8 +66,8 @@ def test_moved_installation_has_the_same_log_board_and_entries(home, target):
     assert json.loads(moved.stdout)["size"] == 2
     after = [zicha(home, target, *words[:-2]).stdout for words in ASKED]
     assert after == before
-    again = zicha(home, target, "move")
-    assert (again.returncode, "holds tables and is not overwritten" in again.stderr) == (2, True)
+    again = zicha(home, target, "move", "--format", "json")
+    assert (again.returncode, again.stderr, json.loads(again.stdout)) == (0, "", json.loads(moved.stdout))
     assert json.loads(zicha(home, target, "verify", "--format", "json").stdout)["verified"]
     assert (home / "zicha.sqlite3").stat().st_size > 0
 
@@ -101,6 +101,46 @@ ASKED = (
     ("export", "entries", "--lang", "en"),
     ("board", "--unit", "U01", "--period", "2026H1", "--on", "2026-06-20", "--format", "json", "--as-known-at", "2026-06-20T00:00:00Z", "--lang", "en"),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE guests (name text)",
+        "UPDATE store_ledgerhead SET size = 1",
+        "DELETE FROM store_holding WHERE person_id = 'P004'",
+    ],
+)
+def test_target_with_something_else_in_it_is_left_alone(home, target, sql):
+    if not sql.startswith("CREATE"):
+        assert zicha(home, target, "move").returncode == 0
+    with psycopg.connect(target) as server:
+        server.execute("SET session_replication_role = replica")
+        server.execute(sql)
+    before = dump(target)
+    refused = zicha(home, target, "move")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert dump(target) == before
+
+
+def dump(target):
+    """Every row of every table."""
+    with psycopg.connect(target) as server:
+        names = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+        return {name: sorted(map(repr, server.execute(f'SELECT * FROM "{name}"').fetchall())) for (name,) in names}
+
+
+def test_tables_that_a_cut_off_move_left_are_filled(home, target):
+    make = (
+        "import sys; from pathlib import Path; from zicha.conf import start; "
+        "start.django(home=Path(sys.argv[1]), database_url=sys.argv[2]); "
+        "from django.core.management import call_command; call_command('migrate', 'store', '0008', verbosity=0)"
+    )
+    words = [sys.executable, "-c", make, str(home), target]
+    subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    moved = zicha(home, target, "move")
+    assert (moved.returncode, moved.stderr) == (0, "")
+    assert zicha(home, target, *ASKED[1][:-2]).stdout == harbour.zicha(home, *ASKED[1]).stdout
 
 
 def test_move_without_a_target_is_refused(home):

@@ -79,3 +79,13 @@ def test_index_that_differs_from_its_table_is_found_by_verify(home):
     checked = harbour.zicha(home, "verify", "--format", "json")
     assert (checked.returncode, checked.stderr) == (1, "")
     assert json.loads(checked.stdout)["fault"]["code"] == "log.file_damaged"
+
+
+def test_schema_that_is_no_text_any_more_is_told_as_damage(home):
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = (home / "zicha.sqlite3").read_bytes()
+    sql = b'CREATE TABLE "store_fact" ('
+    (home / "zicha.sqlite3").write_bytes(content.replace(sql, b'CREATE TABLE "store_f\xe9ct" '))
+    asked = program("verify", cwd=home.parent, ZICHA_HOME=str(home), ZICHA_LANG="en")
+    assert (asked.code, asked.err.count("\n"), "unforeseen" in asked.err, "damaged" in asked.err) == (2, 1, False, True)

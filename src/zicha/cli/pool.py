@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar, cast
 
 from zicha.cli.session import Session
@@ -71,9 +72,22 @@ def each(
 def _begin(at: Place, what: bytes) -> None:
     from zicha.conf import start
 
+    _end_with_parent()
     start.django(home=Path(at.home), database_url=at.database_url)
     prepare, given = pickle.loads(what)  # noqa: S301 -- packed by the process that started this one
     _Prepared.work = prepare(*given)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever: it has both ends of the queue."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent.join,), name="zicha-parent", daemon=True).start()
+
+
+def _end_after(wait: Callable[[], object]) -> None:
+    wait()
+    os._exit(1)
 
 
 def _do(thing: Any) -> Any:

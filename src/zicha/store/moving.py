@@ -16,6 +16,8 @@ from zicha.core import merkle
 
 _CHUNK = 5_000
 _LEFT_BEHIND = frozenset({"django_session"})
+_DJANGO = ("auth_", "django_")
+"""Beginnings of the tables that Django fills itself when it makes them."""
 
 
 def counts(file: Path) -> tuple[int, bytes]:
@@ -37,13 +39,34 @@ def migrations(file: Path) -> frozenset[tuple[str, str]]:
         return frozenset(source.execute("SELECT app, name FROM django_migrations").fetchall())
 
 
+def is_free() -> bool:
+    """Return whether the target holds nothing yet: no table, or only ours, as a move that was cut off leaves them."""
+    ours = {_options(model).db_table for model in _models()} | {"django_migrations"}
+    there = set(connection.introspection.table_names())
+    return there <= ours and not any(_has_rows(table) for table in there if not table.startswith(_DJANGO))
+
+
+def already(file: Path) -> int | None:
+    """Return how many rows the target holds if each of its tables has as many as the file's, or ``None``."""
+    total = 0
+    with _reading(file) as source, connection.cursor() as target:
+        for model in _taken_along():
+            count = f'SELECT count(*) FROM "{_options(model).db_table}"'  # noqa: S608 -- names of our own tables
+            target.execute(count)
+            (found,) = target.fetchone()
+            if source.execute(count).fetchone() != (found,):
+                return None
+            total += found
+    return total
+
+
 def take(file: Path, *, progress: Callable[[int, int], None]) -> int:
     """Copy every row in one transaction and return how many; sign-in sessions stay behind.
 
     The tables of the target are there and empty. Takes a function that is told how many of how many tables are
     done.
     """
-    tables = [model for model in _models() if _options(model).db_table not in _LEFT_BEHIND]
+    tables = _taken_along()
     total = 0
     with _reading(file) as source, transaction.atomic():
         for done, model in enumerate(tables, start=1):
@@ -51,6 +74,17 @@ def take(file: Path, *, progress: Callable[[int, int], None]) -> int:
             progress(done, len(tables))
         _set_sequences(tables)
     return total
+
+
+def _taken_along() -> list[type[models.Model]]:
+    return [model for model in _models() if _options(model).db_table not in _LEFT_BEHIND]
+
+
+def _has_rows(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')  # noqa: S608 -- a name of our own tables
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 def _models() -> list[type[models.Model]]:
@@ -81,8 +115,8 @@ def _take(source: Any, model: type[models.Model]) -> int:
     rows = source.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608 -- names of our own tables
     count = 0
     with connection.cursor() as cursor:
-        if _options(model).db_table.startswith(("auth_", "django_")):
-            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- Django fills these itself when it makes the tables
+        if table.startswith(_DJANGO):
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- the same
         while chunk := rows.fetchmany(_CHUNK):
             values = [tuple(_value(value, kind) for value, kind in zip(row, kinds, strict=True)) for row in chunk]
             cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)  # noqa: S608 -- the same

@@ -46,6 +46,7 @@ SENTENCES: dict[str, LocalText] = {
         "由第 {seq} 条记录算出的查询表与它不符；请运行 zicha rebuild 重新计算。",
         "What was derived from record {seq} does not fit it; run zicha rebuild to derive it anew.",
     ),
+    "log.file_broken": LocalText("数据库文件已损坏（{fault}）。", "The database file is damaged ({fault})."),
     "log.file_damaged": LocalText(
         "记录都在，也没有改动，但数据库文件有损坏（{fault}）。请不要改动它，先另存一份，再用备份恢复。",
         "The records are whole and unaltered, but the database file is damaged ({fault}). Leave it as it is, keep a copy, and restore from a backup.",
