@@ -170,7 +170,7 @@ def _kill_when_written(office, files):
     while running.poll() is None and files and not (noted.exists() and len(noted.read_text().split()) >= files):
         time.sleep(0.002)
     if not files:
-        time.sleep(1.5)
+        time.sleep(0.7)
     assert running.poll() is None, "the run was over before it could be killed"
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()

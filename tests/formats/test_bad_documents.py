@@ -89,23 +89,23 @@ DEEP = body("<w:sdt><w:sdtContent>" * 2_000 + "</w:sdtContent></w:sdt>" * 2_000)
     ],
 )
 def test_unusable_file_is_refused_in_one_sentence(name, content, code):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Refusal) as refusal:
         checks.check_file(content=content, name=name)
     assert refusal.value.code == code
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     for language in ("zh", "en"):
         assert messages.sentence(code, language=language, **refusal.value.facts)
 
 
 def test_three_hundred_pages_are_checked_in_bounded_time_and_memory():
     content = saved("工作方案", *checker.law_like(1_900))
-    start = time.perf_counter()
+    start = time.process_time()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = checks.check_file(
         content=content, name="long.docx", previous=checks.read(content=content, name="long.docx")
     )
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES
     assert {remark.code for remark in found.remarks} == {
         "copied.paragraph",

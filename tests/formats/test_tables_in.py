@@ -94,7 +94,7 @@ def test_file_that_is_no_ledger_is_refused_with_its_reason(name):
     with pytest.raises(Refusal) as refused:
         tables_in.read(data, name=f"{name}.xlsx")
     assert refused.value.code == code
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 def test_bomb_is_refused_before_it_is_unpacked():

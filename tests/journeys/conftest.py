@@ -49,13 +49,13 @@ def serving(environ):
         yield wait_for(f"http://127.0.0.1:{port}")
     finally:
         running.terminate()
-        running.wait(timeout=20)
+        running.wait(timeout=60)
 
 
 def wait_for(address):
-    for _ in range(200):
+    for _ in range(600):
         try:
-            urllib.request.urlopen(f"{address}/sign-in/", timeout=5).close()
+            urllib.request.urlopen(f"{address}/sign-in/", timeout=30).close()
             return address
         except OSError:
             time.sleep(0.1)
