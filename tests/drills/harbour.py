@@ -65,11 +65,11 @@ def zicha(home, *words):
     return subprocess.run(words, env=environment(home), cwd=home.parent, capture_output=True, text=True, check=False)
 
 
-def ledger_file(path, *, count, mark="检查"):
+def ledger_file(path, *, count, mark="检查", month="2026-05"):
     """Write a ledger of some inspections that ``zicha import`` takes."""
     lines = [
         {
-            "key": f"{mark}-{place}", "unit": "U01", "kind": "exit_inspection", "happened_on": f"2026-05-{place % 28 + 1:02}",
+            "key": f"{mark}-{place}", "unit": "U01", "kind": "exit_inspection", "happened_on": f"{month}-{place % 28 + 1:02}",
             "title": f"{mark}-{place}", "fields": {"inspector": "P002", "blocked": "2", "area": "warehouse"}, "evidence": [],
         }
         for place in range(count)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -9,8 +11,13 @@ import sys
 
 import pytest
 
-from tests.drills import harbour
+from tests.drills import harbour, lengths
 
+BYTES = lengths.of(short=8, full=300)
+LATE = (
+    "import os, sys; from datetime import datetime; from zicha.cli import main; "
+    "sys.exit(main.run(sys.argv[2:], environ=os.environ, now=datetime.fromisoformat(sys.argv[1])))"
+)
 WRITE = (
     "import sys; from datetime import datetime; from pathlib import Path; from zicha.conf import start; "
     "start.django(home=Path(sys.argv[1])); from datetime import date; from tests import factories; "
@@ -108,6 +115,67 @@ def test_clock_set_back_by_a_year_is_refused_and_nothing_is_recorded(home):
     assert (done.returncode, "Refusal: ('ledger.clock_back'" in done.stderr) == (1, True)
     assert content(home) == before
     assert write(home, "2026-06-10T08:00:01+00:00").stdout == "2\n"
+
+
+def test_import_by_a_clock_that_is_a_year_late_is_refused_and_nothing_is_recorded(home):
+    harbour.ledger_file(home.parent / "rows.ndjson", count=3, month="2024-05")
+    before, environ = content(home), harbour.environment(home) | {"ZICHA_LANG": "en"}
+    told = {}
+    for instant in ("2025-06-10T08:00+00:00", "2026-06-10T09:00+00:00"):
+        words = [sys.executable, "-c", LATE, instant, "import", "rows.ndjson", "--unit", "U01"]
+        told[instant] = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+        changed = content(home) != before
+        code = told[instant].returncode
+        assert (code, changed) == ((2, False) if instant < "2026" else (0, True)), told[instant].stderr
+    assert told["2025-06-10T08:00+00:00"].stderr.count("\n") == 1
+    assert "2026-06-10" in told["2025-06-10T08:00+00:00"].stderr
+
+
+@pytest.mark.parametrize("lost", [("log-key",), ("log-key", "log-key.pub"), ("one byte of log-key",)], ids=str)
+def test_lost_or_damaged_key_is_told_and_none_is_made_in_its_place(home, lost):
+    assert said(home, "log", "checkpoint") == (0, "")
+    assert write(home, "2026-06-10T09:00+00:00").returncode == 0
+    if lost[0] == "log-key":
+        for name in lost:
+            (home / name).unlink()
+    else:
+        key = bytearray((home / "log-key").read_bytes())
+        key[len(key) // 2] ^= 1
+        (home / "log-key").write_bytes(key)
+    before = {path.name: path.read_bytes() for path in home.glob("log-key*")}
+    notes = sorted(path.name for path in (home / "checkpoints").iterdir())
+    for words in (("log", "checkpoint"), ("backup", "--into", home.parent / "made")):
+        code, error = said(home, *words)
+        assert (code, error.count("\n"), "log-key" in error) == (2, 1, True), error
+    assert {path.name: path.read_bytes() for path in home.glob("log-key*")} == before
+    assert sorted(path.name for path in (home / "checkpoints").iterdir()) == notes
+    assert not (home.parent / "made").exists() or [*(home.parent / "made").iterdir()] == []
+    assert content(home)
+
+
+def test_bundle_with_one_byte_changed_proves_nothing(home):
+    assert said(home, "export", "bundle", "--unit", "U01", "--period", "2024H1", "--out", "proof.json") == (0, "")
+    file, chance = home.parent / "proof.json", random.Random(2)
+    whole = file.read_bytes()
+    assert said(home, "verify", file, "--key", home / "log-key.pub") == (0, "")
+    passed = []
+    for _trial in range(BYTES):
+        place, bit = chance.randrange(len(whole)), chance.randrange(8)
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+        checked = harbour.zicha(home, "verify", file, "--key", home / "log-key.pub", "--lang", "en")
+        is_refused = checked.returncode in (1, 2) and not re.search("Traceback|unforeseen", checked.stderr)
+        if not is_refused and not is_only_shown(whole, file.read_bytes()):
+            passed.append((place, bit, whole[max(0, place - 40) : place + 20], checked.stdout, checked.stderr))
+    assert passed == []
+
+
+def is_only_shown(whole, changed):
+    """Whether the byte is of what a figure shows beside its records: its title, or a number nobody can count anew."""
+    try:
+        one, other = json.loads(whole), json.loads(changed)
+    except ValueError:
+        return False
+    return one.pop("figures") != other.pop("figures") and one == other
 
 
 def test_two_processes_restoring_at_once_leave_one_whole_installation(home, tmp_path):
