@@ -156,3 +156,29 @@ def test_month_after_is_the_next_first(day):
 
 def test_item_ends_with_its_month():
     assert Item(1, "U1", date(2028, 2, 1), MAY, "", "self").end == date(2028, 3, 1)
+
+
+def test_one_persons_reading_does_not_hold_what_is_planned_together():
+    alone = session(10, date(2026, 5, 20), present=("P3",), expected=("P3",))
+    found = line([link(2, 10)], [alone], completes="read")
+    assert (found.state, found.held, [each.how for each in found.people]) == (
+        "missed",
+        None,
+        ["missing", "missing", "read"],
+    )
+    assert line([link(2, 10)], [alone], form="self").held == date(2026, 5, 20)
+
+
+def test_item_is_held_against_the_roster_of_its_session_or_of_its_months_end():
+    [found] = study.items([item(), link(2, 9)])
+    held = {9: session(9, date(2026, 5, 12))}
+    days = [
+        study.roster_day(found, records=records, on=on)
+        for records, on in (
+            (held, date(2026, 11, 1)),
+            ({}, date(2026, 11, 1)),
+            ({}, date(2026, 5, 9)),
+            (held, date(2026, 5, 9)),
+        )
+    ]
+    assert days == [date(2026, 5, 12), date(2026, 5, 31), date(2026, 5, 9), date(2026, 5, 9)]

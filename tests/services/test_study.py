@@ -103,3 +103,66 @@ def test_self_study_is_its_persons_own_record():
     assert study.logged_alone(person="P004", **seen) == ()
     with pytest.raises(Refusal, match="minutes_missing"):
         study.log_alone(happened_on=date(2026, 5, 3), minutes=0, **asked)
+
+
+def read_alone(item, *, person="P003", day=date(2026, 5, 3), nonce="a"):
+    from zicha.services import study
+
+    kind = study.alone_kind(on=JUNE_DAY, as_known_at=factories.NOW)
+    asked = {"unit": "U03", "person": person, "kind": kind, "recorded_at": factories.NOW, "nonce": nonce}
+    return study.log_alone(happened_on=day, minutes=45, item=item.entry, **asked)
+
+
+def test_reading_alone_completes_the_item_it_names_once_and_shows_nobody_when():
+    factories.organisation(schemes=("theory-study",))
+    item = add(completes="read")
+    session = factories.record(lecture(date(2026, 5, 12), present=("P004",)))
+    step(item, "link", record=session.entry)
+    kept = read_alone(item)
+    assert read_alone(item) == kept
+    found = plan()
+    [line] = found.lines
+    assert (line.item.records, line.held, line.completed) == ((session.entry, kept.entry), date(2026, 5, 12), 2)
+    assert list(found.sessions) == [session.entry]
+
+
+def test_reading_alone_is_refused_where_taking_part_is_asked_and_nothing_is_recorded():
+    from zicha.services import study
+
+    factories.organisation(schemes=("theory-study",))
+    together, alone = add(), add(topic="自学", form="self")
+    readable = study.readable(unit="U03", year=2026, as_known_at=factories.NOW)
+    assert [each.entry for each in readable] == [alone.entry]
+    with pytest.raises(Refusal, match="not_readable"):
+        read_alone(together)
+    assert [line.item.records for line in plan().lines] == [(), ()]
+    assert read_alone(alone, nonce="b").number == 1
+
+
+def test_who_left_since_was_expected_and_who_came_since_was_not():
+    from zicha.core.reorganising import Appoint, Relieve
+    from zicha.services import organisation
+
+    factories.organisation(schemes=("theory-study",))
+    item = add()
+    session = factories.record(lecture(date(2026, 5, 12), present=("P003", "P004")))
+    step(item, "link", record=session.entry)
+    june = date(2026, 6, 2)
+    for decision in (Relieve("P004", june, unit="U03"), Appoint("P001", "U03", "member", june)):
+        organisation.decide(decision=decision, recorded_at=factories.NOW, recorded_by="P001")
+    [line] = plan().lines
+    assert [(each.person, each.how) for each in line.people] == [("P003", "attended"), ("P004", "attended")]
+
+
+def test_items_that_name_a_kind_leave_the_others_open_to_every_kind_of_study():
+    from zicha.services import study
+
+    factories.organisation(schemes=("theory-study",))
+    add()
+    open_item = study.Planned(date(2026, 6, 1), "不限类型")
+    study.add(unit="U03", planned=open_item, recorded_at=factories.NOW, recorded_by="P002")
+    fields = (("duration", 60), ("host", "P003"), ("theme", "条例"))
+    sheet = Attendance(2, 1, expected_people=("P003", "P004"), present_people=("P003",))
+    draft = Draft("U03", "thematic_study", date(2026, 6, 2), "主题学习", fields=fields, attendance=sheet)
+    session = factories.record(draft)
+    assert [each.entry for each in plan().unplanned] == [session.entry]

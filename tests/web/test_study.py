@@ -126,3 +126,25 @@ def test_self_study_without_minutes_is_refused_and_what_was_typed_stays(signed_i
     schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
     refused = member.post("/study/alone/log/", {**YEAR, "minutes": "", "note": "写好的笔记", "nonce": "b"})
     assert (refused.status_code, "写好的笔记" in text(refused)) == (422, True)
+
+
+def test_reader_names_the_item_and_the_plan_shows_that_it_is_done_and_not_when(signed_in, client):
+    from tests import factories
+    from zicha.services import schemes
+
+    schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
+    add(signed_in("recorder"), completes="read")
+    client.logout()
+    member = signed_in("member")
+    page = text(member.get("/study/alone/", YEAR))
+    [item] = [part.split('"')[0] for part in page.split('<option value="')[1:] if "应急预案" in part[:40]]
+    noted = {**YEAR, "minutes": "45", "happened_on": "2026-05-20", "item": item, "nonce": "a"}
+    assert member.post("/study/alone/log/", noted).status_code == 302
+    plan = text(member.get("/study/", YEAR))
+    assert ("完成 1／" in plan, "5 月 20 日" in plan) == (False, False)
+    client.logout()
+    recorder = signed_in("recorder")
+    linked = {"step": "link", "record": meeting(date(2026, 5, 12)), "seen": "1", "year": "2026"}
+    assert recorder.post(f"/study/{item}/step/", linked).status_code == 302
+    plan = text(recorder.get("/study/", YEAR))
+    assert ("完成 2／" in plan, "5 月 20 日" in plan) == (True, False)

@@ -119,6 +119,11 @@ class Item:
         """The first day after its month."""
         return month_after(self.month)
 
+    @property
+    def may_be_read(self) -> bool:
+        """Whether reading alone completes it."""
+        return not self.called_off and (self.form == "self" or self.completes == "read")
+
 
 @dataclass(frozen=True, slots=True)
 class Completion:
@@ -252,14 +257,43 @@ def admit(
 def line(item: Item, *, records: Mapping[int, Revision], roster: Sequence[str], on: date) -> Line:
     """Return how an item stands on a day, and who of the roster has completed it.
 
-    Takes the linked entries by number; one that was withdrawn is not among them and counts for nothing.
+    Takes the linked entries by number; one that was withdrawn is not among them and counts for nothing. What is
+    planned together is held by a session, never by one person's reading.
     """
-    linked = [records[number] for number in item.records if number in records]
-    held = sorted((each.draft.happened_on, each.entry) for each in linked if each.draft.happened_on <= on)
-    first = held[0][0] if held else None
+    linked = _linked(item, records)
+    first = _first(item, linked, on)
     crowded = first is not None and item.end - timedelta(days=CROWDED_DAYS) <= first < item.end
     people = tuple(_completion(item, person, linked, first, on) for person in roster)
     return Line(item, _state(item, first, on), first, crowded, people)
+
+
+def roster_day(item: Item, *, records: Mapping[int, Revision], on: date) -> date:
+    """Return the day whose roster an item is held against: that of its first session, or the last day it may be held.
+
+    Who came to the unit later was not expected, and who left it later was. Never a day after ``on``.
+    """
+    first = _first(item, _linked(item, records), on)
+    return first or min(on, item.end - timedelta(days=1))
+
+
+def _linked(item: Item, records: Mapping[int, Revision]) -> list[Revision]:
+    return [records[number] for number in item.records if number in records]
+
+
+def _first(item: Item, linked: Iterable[Revision], on: date) -> date | None:
+    sessions = (each for each in linked if item.form == "self" or not _is_alone(each))
+    return min((each.draft.happened_on for each in sessions if each.draft.happened_on <= on), default=None)
+
+
+def _is_alone(revision: Revision) -> bool:
+    """Whether one person, and nobody else, was expected and there."""
+    sheet = revision.draft.attendance
+    return (
+        sheet is not None
+        and sheet.expected == len(sheet.present_people) == 1
+        and revision.draft.makes_up is None
+        and not sheet.made_up_people
+    )
 
 
 def _state(item: Item, first: date | None, on: date) -> State:
@@ -278,9 +312,8 @@ def _completion(item: Item, person: str, linked: Sequence[Revision], first: date
         sheet, happened = each.draft.attendance, each.draft.happened_on
         if sheet is None or happened > on:
             continue
-        alone = len(sheet.present_people) == 1 and each.draft.makes_up is None and sheet.expected == 1
         if person in sheet.present_people:
-            found.append((happened, "read" if alone and item.form == "collective" else "attended"))
+            found.append((happened, "read" if item.form == "collective" and _is_alone(each) else "attended"))
         elif person in sheet.made_up_people:
             found.append((happened, "made_up"))
     counted = [(happened, how) for happened, how in found if _counts(item, how, happened, first)]

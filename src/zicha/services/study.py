@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zicha.core import study, units
+from zicha.core import small_counts, study, units
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision
 from zicha.core.periods import Span
-from zicha.core.scheme import Kind
+from zicha.core.scheme import Kind, Scheme
 from zicha.core.study import Item, Line, Numbers, StepName
+from zicha.core.units import Holding
 from zicha.core.values import filled
 from zicha.services import ledger
 from zicha.services.days import day_of
@@ -43,7 +44,8 @@ class Plan:
     """A unit's plan of a year, as it stands.
 
     Attributes:
-        sessions: every record of the planned kinds in the year, by number.
+        sessions: every record of the planned kinds in the year, by number; what somebody read alone is not among
+            them, though it counts.
         unplanned: those of them that no item is linked to.
     """
 
@@ -137,7 +139,8 @@ def one(*, item: int, as_known_at: datetime) -> Item:
 def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
     """Return a unit's plan of a year with what was studied, as it stands on a day."""
     found = _items(unit, year, as_known_at)
-    kinds = {each.activity for each in found if each.activity} or set(_study_kinds(on, as_known_at))
+    schemes = scheme_queries.in_force(on=on, as_known_at=as_known_at)
+    kinds = _planned_kinds(found, schemes)
     span = Span(date(year, 1, 1), date(year + 1, 1, 1))
     held = queries.revisions(
         units=[unit], span=span, as_known_at=as_known_at, kinds=sorted(kinds), people=True, texts=True
@@ -146,24 +149,64 @@ def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
     elsewhere = queries.revisions_of(entries=numbers - {each.entry for each in held}, as_known_at=as_known_at)
     records = {each.entry: each for each in (*held, *elsewhere)}
     holdings = unit_queries.holdings(units=[unit])
-    roster = units.roster(holdings, unit=unit, on=on)
-    lines = tuple(study.line(item, records=records, roster=roster, on=on) for item in found)
+    lines = tuple(_line(item, records, holdings, on) for item in found)
     unplanned = tuple(each for each in held if each.entry not in numbers and each.draft.happened_on <= on)
-    return Plan(unit, year, lines, records, unplanned, study.numbers(lines, unplanned=len(unplanned)))
+    private = {kind for scheme in schemes for kind in small_counts.private_kinds(scheme)}
+    open_to_all = {entry: each for entry, each in records.items() if each.draft.kind not in private}
+    return Plan(unit, year, lines, open_to_all, unplanned, study.numbers(lines, unplanned=len(unplanned)))
+
+
+def _line(item: Item, records: Mapping[int, Revision], holdings: Sequence[Holding], on: date) -> Line:
+    day = study.roster_day(item, records=records, on=on)
+    return study.line(item, records=records, roster=units.roster(holdings, unit=item.unit, on=day), on=on)
 
 
 def log_alone(
-    *, unit: str, person: str, kind: Kind, happened_on: date, minutes: int, recorded_at: datetime, nonce: str = ""
+    *,
+    unit: str,
+    person: str,
+    kind: Kind,
+    happened_on: date,
+    minutes: int,
+    recorded_at: datetime,
+    item: int = 0,
+    nonce: str = "",
 ) -> Revision:
     """Record that a person studied alone, and return the record; the person is its only participant.
 
-    Raises ``Refusal`` ``study.minutes_missing`` and as :func:`zicha.services.ledger.record`.
+    With the number of an item of the unit's plan that may be read alone, the person has completed that item.
+    Raises ``Refusal`` ``study.minutes_missing``, ``study.not_readable`` for an item that reading alone does not
+    complete, and as :func:`zicha.services.ledger.record`.
     """
     if minutes <= 0:
         raise Refusal("study.minutes_missing")
     sheet = Attendance(1, 1, expected_people=(person,), present_people=(person,))
     draft = Draft(unit, kind.id, happened_on, fields=(("duration", minutes),), attendance=sheet)
-    return ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=person, nonce=nonce)
+    with writing():
+        kept = ledger.record(draft=draft, recorded_at=recorded_at, recorded_by=person, nonce=nonce)
+        if item:
+            _read_alone(item, kept, recorded_at)
+    return kept
+
+
+def readable(*, unit: str, year: int, as_known_at: datetime) -> tuple[Item, ...]:
+    """Return the items of a unit's plan that a person may complete by reading alone, by month."""
+    return tuple(each for each in _items(unit, year, as_known_at) if each.may_be_read)
+
+
+def _read_alone(item: int, kept: Revision, at: datetime) -> None:
+    now = one(item=item, as_known_at=at)
+    if now.unit != kept.draft.unit or not now.may_be_read:
+        raise Refusal("study.not_readable", topic=now.topic)
+    if kept.entry not in now.records:
+        step(
+            item=item,
+            name="link",
+            record=kept.entry,
+            seen=now.steps,
+            recorded_at=at,
+            recorded_by=kept.recorded_by,
+        )
 
 
 def alone_kind(*, on: date, as_known_at: datetime) -> Kind:
@@ -187,9 +230,15 @@ def _items(unit: str, year: int, as_known_at: datetime) -> tuple[Item, ...]:
     return tuple(item for item in study.items(found) if year in (item.planned.year, item.month.year))
 
 
-def _study_kinds(on: date, as_known_at: datetime) -> list[str]:
+def _planned_kinds(found: Sequence[Item], schemes: Sequence[Scheme]) -> set[str]:
+    """Kinds the plan's items name; an item that names none may be held by any kind that is study."""
+    named = {each.activity for each in found if each.activity}
+    is_open = not found or any(not each.activity for each in found)
+    return named | (set(_study_kinds(schemes)) if is_open else set())
+
+
+def _study_kinds(schemes: Sequence[Scheme]) -> list[str]:
     """Kinds of activity that take time together: what a plan may be held by, if its items name none."""
-    schemes = scheme_queries.in_force(on=on, as_known_at=as_known_at)
     return [
         kind.id
         for scheme in schemes

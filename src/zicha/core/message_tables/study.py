@@ -17,6 +17,10 @@ SENTENCES: dict[str, LocalText] = {
     "study.record_unknown": LocalText("本单位没有编号 {record} 的记录。", "This unit has no record {record}."),
     "study.item_unknown": LocalText("没有编号 {item} 的学习计划。", "There is no study plan item {item}."),
     "study.minutes_missing": LocalText("请写学了多少分钟。", "Say how many minutes you studied."),
+    "study.not_readable": LocalText(
+        "“{topic}”要参加才算完成，自学不算。时长可以照记，不要对上这一项。",
+        "“{topic}” is completed by taking part, not by reading alone. Note the time without it.",
+    ),
     "study.kind_missing": LocalText("方案里没有登记自学的活动类型。", "No kind in the scheme records self-study."),
     "study.sheet_column": LocalText(
         "表头缺“{column}”一栏。第一行要有：月份、学习内容、形式、怎样算完成、补学期限、阅读材料、活动类型。",

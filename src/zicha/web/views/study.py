@@ -167,7 +167,7 @@ def log_alone(request: Asked) -> HttpResponse:
     """Record what the person studied alone, with a note nobody else sees."""
     question = request.question
     kind = _alone_kind(request)
-    minutes = request.POST.get("minutes", "").strip()
+    minutes, item = (request.POST.get(name, "").strip() for name in ("minutes", "item"))
     try:
         kept = services.log_alone(
             unit=question.unit,
@@ -176,6 +176,7 @@ def log_alone(request: Asked) -> HttpResponse:
             happened_on=_day(request.POST.get("happened_on", "")) or question.moment.today,
             minutes=int(minutes) if minutes.isdecimal() else 0,
             recorded_at=question.moment.now,
+            item=int(item) if item.isdecimal() else 0,
             nonce=request.POST.get("nonce", ""),
         )
         _keep_note(request, kept.entry)
@@ -250,6 +251,7 @@ def _alone(request: Asked, *, refusal: str = "") -> HttpResponse:
         status=422 if refusal else 200,
         entries=found,
         notes=note_queries.notes(person=question.actor.person, entries=[each.entry for each in found]),
+        readable=services.readable(unit=question.unit, year=year, as_known_at=question.as_known_at),
         minutes=sum(int(str(each.draft.value("duration") or 0)) for each in found),
         year=year,
         refusal=refusal,
