@@ -48,6 +48,8 @@ def test_measures_count_activities_and_score_no_one():
         "Cells",
         "ProblemCount",
         "ProblemShare",
+        "StudyCount",
+        "StudyShare",
     }
 
 

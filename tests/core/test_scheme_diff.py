@@ -188,6 +188,11 @@ RULES = [
         core.ProblemShare(core.ProblemCount("found", ("closed",), on_time=True, overdue=False)),
         "本期发现的问题（已销号、按期整改、未超期）的个数÷本期发现的问题的个数",
     ),
+    (core.StudyCount(), "原定本期的学习计划的项数"),
+    (
+        core.StudyShare(("moved", "called_off", "crowded")),
+        "原定本期的学习计划（改期、取消、挤在月底）的项数÷原定本期的学习计划的项数",
+    ),
 ]
 
 

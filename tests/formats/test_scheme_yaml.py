@@ -217,6 +217,9 @@ RULES = [
     ("problems: {of: all, states: [open], sources: [meeting], overdue: true, recurring: false}", core.ProblemCount("all", ("open",), ("meeting",), overdue=True, recurring=False), ""),
     ("problems_share: {part: {states: [closed], on_time: true}}", core.ProblemShare(core.ProblemCount(states=("closed",), on_time=True)), "%"),
     ("problems_share: {part: {extended: true}, whole: {of: closed}}", core.ProblemShare(core.ProblemCount(extended=True), core.ProblemCount("closed")), "%"),
+    ("study: {}", core.StudyCount(), ""),
+    ("study: {outcomes: [missed, late]}", core.StudyCount(("missed", "late")), ""),
+    ("study_share: {outcomes: [moved, called_off, crowded]}", core.StudyShare(("moved", "called_off", "crowded")), "%"),
 ]  # fmt: skip
 
 
@@ -803,6 +806,8 @@ def test_shipped_schemes_know_every_cadence_and_every_rule():
         core.Cells,
         core.ProblemCount,
         core.ProblemShare,
+        core.StudyCount,
+        core.StudyShare,
     }
 
 

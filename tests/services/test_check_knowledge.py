@@ -86,3 +86,19 @@ def test_unknown_version_has_no_changed_rule():
 
     composed = reporting.compose()
     assert check_knowledge.redefined(now=composed, before=replace(composed, version="0")) == frozenset()
+
+
+def test_problems_are_counted_for_the_checker_as_for_a_figure():
+    from zicha.services import check_knowledge, figures, problems
+
+    filled()
+    found = problems.Finding("U01", "inspection", "东侧通道堆放杂物", owner="P002", due=date(2026, 6, 30))
+    at = factories.NOW
+    problems.open_problem(found=found, recorded_at=at, recorded_by="P002")
+    asked = {**ASKED, "period": periods.containing(day=at.date(), per="half"), "on": at.date()}
+    known = {each.measure: each for each in check_knowledge.of_ledger(**asked).known}
+    told = {key: asked[key] for key in ("unit", "period", "on", "as_known_at")}
+    counts = [name for name in known if "problems" in name]
+    figured = {name: figures.evaluate(measure=name, **told).text for name in counts}
+    assert {name: known[name].text for name in counts} == figured
+    assert "1" in figured.values()

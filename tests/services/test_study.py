@@ -166,3 +166,23 @@ def test_items_that_name_a_kind_leave_the_others_open_to_every_kind_of_study():
     draft = Draft("U03", "thematic_study", date(2026, 6, 2), "主题学习", fields=fields, attendance=sheet)
     session = factories.record(draft)
     assert [each.entry for each in plan().unplanned] == [session.entry]
+
+
+def test_plan_in_numbers_is_the_same_as_one_figure_in_the_report_and_for_the_checker():
+    from zicha.core import periods
+    from zicha.services import check_knowledge, figures, reports
+
+    factories.organisation(schemes=("theory-study",))
+    crowded, moved, missed = add(), add(topic="改期的"), add(date(2026, 4, 1), "没有学的")
+    step(crowded, "link", record=factories.record(lecture(date(2026, 5, 28))).entry)
+    step(moved, "move", month=date(2026, 7, 1), reason="防汛值班")
+    asked = {"unit": "U03", "period": periods.parse("2026H1"), "on": JUNE_DAY}
+    asked["as_known_at"] = factories.NOW + timedelta(days=1)
+    names = ("study_plan_items", "study_plan_held", "study_plan_missed", "study_crowded_out")
+    one = [figures.evaluate(measure=name, **asked).text for name in names]
+    report = reports.material(**asked, scheme="theory-study", language="zh").figures
+    known = {each.measure: each for each in check_knowledge.of_ledger(**asked, scheme="theory-study").known}
+    assert one == ["3", "1", "1", "67%"]
+    assert [report[name].text for name in names] == [known[name].text for name in names] == one
+    behind = figures.evaluate(measure="study_plan_missed", **asked).records
+    assert behind == (missed.seqs[0],)

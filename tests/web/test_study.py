@@ -148,3 +148,31 @@ def test_reader_names_the_item_and_the_plan_shows_that_it_is_done_and_not_when(s
     assert recorder.post(f"/study/{item}/step/", linked).status_code == 302
     plan = text(recorder.get("/study/", YEAR))
     assert ("完成 2／" in plan, "5 月 20 日" in plan) == (True, False)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_shows_what_the_scheme_measures_of_study_in_the_same_statements(
+    count, signed_in, django_assert_num_queries
+):
+    from tests import factories
+    from zicha.services import schemes
+
+    schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
+    client = signed_in("recorder")
+    for place in range(count):
+        add(client, topic=f"第{place}讲", month="2026-04")
+    page = text(client.get("/study/", YEAR))
+    with django_assert_num_queries(21):
+        client.get("/study/", YEAR)
+    shown = page.split('class="measures"')[1].split("</dl>")[0]
+    assert [f"fig-{name}-U02-2026H1" in shown for name in ("study_plan_missed", "study_crowded_out")] == [True, True]
+    assert ("fig-self_study_share-U02-2026H1" in shown, "fig-thematic_studies" in shown) == (True, False)
+    assert f">{count}</a> 项" in shown
+
+
+def test_page_of_an_outsider_shows_no_figures(signed_in):
+    from tests import factories
+    from zicha.services import schemes
+
+    schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
+    assert signed_in("outsider").get("/study/", YEAR).status_code == 404

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from zicha.core import problem_measures, status
+from zicha.core import problem_measures, status, study_measures
 from zicha.core.board import Cell
 from zicha.core.ledger import FieldValue, Revision
 from zicha.core.periods import Span
@@ -23,8 +23,11 @@ from zicha.core.scheme import (
     Rule,
     Selector,
     Share,
+    StudyCount,
+    StudyShare,
     Sum,
 )
+from zicha.core.study import Line
 
 Value = int | Fraction | None
 
@@ -55,8 +58,9 @@ def evaluate(
     revisions: Iterable[Revision],
     cells: Iterable[Cell] = (),
     asked: problem_measures.Asked = problem_measures.NOTHING,
+    planned: Sequence[Line] = (),
 ) -> Measured:
-    """Return a rule's value over standing revisions that are all in question, a board's cells, and problems.
+    """Return a rule's value over standing revisions that are all in question, a board's cells, problems, and plans.
 
     Takes revisions as :func:`zicha.core.ledger.known` gives them, cut to units and days (:func:`in_question`).
     """
@@ -72,6 +76,12 @@ def evaluate(
             part, whole = problem_measures.shared(rule, asked)
             value = divided(Fraction(len(part)), Fraction(len(whole)))
             return Measured(value, problem_measures.records(whole))
+        case StudyCount(outcomes=outcomes):
+            items = study_measures.counted(outcomes, planned)
+            return Measured(len(items), study_measures.records(items))
+        case StudyShare(outcomes=outcomes):
+            some = len(study_measures.counted(outcomes, planned))
+            return Measured(divided(Fraction(some), Fraction(len(planned))), study_measures.records(planned))
         case _:
             return _over(rule, chosen(rule.selector, revisions))
 

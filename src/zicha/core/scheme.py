@@ -322,7 +322,27 @@ class ProblemShare:
     whole: ProblemCount = ProblemCount()
 
 
-Rule = Count | Sum | DistinctPeople | Rate | Share | Cells | ProblemCount | ProblemShare
+StudyOutcome = Literal["done", "late", "missed", "moved", "called_off", "crowded"]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCount:
+    """How many items of study plans were planned for the period at first and met one of ``outcomes`` (all if empty).
+
+    An item that was moved out of the period counts in it, since that is what is asked.
+    """
+
+    outcomes: tuple[StudyOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudyShare:
+    """The same as a share of all items planned for the period."""
+
+    outcomes: tuple[StudyOutcome, ...]
+
+
+Rule = Count | Sum | DistinctPeople | Rate | Share | Cells | ProblemCount | ProblemShare | StudyCount | StudyShare
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from zicha.core.scheme import (
     Section,
     Selector,
     Share,
+    StudyCount,
+    StudyShare,
     Sum,
     Within,
 )
@@ -82,7 +84,7 @@ def selectors(measure: Measure) -> tuple[Selector, ...]:
     match measure.rule:
         case Share(part=part, whole=whole):
             return (part, whole)
-        case Cells() | ProblemCount() | ProblemShare():
+        case Cells() | ProblemCount() | ProblemShare() | StudyCount() | StudyShare():
             return ()
         case rule:
             return (rule.selector,)
@@ -126,7 +128,7 @@ def _where(field_id: str, values: tuple[str, ...], kinds: Sequence[Kind], path: 
 
 def _measure(measure: Measure, scheme: Scheme) -> Iterator[Fault]:
     path: Path = ("measures", measure.id)
-    if measure.unit == "%" and not isinstance(measure.rule, Rate | Share | ProblemShare):
+    if measure.unit == "%" and not isinstance(measure.rule, Rate | Share | ProblemShare | StudyShare):
         yield Fault("scheme.percent_of_count", (*path, "unit"), {"found": measure.id})
     match measure.rule:
         case Count(selector=chosen):
@@ -146,7 +148,18 @@ def _measure(measure: Measure, scheme: Scheme) -> Iterator[Fault]:
             yield from _share(share, (*path, "share"), scheme)
         case Cells() as cells:
             yield from _cells(cells, (*path, "cells"), scheme)
-        case ProblemCount() | ProblemShare() as problems:
+        case other:
+            yield from _of_threads(other, path)
+
+
+def _of_threads(rule: ProblemCount | ProblemShare | StudyCount | StudyShare, path: Path) -> Iterator[Fault]:
+    """Find what is wrong with a rule over problems or over items of a study plan."""
+    match rule:
+        case StudyCount(outcomes=outcomes):
+            yield from twice(outcomes, (*path, "study", "outcomes"))
+        case StudyShare(outcomes=outcomes):
+            yield from twice(outcomes, (*path, "study_share", "outcomes"))
+        case problems:
             yield from _problems(problems, path)
 
 

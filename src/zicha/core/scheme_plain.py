@@ -21,7 +21,8 @@ _CLASSES: dict[str, Any] = {
         LocalText, Span, scheme.Length, scheme.Field, scheme.Kind, scheme.Clause, scheme.Selector, scheme.AtLeast,
         scheme.Every, scheme.Within, scheme.OnceBy, scheme.Standing, scheme.Bound, scheme.Duty, scheme.Count,
         scheme.Sum, scheme.DistinctPeople, scheme.Rate, scheme.Share, scheme.Cells, scheme.ProblemCount,
-        scheme.ProblemShare, scheme.Measure, scheme.Section, scheme.Outline, scheme.Problems, scheme.Scheme,
+        scheme.ProblemShare, scheme.StudyCount, scheme.StudyShare,
+        scheme.Measure, scheme.Section, scheme.Outline, scheme.Problems, scheme.Scheme,
     )
 }  # fmt: skip
 

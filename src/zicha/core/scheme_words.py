@@ -30,6 +30,9 @@ from zicha.core.scheme import (
     Selector,
     Share,
     Standing,
+    StudyCount,
+    StudyOutcome,
+    StudyShare,
     Sum,
     Within,
 )
@@ -132,10 +135,27 @@ def rule(rule: Rule, *, scheme: Scheme) -> LocalText:
             states = listed(say(f"words.state_{state}") for state in rule.states)
             states = states if rule.states else say("words.any_state")
             return say("words.cells", duties=listed(_title(duty, scheme.duties) for duty in rule.duties), states=states)
+        case other:
+            return _of_threads(other)
+
+
+def _of_threads(rule: ProblemCount | ProblemShare | StudyCount | StudyShare) -> LocalText:
+    """Return how a measure over problems or over items of a study plan is computed."""
+    match rule:
         case ProblemCount():
             return say("words.problem_count", what=_problems(rule))
         case ProblemShare():
             return say("words.problem_share", part=_problems(rule.part), whole=_problems(rule.whole))
+        case StudyCount():
+            return say("words.study_count", what=_study(rule.outcomes))
+        case StudyShare():
+            return say("words.study_share", what=_study(rule.outcomes), whole=_study(()))
+
+
+def _study(outcomes: tuple[StudyOutcome, ...]) -> LocalText:
+    kinds = say("words.study_of")
+    conditions = listed(say(f"words.study_{outcome}") for outcome in outcomes)
+    return say("words.where", kinds=kinds, conditions=conditions) if outcomes else kinds
 
 
 def _problems(counted: ProblemCount) -> LocalText:

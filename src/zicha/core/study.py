@@ -97,6 +97,7 @@ class Item:
         called_off: why it was called off; empty while it stands.
         records: numbers of the linked entries, in the order of linking.
         steps: how many steps there were; whoever acts names the number seen.
+        seqs: the revisions it is read from: its own and those of its steps.
     """
 
     entry: int
@@ -113,6 +114,7 @@ class Item:
     called_off: str = ""
     records: tuple[int, ...] = ()
     steps: int = 0
+    seqs: tuple[int, ...] = ()
 
     @property
     def end(self) -> date:
@@ -210,6 +212,7 @@ def _item(revision: Revision) -> Item:
         days=int(float(text(draft, "days") or 0)),
         reading=reading if isinstance(reading, tuple) else (),
         activity=text(draft, "activity"),
+        seqs=(revision.seq,),
     )
 
 
@@ -230,7 +233,7 @@ def _after(item: Item, revision: Revision) -> Item:
             item = replace(item, month=month, moved=item.moved + 1)
         case "call_off":
             item = replace(item, called_off=text(draft, "reason") or "—")
-    return replace(item, steps=item.steps + 1)
+    return replace(item, steps=item.steps + 1, seqs=(*item.seqs, revision.seq))
 
 
 def admit(

@@ -120,7 +120,7 @@ def _measure(name: str, measure: shape.Measure) -> core.Measure:
     rule = _rule(measure)
     unit = measure.unit
     if unit is None:
-        unit = "%" if isinstance(rule, core.Rate | core.Share | core.ProblemShare) else ""
+        unit = "%" if isinstance(rule, core.Rate | core.Share | core.ProblemShare | core.StudyShare) else ""
     return core.Measure(name, local(measure.title), rule, unit, measure.places)
 
 
@@ -138,10 +138,18 @@ def _rule(measure: shape.Measure) -> core.Rule:
     if measure.cells:
         duties = (measure.cells.duty,) if measure.cells.duty else tuple(measure.cells.duties or ())
         return core.Cells(duties, tuple(measure.cells.states))
+    return _of_threads(measure)
+
+
+def _of_threads(measure: shape.Measure) -> core.Rule:
     if measure.problems is not None:
         return _problems(measure.problems)
     if measure.problems_share:
         return core.ProblemShare(_problems(measure.problems_share.part), _problems(measure.problems_share.whole))
+    if measure.study is not None:
+        return core.StudyCount(tuple(measure.study.outcomes))
+    if measure.study_share:
+        return core.StudyShare(tuple(measure.study_share.outcomes))
     raise ValueError("a measure has exactly one rule; the model holds that")
 
 

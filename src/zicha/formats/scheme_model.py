@@ -222,11 +222,25 @@ class ProblemShare(Shape):
     whole: ProblemCount = Key(default=ProblemCount(), description="The whole; all found in the period if left out.")
 
 
+class StudyCount(Shape):
+    """How many items of the study plan; ``{}`` counts all that were planned for the period at first."""
+
+    outcomes: list[core.StudyOutcome] = Key(
+        default_factory=list, description="What became of them, any of these; all if left out."
+    )
+
+
+class StudyShare(Shape):
+    """A part of the items planned for the period."""
+
+    outcomes: list[core.StudyOutcome] = Key(min_length=1, description="What became of them, any of these.")
+
+
 class Measure(Shape):
     """A rule that turns entries into a number: exactly one of its kinds of rule."""
 
     exactly_one: ClassVar[Groups] = (
-        ("count", "sum", "distinct", "rate", "share", "cells", "problems", "problems_share"),
+        ("count", "sum", "distinct", "rate", "share", "cells", "problems", "problems_share", "study", "study_share"),
     )
 
     title: Text = Key(description="What it is called.")
@@ -240,6 +254,8 @@ class Measure(Shape):
     cells: Cells | None = Key(default=None, description="How many windows of duties are in given states.")
     problems: ProblemCount | None = Key(default=None, description="How many problems.")
     problems_share: ProblemShare | None = Key(default=None, description="A part of the problems.")
+    study: StudyCount | None = Key(default=None, description="How many items of the study plan.")
+    study_share: StudyShare | None = Key(default=None, description="A part of the items of the study plan.")
 
 
 class Section(Shape):

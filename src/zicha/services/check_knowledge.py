@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from zicha.core import board, measures, small_counts, units
+from zicha.core.board import Cell
 from zicha.core.checks.base import Known
 from zicha.core.findings import Refusal
+from zicha.core.ledger import Revision
+from zicha.core.measures import Measured
 from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.scheme import Measure, Scheme
 from zicha.core.units import UnitSpan
-from zicha.services import boards
+from zicha.services import boards, problems, study
 from zicha.store.queries import schemes as scheme_queries
 
 
@@ -27,6 +31,12 @@ class Ledger:
 
     unit_name: str
     known: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    revisions: tuple[Revision, ...]
+    cells: tuple[Cell, ...]
 
 
 def of_ledger(
@@ -46,11 +56,11 @@ def of_ledger(
     )  # fmt: skip
     shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
     codes = boards.scope(ledger.units, unit=unit, period=period, on=on, subtree=subtree)
-    asked = measures.in_question(ledger.revisions, units=codes, span=period.span, on=on)
+    counted = _Counted(measures.in_question(ledger.revisions, units=codes, span=period.span, on=on), shown.cells)
     found = (
-        (each, measures.evaluate(each.rule, revisions=asked, cells=shown.cells), small_counts.private_kinds(one))
+        (each, measured, small_counts.private_kinds(one))
         for one in chosen
-        for each in one.measures
+        for each, measured in _measured(one, counted, codes, period, on, as_known_at)
     )
     known = tuple(
         Known(each.id, each.title.zh, each.unit, measured.value, measures.text(measured.value, measure=each))
@@ -60,6 +70,18 @@ def of_ledger(
     )
     day = max(period.span.start, min(on, period.span.last_day))
     return Ledger(_name(ledger.units, unit, day), known)
+
+
+def _measured(
+    scheme: Scheme, counted: _Counted, codes: Sequence[str], period: Period, on: date, as_known_at: datetime
+) -> Iterator[tuple[Measure, Measured]]:
+    asked = problems.asked(scheme=scheme, units=codes, span=period.span, on=on, as_known_at=as_known_at)
+    planned = study.planned(measures=scheme.measures, units=codes, span=period.span, on=on, as_known_at=as_known_at)
+    for each in scheme.measures:
+        value = measures.evaluate(
+            each.rule, revisions=counted.revisions, cells=counted.cells, asked=asked, planned=planned
+        )
+        yield each, value
 
 
 def _name(spans: tuple[UnitSpan, ...], unit: str, day: date) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zicha.core import board, figures, measures, scheme_figures, small_counts
+from zicha.core import board, figures, measures, scheme_figures, small_counts, study_measures
 from zicha.core.figures import Figure, Name
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.measures import Measured
 from zicha.core.periods import Period
-from zicha.core.scheme import Cells, Clause, Duty, Measure, ProblemCount, ProblemShare, Scheme
-from zicha.services import boards, problems
+from zicha.core.scheme import Cells, Clause, Duty, Measure, ProblemCount, ProblemShare, Scheme, Share
+from zicha.services import boards, problems, study
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import measures as measure_queries
 from zicha.store.queries import schemes as scheme_queries
@@ -51,6 +51,32 @@ def evaluate(
     measured = _measured(scheme, rule, name, on, as_known_at)
     private = small_counts.private_kinds(scheme)
     return figures.make(measured, measure=rule, name=name, on=on, as_known_at=as_known_at, private=private)
+
+
+def of_study(*, scheme: Scheme, unit: str, period: Period, on: date, as_known_at: datetime) -> tuple[Figure, ...]:
+    """Return what a scheme measures of one unit's study plan and of how its time divides, in the scheme's order."""
+    wanted = [each for each in scheme.measures if study_measures.is_of(each.rule) or _divides_time(each, scheme)]
+    span = period.span
+    planned = study.planned(measures=wanted, units=(unit,), span=span, on=on, as_known_at=as_known_at)
+    private = small_counts.private_kinds(scheme)
+    found = []
+    for each in wanted:
+        if study_measures.is_of(each.rule):
+            measured = measures.evaluate(each.rule, revisions=(), planned=planned)
+        else:
+            measured = measure_queries.measured(each.rule, scope=Scope((unit,), span, on, as_known_at))
+        name = Name(each.id, unit, period)
+        found.append(figures.make(measured, measure=each, name=name, on=on, as_known_at=as_known_at, private=private))
+    return tuple(found)
+
+
+def _divides_time(measure: Measure, scheme: Scheme) -> bool:
+    """Whether a measure tells what share of the time was spent on one of several kinds."""
+    rule = measure.rule
+    if not isinstance(rule, Share) or len(rule.whole.kinds) == len(rule.part.kinds):
+        return False
+    fields = (field for kind in scheme.kinds if kind.id in rule.part.kinds for field in kind.fields)
+    return any(field.id == rule.of and field.type == "duration" for field in fields)
 
 
 def explain(*, figure_id: str, on: date, as_known_at: datetime) -> Explanation:
@@ -92,6 +118,9 @@ def _measured(scheme: Scheme, measure: Measure, name: Name, on: date, as_known_a
     if isinstance(measure.rule, ProblemCount | ProblemShare):
         asked = problems.asked(scheme=scheme, units=codes, span=name.period.span, on=on, as_known_at=as_known_at)
         return measures.evaluate(measure.rule, revisions=(), asked=asked)
+    if study_measures.is_of(measure.rule):
+        planned = study.planned(measures=(measure,), units=codes, span=name.period.span, on=on, as_known_at=as_known_at)
+        return measures.evaluate(measure.rule, revisions=(), planned=planned)
     return measure_queries.measured(measure.rule, scope=Scope(codes, name.period.span, on, as_known_at))
 
 

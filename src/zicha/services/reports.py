@@ -26,7 +26,7 @@ from zicha.core.text import Language
 from zicha.core.units import UnitSpan
 from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
-from zicha.services import boards, log_key, problems, promises
+from zicha.services import boards, log_key, problems, promises, study
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import log as log_queries
 from zicha.store.queries import prose as prose_queries
@@ -198,11 +198,15 @@ def _figures(
     codes = _codes(ledger.units, shown, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=shown.period.span, on=shown.on)
     private = small_counts.private_kinds(scheme)
+    wanted = [by_id[measure_id] for measure_id in measured]
+    planned = study.planned(
+        measures=wanted, units=codes, span=shown.period.span, on=shown.on, as_known_at=shown.as_known_at
+    )
     found = {}
     for measure_id in measured:
         measure = by_id[measure_id]
         name = Name(measure_id, shown.unit, shown.period, subtree)
-        value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells, asked=counted)
+        value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells, asked=counted, planned=planned)
         found[measure_id] = figures.make(
             value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at, private=private
         )

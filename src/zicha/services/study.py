@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zicha.core import small_counts, study, units
+from zicha.core import small_counts, study, study_measures, units
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision
 from zicha.core.periods import Span
-from zicha.core.scheme import Kind, Scheme
+from zicha.core.scheme import Kind, Measure, Scheme
 from zicha.core.study import Item, Line, Numbers, StepName
 from zicha.core.units import Holding
 from zicha.core.values import filled
@@ -159,6 +159,23 @@ def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
 def _line(item: Item, records: Mapping[int, Revision], holdings: Sequence[Holding], on: date) -> Line:
     day = study.roster_day(item, records=records, on=on)
     return study.line(item, records=records, roster=units.roster(holdings, unit=item.unit, on=day), on=on)
+
+
+def planned(
+    *, measures: Iterable[Measure], units: Iterable[str], span: Span, on: date, as_known_at: datetime
+) -> tuple[Line, ...]:
+    """Return what plans held for a period at first, as it stands at the period's end, or on an earlier day.
+
+    Nothing is read if none of the measures counts it. Who completed an item is not told.
+    """
+    if not any(study_measures.is_of(each.rule) for each in measures):
+        return ()
+    found = queries.revisions(units=units, span=None, as_known_at=as_known_at, kinds=_KINDS, texts=True)
+    items = study_measures.of_period(study.items(found), span=span)
+    numbers = {number for item in items for number in item.records}
+    records = {each.entry: each for each in queries.revisions_of(entries=numbers, as_known_at=as_known_at)}
+    day = min(on, span.last_day)
+    return tuple(study.line(item, records=records, roster=(), on=day) for item in items)
 
 
 def log_alone(

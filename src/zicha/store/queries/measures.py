@@ -19,6 +19,8 @@ from zicha.core.scheme import (
     Rule,
     Selector,
     Share,
+    StudyCount,
+    StudyShare,
     Sum,
 )
 from zicha.store.queries import cubes, presence, sums
@@ -59,6 +61,8 @@ def measured(rule: Rule, *, scope: Scope) -> Measured:
             raise TypeError("windows are counted on a board")
         case ProblemCount() | ProblemShare():
             raise TypeError("problems are counted by the fold of their steps")
+        case StudyCount() | StudyShare():
+            raise TypeError("items of a study plan are counted by the fold of their steps")
 
 
 def _share(rule: Share, scope: Scope) -> Measured:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -13,13 +13,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zicha.core import study
+from zicha.core import periods, study
+from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.periods import Span
-from zicha.core.scheme import Kind
+from zicha.core.scheme import Kind, Scheme
 from zicha.core.study import Completes, Form, Item, Line, StepName
 from zicha.formats import study_sheet
+from zicha.services import figures
 from zicha.services import study as services
 from zicha.services.study import Plan, Planned
 from zicha.store.queries import notes as note_queries
@@ -215,6 +217,7 @@ def _shown(request: Asked, *, unit: str = "", refusal: str = "") -> HttpResponse
     question = request.question
     require(allowed=bool(question.unit))
     found = _plan(request, unit=unit)
+    schemes = tuple(in_force(question).values())
     return page(
         request,
         "study.html",
@@ -228,12 +231,13 @@ def _shown(request: Asked, *, unit: str = "", refusal: str = "") -> HttpResponse
         refusal=refusal,
         may_write=(unit or question.unit) in question.recordable,
         known=vocabulary(question),
-        activities=_activities(request),
+        activities=_attended(schemes),
         states=study.STATES,
         forms=study.FORMS,
         completions=study.COMPLETIONS,
         nonce=secrets.token_urlsafe(12),
         sessions=_sessions(found),
+        figures=_figures(request, found, schemes),
     )
 
 
@@ -291,6 +295,23 @@ def _months(found: Plan, on: date) -> tuple[Month, ...]:
     )
 
 
+def _figures(request: Asked, found: Plan, schemes: Iterable[Scheme]) -> tuple[Figure, ...]:
+    """What the schemes measure of study, in the period the day lies in, or the shown year's nearest."""
+    question = request.question
+    day = min(max(question.on, date(found.year, 1, 1)), date(found.year, 12, 31))
+    return tuple(
+        figure
+        for scheme in schemes
+        for figure in figures.of_study(
+            scheme=scheme,
+            unit=found.unit,
+            period=periods.containing(day=day, per=scheme.period),
+            on=question.on,
+            as_known_at=question.as_known_at,
+        )
+    )
+
+
 def _sessions(found: Plan) -> tuple[Revision, ...]:
     """What an item may be linked to: sessions nothing is linked to, the newest first."""
     return tuple(reversed(found.unplanned))
@@ -322,7 +343,10 @@ def _planned(request: Asked) -> Planned:
 
 def _activities(request: Asked) -> Mapping[str, str]:
     """Titles of the kinds that people attend, by id."""
-    schemes = in_force(request.question).values()
+    return _attended(in_force(request.question).values())
+
+
+def _attended(schemes: Iterable[Scheme]) -> dict[str, str]:
     return {
         kind.id: local(kind.title)
         for scheme in schemes
