@@ -63,3 +63,40 @@ def test_scheme_that_counts_private_entries_by_a_choice_is_refused():
     by_topic = data.replace("count: {kind: talk}", "count: {kind: talk, where: {topic: [health]}}", 1)
     read = scheme_yaml.read(by_topic.encode(), name="x.yaml", language="zh")
     assert [finding.code for finding in read.findings] == ["scheme.private_broken_down"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "count: {kinds: [talk, lecture]}",
+        "count: {kinds: [talk, self_study]}",
+        "count: {kind: talk, backfilled: true}",
+        "distinct: {people: present, kinds: [talk, lecture]}",
+        "sum: {of: present, kinds: [talk, lecture]}",
+        "rate: {present: of_expected, kind: talk}",
+        "share: {part: {kind: talk}, whole: {kinds: [talk, lecture]}}",
+    ],
+)
+def test_scheme_that_counts_a_private_kind_so_that_it_can_be_subtracted_is_refused(rule):
+    data = (source.SRC / "schemes" / "theory-study.yaml").read_text("utf-8")
+    unit = "unit: 次\n    count: {kind: talk}"
+    assert data.count(unit) == 1
+    read = scheme_yaml.read(data.replace(unit, rule).encode(), name="x.yaml", language="zh")
+    assert [finding.code for finding in read.findings] == ["scheme.private_mixed"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "count: {kind: talk}",
+        "distinct: {people: present, kind: talk}",
+        "sum: {of: duration, kinds: [self_study, lecture]}",
+        "share: {of: duration, part: {kind: self_study}, whole: {kinds: [self_study, lecture]}}",
+    ],
+)
+def test_scheme_may_count_a_private_kind_whole_and_add_up_its_time(rule):
+    data = (source.SRC / "schemes" / "theory-study.yaml").read_text("utf-8")
+    read = scheme_yaml.read(
+        data.replace("unit: 次\n    count: {kind: talk}", rule).encode(), name="x.yaml", language="zh"
+    )
+    assert [finding.code for finding in read.findings if finding.severity == "error"] == []

@@ -426,7 +426,12 @@ MISTAKES = [
     (
         "attendance: optional",
         "attendance: optional\n    private: true",
-        [(32, 50, "private_broken_down"), (46, 82, "private_broken_down")],
+        [
+            (32, 50, "private_broken_down"),
+            (45, 3, "private_mixed"),
+            (46, 3, "private_mixed"),
+            (46, 82, "private_broken_down"),
+        ],
     ),
     ("type: number, unit: 升", "type: text", []),
     ("evidence: [sample_log, photo]", "evidence: [sample_log, photo, photo]", [(18, 35, "listed_twice")]),
@@ -655,6 +660,8 @@ def test_private_kind_takes_no_text_and_is_neither_listed_nor_broken_down():
     assert [code for _, _, code, _ in said(file)] == [
         "scheme.private_text",
         "scheme.private_broken_down",
+        "scheme.private_mixed",
+        "scheme.private_mixed",
         "scheme.private_broken_down",
         "scheme.private_listed",
     ]

@@ -42,6 +42,7 @@ def check(scheme: Scheme) -> Iterator[Fault]:
     """Yield what is wrong with the measures, the numbering of problems and the report's outline."""
     for measure in scheme.measures:
         yield from _measure(measure, scheme)
+        yield from _subtractable(measure, scheme)
     yield from _numbering(scheme.problems.numbering)
     for key, text in (("title", scheme.report.title), ("addressee", scheme.report.addressee)):
         if text is not None:
@@ -161,6 +162,22 @@ def _of_threads(rule: ProblemCount | ProblemShare | StudyCount | StudyShare, pat
             yield from twice(outcomes, (*path, "study_share", "outcomes"))
         case problems:
             yield from _problems(problems, path)
+
+
+def _subtractable(measure: Measure, scheme: Scheme) -> Iterator[Fault]:
+    """Find heads or entries of a private kind counted with or as part of others: they could be subtracted.
+
+    Fewer than five are not told of one kind alone; told together with what is counted elsewhere, they would be.
+    """
+    private = {kind.id for kind in scheme.kinds if kind.private}
+    rule = measure.rule
+    sums_time = isinstance(rule, Sum | Share) and rule.of not in ("", *COUNTERS)
+    for chosen in selectors(measure):
+        named = [kind for kind in chosen.kinds if kind in private]
+        is_whole = isinstance(rule, Count | Sum | DistinctPeople) and len(chosen.kinds) == 1
+        if named and not chosen.where and not sums_time and (not is_whole or chosen.backfilled is not None):
+            yield Fault("scheme.private_mixed", ("measures", measure.id), {"found": named[0]})
+            return
 
 
 def _kinds(chosen: Selector, scheme: Scheme) -> list[Kind]:

@@ -225,6 +225,12 @@ _SENSE: dict[str, LocalText] = {
         "活动类型“{found}”只限当事人查看（private），不能按字段细分计数；请去掉 where，只数总数。",
         "The kind “{found}” is private and is not counted by its fields; leave “where” out and count all of it.",
     ),
+    "scheme.private_mixed": LocalText(
+        "活动类型“{found}”只限当事人查看（private），只能单独数总数：不能和别的类型合计，不能算比例，不能分补录；"
+        "否则少于 5 次的数一减就知道。",
+        "The kind “{found}” is private and is counted alone and whole: not together with others, not as a rate or share, "
+        "and not by whether it was recorded late, or a number under 5 could be found by subtraction.",
+    ),
     "scheme.private_listed": LocalText(
         "活动类型“{found}”只限当事人查看（private），不能在报告里逐条列出；请只用指标计数。",
         "The kind “{found}” is private and cannot be listed in the report; count it with a measure.",
