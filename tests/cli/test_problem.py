@@ -74,3 +74,17 @@ def test_problems_are_written_as_a_table_and_as_json(demo, tmp_path):
     assert raw.startswith(b"\xef\xbb\xbf")
     assert [row["编号"] for row in rows] == [row["number"] for row in same]
     assert demo("problem", "list", "--format", "json", *ON).json["problems"] == same
+
+
+def test_list_is_imported_once_and_a_bad_cell_is_named(copy, tmp_path):
+    person = owner(copy)
+    listed = tmp_path / "清单.csv"
+    listed.write_text(f"问题,整改责任人,整改期限\n楼道灯不亮,{person},2027-12-01\n", "utf-8")
+    command = ("problem", "import", listed, *UNIT, "--format", "json")
+    tried = copy(*command, "--dry-run").json
+    done = [copy(*command).json for _ in range(2)]
+    counts = [(each["ready"], each["added"], each["already"]) for each in (tried, *done)]
+    assert counts == [(1, 0, 0), (1, 1, 0), (1, 0, 1)]
+    listed.write_text("问题,整改责任人,整改期限\n楼道灯不亮,无名氏,12月\n", "utf-8")
+    bad = copy("problem", "import", listed, *UNIT)
+    assert (bad.code, "一个问题也没有登记" in bad.out) == (1, True)

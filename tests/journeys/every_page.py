@@ -38,6 +38,7 @@ PAGES = (
     Page("problems", "lead", "unit=U01&subtree=1"),
     Page("problems", "recorder", f"{UNIT}&view=list"),
     Page("problem_open", "recorder", UNIT),
+    Page("problem_import", "recorder", UNIT),
     Page("problem", "lead"),
     Page("actions", "recorder", UNIT),
     Page("plan", "recorder", UNIT),

@@ -96,6 +96,8 @@ ROUTES = (
     Row("problem", "GET", "see", "/problems/{problem}/"),
     Row("problem_open", "GET", "open_problem", "/problems/open/", UNIT),
     Row("problem_open", "POST", "open_problem", "/problems/open/", UNIT, 422),
+    Row("problem_import", "GET", "open_problem", "/problems/import/", UNIT),
+    Row("problem_import", "POST", "open_problem", "/problems/import/", UNIT, 422),
     Row(
         "problem_step",
         "POST",
@@ -266,6 +268,7 @@ COMMANDS = {
     "template check": "see",
     "template example": "see",
     "problem open": "open_problem",
+    "problem import": "open_problem",
     "problem list": "see",
     "problem show": "see",
     "problem step": "work_problem",

@@ -247,3 +247,28 @@ def test_problem_found_in_a_record_leads_back_to_it(signed_in):
     opened = client.post(link, OPENING)
     assert f'href="/entries/{made.entry}/?unit=U02"' in client.get(opened["Location"]).content.decode()
     assert [client.get(f"/problems/open/?unit=U02&origin={wrong}").status_code for wrong in ("99", "x")] == [404, 404]
+
+
+def test_list_is_imported_once_with_a_word_on_how_many(signed_in):
+    client = signed_in("recorder")
+    rows = "问题,整改责任人,整改期限\n楼道灯不亮,周启明,2026-06-30\n"
+    for said in ("登记了 1 个问题", "1 个以前就有"):
+        sent = {"unit": "U02", "file": SimpleUploadedFile("清单.csv", rows.encode())}
+        page = client.post("/problems/import/", sent, follow=True).content.decode()
+        assert (said in page, page.count("楼道灯不亮")) == (True, 1)
+
+
+def test_bad_cell_of_a_list_is_named_and_nobody_else_may_import(signed_in, client):
+    rows = "问题,整改责任人,整改期限\n楼道灯不亮,无名氏,2026-06-30\n"
+
+    def sent():
+        return {"unit": "U02", "file": SimpleUploadedFile("清单.csv", rows.encode())}
+
+    refused = signed_in("recorder").post("/problems/import/", sent())
+    assert (refused.status_code, "无名氏" in refused.content.decode()) == (422, True)
+    client.logout()
+    for name in ("member", "outsider"):
+        other = signed_in(name)
+        asked = (other.get("/problems/import/", {"unit": "U02"}), other.post("/problems/import/", sent()))
+        assert [each.status_code for each in asked] == [404, 404]
+        client.logout()

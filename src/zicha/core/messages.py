@@ -29,6 +29,7 @@ from zicha.core.message_tables import (
     organisation,
     pdf,
     plan,
+    problem_lists,
     problems,
     report_life,
     reports,
@@ -73,6 +74,7 @@ SENTENCES: ChainMap[str, LocalText] = ChainMap(
     actions.SENTENCES,
     pdf.SENTENCES,
     plan.SENTENCES,
+    problem_lists.SENTENCES,
     problems.SENTENCES,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,16 @@ from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import Group, command, option
 from zicha.cli.installation import Names
 from zicha.cli.session import RECORDED_BY, Session, read_day
+from zicha.cli.trouble import FINE, WRONG
 from zicha.core import problems
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Evidence
 from zicha.core.problems import Problem, Step
 from zicha.formats import problems_out
 from zicha.formats.problems_out import Shown
+
+if TYPE_CHECKING:
+    from zicha.services.problem_lists import Imported
 
 EXIT_PRESSING = 1
 
@@ -63,6 +67,56 @@ def open_(session: Session, **given: str) -> None:
     made = services.open_problem(found=found, recorded_at=session.now, recorded_by=RECORDED_BY)
     installation.close_due(session)
     _answer(session, made, names)
+
+
+@command("import", "problem_list.help")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@option("--unit", metavar="UNIT", required=True, help="cli.option.unit")
+@option("--dry-run", is_flag=True, help="cli.option.dry_run")
+def import_(session: Session, file: Path, unit: str, *, dry_run: bool) -> int:
+    """Open the problems of a list."""
+    content = values.read_file(file)
+    installation.open_home(session)
+    from zicha.services import problem_lists
+
+    names = installation.names(session)
+    done = problem_lists.run(
+        content=content,
+        name=file.name,
+        unit=questions.unit(unit, spans=names.spans),
+        recorded_at=session.now,
+        recorded_by=RECORDED_BY,
+        dry_run=dry_run,
+    )
+    show.answer(session, _imported(session, done, dry_run=dry_run), lambda: _told(session, done, dry_run=dry_run))
+    if not dry_run:
+        installation.close_due(session)
+    return WRONG if done.refused else FINE
+
+
+def _imported(session: Session, done: Imported, *, dry_run: bool) -> dict[str, Any]:
+    skipped = [
+        {"sheet": each.sheet, "row": each.row, "text": each.text, "reason": each.reason(session.language)}
+        for each in done.skipped
+    ]
+    return {
+        "dry_run": dry_run,
+        "ready": done.ready,
+        "added": done.added,
+        "already": done.already,
+        "refused": show.refused_shape(session, done.refused),
+        "skipped": skipped,
+    }
+
+
+def _told(session: Session, done: Imported, *, dry_run: bool) -> None:
+    show.refused(session, done.refused)
+    for each in done.skipped:
+        place = session.say("cli.skipped", sheet=each.sheet, row=each.row)
+        show.line(f"{place}{each.reason(session.language)}")
+    name = "tried" if dry_run else "refused" if done.refused else "done"
+    facts = {"ready": done.ready, "added": done.added, "already": done.already, "refused": len(done.refused)}
+    show.line(session.say(f"problem_list.{name}", **facts))
 
 
 @command("list", "problems.help_list")
@@ -198,5 +252,5 @@ def export_rows(session: Session, unit: str | None, *, subtree: bool) -> tuple[t
     return rows, {"names": people, "units": names.units, "language": session.language}
 
 
-for each in (open_, list_, show_, step_):
+for each in (open_, import_, list_, show_, step_):
     problem.add_command(each)
