@@ -78,7 +78,9 @@ def test_meeting_from_agenda_to_minutes_with_twelve_phones(size, tmp_path, open_
     close(page)
     minute(page)
     picture(page, "minutes")
-    page.get_by_role("button", name="签发纪要").click()
+    expect(page.get_by_text("纪要要由另一个人签发")).to_be_visible()
+    approve(open_page(*size), page.url)
+    page.reload()
     expect(page.get_by_text("下面是签发时的内容")).to_be_visible()
     picture(page, "approved")
     with page.expect_download() as download:
@@ -86,9 +88,16 @@ def test_meeting_from_agenda_to_minutes_with_twelve_phones(size, tmp_path, open_
     check(Path(download.value.path()).read_bytes())
 
 
-def sign_in(page):
+def approve(page, address):
+    sign_in(page, "leader")
+    page.goto(address)
+    page.get_by_role("button", name="签发纪要").click()
+    expect(page.get_by_text("下面是签发时的内容")).to_be_visible()
+
+
+def sign_in(page, username="recorder"):
     page.goto("/meetings/?unit=U03")
-    page.get_by_label("用户名").fill("recorder")
+    page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(world.PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="会议", exact=True)).to_be_visible()

@@ -172,6 +172,22 @@ def test_minutes_are_approved_when_each_item_has_them():
     assert (found.state, found.approved_at, found.approved_by) == ("approved", at, "P003")
 
 
+def test_whoever_alone_wrote_the_minutes_does_not_approve_them():
+    from zicha.services import meetings
+
+    meeting, items, _made = held("议题1", "议题2")
+    at = STARTS + 90 * MINUTE
+    written(meeting, items, at=at)
+    with pytest.raises(Refusal, match="own_minutes"):
+        meetings.approve(meeting=meeting, recorded_at=at, recorded_by="P002")
+    assert one(meeting).state == "held"
+    corrected = topic("议题2", minutes="记录2，补一句")
+    by = {"recorded_at": at + MINUTE, "recorded_by": "P003"}
+    meetings.change_item(meeting=meeting, item=items[1], topic=corrected, seen=2, **by)
+    meetings.approve(meeting=meeting, **by)
+    assert (one(meeting).state, one(meeting).approved_by) == ("approved", "P003")
+
+
 def test_approved_minutes_stand_and_later_changes_are_shown_beside_them():
     from zicha.services import meetings
 

@@ -114,6 +114,11 @@ def test_meeting_is_held_minuted_approved_and_taken_home(signed_in):
     for _tap in range(2):
         client.post(f"/meetings/{meeting}/items/{item}/decide/", decision)
     client.post(f"/meetings/{meeting}/approve/")
+    own = text_of(client.get(f"/meetings/{meeting}/"))
+    assert (one(meeting).state, "纪要要由另一个人签发" in own, " 签发纪要 " in own) == ("held", True, False)
+    chair = another()
+    assert " 签发纪要 " in text_of(chair.get(f"/meetings/{meeting}/"))
+    chair.post(f"/meetings/{meeting}/approve/")
     assert one(meeting).state == "approved"
     response = client.get(f"/meetings/{meeting}/minutes.docx")
     assert response["Content-Disposition"].startswith("attachment;")
@@ -121,6 +126,13 @@ def test_meeting_is_held_minuted_approved_and_taken_home(signed_in):
     assert "逐户检查。" in said
     assert said.count("议定：清理东侧出口（责任人：何静，2026年6月30日前完成）。") == 1
     assert any("何静" in line and "出席" in line for line in said)
+
+
+def another():
+    """Somebody who did not write the minutes."""
+    client = Client()
+    client.login(username="director", password=world.PASSWORD)
+    return client
 
 
 def later():
@@ -133,7 +145,7 @@ def test_change_after_approval_stands_beside_the_minutes(signed_in, settings):
     meeting, (item,) = held(client, "仓库用电")
     path = f"/meetings/{meeting}/items/{item}/"
     client.post(path, {"topic": "仓库用电", "minutes": "逐户检查。", "seen": "1"})
-    client.post(f"/meetings/{meeting}/approve/")
+    another().post(f"/meetings/{meeting}/approve/")
     settings.ZICHA_CLOCK = "tests.web.test_meetings.later"
     client = Client()
     client.login(username="recorder", password=world.PASSWORD)

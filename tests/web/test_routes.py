@@ -107,6 +107,8 @@ ROUTES = [
     ("problem", "GET", "/problems/2/", {}, 200, 200, 404, 404),
     ("problem_open", "GET", "/problems/open/", {"unit": "U02"}, 200, 404, 404, 404),
     ("problem_open", "POST", "/problems/open/", {"unit": "U02"}, 422, 404, 404, 404),
+    ("problem_import", "GET", "/problems/import/", {"unit": "U02"}, 200, 404, 404, 404),
+    ("problem_import", "POST", "/problems/import/", {"unit": "U02"}, 422, 404, 404, 404),
     ("problem_step", "POST", "/problems/2/step/", {"step": "work", "field-reason": "在办"}, 302, 404, 404, 404),
     ("study", "GET", "/study/", {"unit": "U02"}, 200, 200, 404, 404),
     ("study_add", "POST", "/study/add/", {"unit": "U02", "month": "2026-05", "topic": "预案"}, 302, 404, 404, 404),

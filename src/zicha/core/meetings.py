@@ -200,6 +200,19 @@ def admit(meeting: Meeting, step: Step, *, reason: str = "") -> None:
         raise Refusal("meetings.minutes_missing", topic=empty.topic)
 
 
+def wrote_all(meeting: Meeting, actor: str) -> bool:
+    """Whether one person alone stands behind what the minutes say, so that somebody else has to approve them."""
+    writers = {item.changed_by for item in meeting.items}
+    return writers == {actor}
+
+
+def admit_approval(meeting: Meeting, *, actor: str) -> None:
+    """Raise ``Refusal`` for approving minutes that lack an item, or that nobody but ``actor`` has written."""
+    admit(meeting, "approve")
+    if wrote_all(meeting, actor):
+        raise Refusal("meetings.own_minutes")
+
+
 def admit_change(meeting: Meeting, *, reason: str) -> None:
     """Raise ``Refusal`` for changing an agenda that was called off, and for mending approved minutes without reason."""
     if meeting.state == "cancelled":

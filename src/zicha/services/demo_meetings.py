@@ -32,7 +32,7 @@ def hold(*, unit: str, schemes: Sequence[Scheme], until: date, at: datetime) -> 
     """Hold meetings of a unit over records that are there, plan one, and return how many entries that made."""
     kinds = [kind.id for scheme in schemes for kind in scheme.kinds if kind.minutes and kind.attendance == "expected"]
     known = queries.revisions(units=[unit], span=None, as_known_at=at, kinds=kinds, people=True)
-    came = [each for each in known if each.draft.attendance and each.draft.attendance.present_people]
+    came = [each for each in known if each.draft.attendance and len(each.draft.attendance.present_people) > 1]
     latest = [each for each in came if came and each.draft.kind == came[-1].draft.kind][-HELD:]
     before = queries.size()
     for place, record in enumerate(latest):
@@ -59,7 +59,7 @@ def _held(record: Revision, place: int, *, approved: bool, at: datetime) -> None
     )
     meetings.hold(meeting=meeting, record=record.entry, recorded_at=at, recorded_by=by.recorded_by)
     if approved:
-        meetings.approve(meeting=meeting, recorded_at=at, recorded_by=by.recorded_by)
+        meetings.approve(meeting=meeting, recorded_at=at, recorded_by=people[-1])
 
 
 def _planned(record: Revision, until: date, at: datetime) -> None:

@@ -233,10 +233,13 @@ def hold(*, meeting: int, record: int, recorded_at: datetime, recorded_by: str) 
 
 
 def approve(*, meeting: int, recorded_at: datetime, recorded_by: str) -> None:
-    """Approve the minutes: from now on they stand, and what is changed later is shown beside them."""
+    """Approve the minutes: from now on they stand, and what is changed later is shown beside them.
+
+    Raises ``Refusal`` ``meetings.own_minutes`` for whoever alone wrote them.
+    """
     with writing():
         found = one(meeting=meeting, as_known_at=recorded_at)
-        meetings.admit(found, "approve")
+        meetings.admit_approval(found, actor=recorded_by)
         _step(found, "approve", (), recorded_at, recorded_by)
 
 

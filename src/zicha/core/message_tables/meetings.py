@@ -19,6 +19,10 @@ SENTENCES: dict[str, LocalText] = {
         "议题“{topic}”还没有会议记录。请补上，或先撤掉这个议题。",
         "The item “{topic}” has no minutes yet. Write them, or take the item off.",
     ),
+    "meetings.own_minutes": LocalText(
+        "纪要是您一个人写的，要请另一个人签发：主持人、负责人或另一位记录员。",
+        "You alone wrote these minutes, so somebody else approves them: the chair, a lead or another recorder.",
+    ),
     "meetings.cancelled": LocalText(
         "会议已经取消，不能再改议题。", "The meeting was called off; its agenda cannot be changed."
     ),

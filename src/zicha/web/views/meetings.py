@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zicha.core import units
 from zicha.core.findings import Refusal
-from zicha.core.meetings import STATES, Meeting
+from zicha.core.meetings import STATES, Meeting, wrote_all
 from zicha.core.official_document import OfficialDocument
 from zicha.core.units import Person
 from zicha.services import meetings, minutes
@@ -125,6 +125,7 @@ def meeting(request: Asked, meeting_id: int) -> HttpResponse:
         names=names_of(),
         duties={key: duty.title for key, duty in duties(in_force(question)).items()},
         manages=manages and not question.is_past,
+        is_own=wrote_all(whole.meeting, question.actor.person),
         people=people_for(question, whole.meeting),
         nonce=secrets.token_urlsafe(12),
     )
