@@ -7,9 +7,9 @@ sent to somebody else and asks the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
@@ -20,11 +20,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zicha.core import access, messages, periods, units
-from zicha.core.access import Actor, Installation
+from zicha.core import access, messages, periods
+from zicha.core.access import Action, Actor, Installation, Place
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.replication import Lag
+from zicha.core.unit_index import Stretches, UnitIndex
 from zicha.core.units import Tree, UnitSpan
 from zicha.services import audits as audit_services
 from zicha.store.queries import accounts as account_queries
@@ -37,6 +38,8 @@ from zicha.web.language import THEME_COOKIE, current
 
 P = ParamSpec("P")
 PERIODS_BACK = 6
+LISTED = 50
+"""So many units are offered in a list; of more, the one that is meant is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,7 @@ class Question:
     """What is asked, by whom, and what may be answered.
 
     Attributes:
-        units: the units the asker may see, depth first.
-        recordable: codes of the units the asker may record for.
+        index: all units over time; what a question asks of a few of them, it asks of no other.
         on_asked, known_asked: the day and the instant the person chose, or ``None`` for now.
         audit: the link whose bearer asks, or ``None`` for somebody who is signed in.
     """
@@ -67,10 +69,7 @@ class Question:
     moment: Moment
     actor: Actor
     account: str
-    spans: tuple[UnitSpan, ...]
-    tree: Tree
-    units: tuple[Seen, ...]
-    recordable: frozenset[str]
+    index: UnitIndex
     unit: str
     period: Period
     standard: Period
@@ -99,9 +98,71 @@ class Question:
         return self.on_asked is not None or self.known_asked is not None
 
     @property
+    def spans(self) -> tuple[UnitSpan, ...]:
+        """How all units stood over time."""
+        return self.index.spans
+
+    @property
+    def tree(self) -> Tree:
+        """The tree of the day asked for."""
+        return self.index.order(self._tree_day).tree
+
+    @cached_property
+    def scope(self) -> Stretches:
+        """The units of that tree which the asker may see today, depth first."""
+        order = self.index.order(self._tree_day)
+        if self._tree_day == self.moment.today:
+            return access.within(self.actor, "see", order=order, on=self._tree_day)
+        seen = self.allowed("see")
+        return Stretches(order, (order.stretches[unit][:1] for unit in order.units if unit in seen))
+
+    @property
+    def lists_units(self) -> bool:
+        """Whether so few units are in view that a list of them can be offered."""
+        return len(self.scope) <= LISTED
+
+    @cached_property
+    def units(self) -> tuple[Seen, ...]:
+        """The units the asker may see, depth first."""
+        return tuple(map(self.seen, self.scope))
+
+    @cached_property
+    def recordable(self) -> frozenset[str]:
+        """Codes of all units the asker may record for."""
+        return self.allowed("record")
+
+    @property
+    def records(self) -> bool:
+        """Whether there is any unit the asker may record for."""
+        return any(self.records_for(held.unit) for held in self.actor.holdings)
+
+    @property
     def may_record(self) -> bool:
         """Whether the asker may record for the unit asked about."""
-        return self.unit in self.recordable
+        return self.records_for(self.unit)
+
+    def records_for(self, unit: str) -> bool:
+        """Whether the asker may record for a unit."""
+        return self.may("record", unit)
+
+    def may(self, action: Action, unit: str) -> bool:
+        """Whether the asker may do ``action`` to something of a unit, as the tree stands today."""
+        return access.may(self.actor, action, Place(self.standing_path(unit)), self.moment.today)
+
+    def allowed(self, action: Action) -> frozenset[str]:
+        """Return the codes of all units to which the asker may do ``action``, of those that stand no more too."""
+        today = self.moment.today
+        gone = [self.standing_path(unit) for unit in self.index.gone(today)]
+        standing = access.within(self.actor, action, order=self.index.order(today), on=today)
+        return frozenset(standing) | access.allowed(self.actor, action, paths=gone, on=today)
+
+    def standing_path(self, unit: str) -> tuple[str, ...]:
+        """Return the codes from the root down to a unit, as they count for rights today."""
+        return self.index.standing_path(unit, on=self.moment.today)
+
+    def seen(self, unit: str) -> Seen:
+        """Return a unit in view, as it is listed."""
+        return Seen(unit, self.tree.name(unit), self.scope.depth(unit))
 
     @property
     def unit_name(self) -> str:
@@ -145,16 +206,22 @@ class Question:
         """Return a unit's name on the day asked for, or its last name if it does not exist then."""
         if unit in self.tree:
             return self.tree.name(unit)
-        last = [span for span in self.spans if span.unit == unit]
+        last = self.index.of(unit)
         return last[-1].name if last else unit
 
     def sees(self, unit: str) -> bool:
         """Whether the asker may see a unit, today or on the day asked for."""
-        return any(seen.code == unit for seen in self.units)
+        return unit in self.scope
 
     def below(self) -> tuple[str, ...]:
         """Return the codes of the asked unit and all units below it that exist on the day asked for."""
-        return self.tree.subtree(self.unit) if self.unit in self.tree else (self.unit,)
+        order = self.index.order(self._tree_day)
+        places = order.stretches.get(self.unit)
+        return order.units[places.start : places.stop] if places else (self.unit,)
+
+    @property
+    def _tree_day(self) -> date:
+        return self.on_asked or self.moment.today
 
     def link(self, name: str, **changes: Any) -> str:
         """Return the path of a page that asks the same question, with ``changes``."""
@@ -252,35 +319,28 @@ def decode(request: Asked, *, link: AuditLink | None = None) -> Question:
 
     ``link`` is the audit link whose bearer asks; without one it is the account that is signed in.
     """
-    spans = unit_queries.spans()
     actor, account = (audit_services.bearer(link), _("只读查看")) if link else _signed_in(request)
     on_asked = _read_day(request, "on")
     known_asked = _read_instant(request, "known")
     today = request.moment.today
-    tree = units.tree_at(spans, on=on_asked or today)
-    paths = access.standing_paths(spans, on=today)
-    visible = access.visible(actor, paths=paths.values(), on=today)
-    seen = tuple(_seen(tree, visible))
     standard = periods.containing(day=today, per=scheme_queries.period_length(on=today))
     unit = request.GET.get("unit") or request.POST.get("unit") or ""
-    require(allowed=not unit or unit in visible)
-    return Question(
+    asked = Question(
         path=request.path,
         moment=request.moment,
         actor=actor,
         account=account,
         audit=link,
-        spans=spans,
-        tree=tree,
-        units=seen,
-        recordable=access.recordable(actor, paths=paths.values(), on=today),
-        unit=unit or _own_unit(actor, seen, today),
+        index=unit_queries.index(),
+        unit=unit,
         period=_read_period(request, standard),
         standard=standard,
         on_asked=on_asked,
         known_asked=known_asked,
         unit_asked=bool(unit),
     )
+    require(allowed=not unit or asked.may("see", unit))
+    return asked if unit else replace(asked, unit=_own_unit(asked))
 
 
 def _signed_in(request: Asked) -> tuple[Actor, str]:
@@ -289,22 +349,13 @@ def _signed_in(request: Asked) -> tuple[Actor, str]:
     return Actor(account.person, is_admin=account.is_admin, holdings=holdings), account.name
 
 
-def _seen(tree: Tree, visible: frozenset[str]) -> list[Seen]:
-    found: list[Seen] = []
-    depths: dict[str, int] = {}
-    for unit in (unit for root in tree.roots for unit in tree.subtree(root)):
-        if unit in visible:
-            depths[unit] = depths.get(tree.units[unit].parent, 0) + 1
-            found.append(Seen(unit, tree.name(unit), depths[unit]))
-    return found
-
-
-def _own_unit(actor: Actor, seen: tuple[Seen, ...], today: date) -> str:
+def _own_unit(question: Question) -> str:
     """Return the unit a person thinks of first: where the person answers, then where the person belongs."""
-    codes = [one.code for one in seen]
-    held = [holding for holding in actor.holdings if today in holding.span and holding.unit in codes]
-    held.sort(key=lambda holding: (holding.post not in access.ANSWERING_POSTS, codes.index(holding.unit)))
-    return held[0].unit if held else (codes[0] if codes else "")
+    scope, today = question.scope, question.moment.today
+    held = [holding for holding in question.actor.holdings if today in holding.span and holding.unit in scope]
+    places = scope.order.stretches
+    held.sort(key=lambda holding: (holding.post not in access.ANSWERING_POSTS, places[holding.unit].start))
+    return held[0].unit if held else "".join(scope[:1])
 
 
 def _read_day(request: Asked, name: str) -> date | None:

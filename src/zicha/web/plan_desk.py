@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from zicha.core import access, periods
-from zicha.core.access import Place
+from zicha.core import periods
 from zicha.core.duelist import Item
 from zicha.core.periods import Span
 from zicha.core.reminders import Reminder
@@ -101,9 +100,7 @@ def story(reminders: Sequence[Reminder], people: Mapping[str, str]) -> list[str]
 
 def may_press(question: Question, unit: str) -> bool:
     """Whether the asker may press for what a unit owes."""
-    today = question.moment.today
-    path = access.standing_paths(question.spans, on=today).get(unit, ())
-    return not question.is_past and access.may(question.actor, "remind", Place(path), today)
+    return not question.is_past and question.may("remind", unit)
 
 
 def _week(start: date, lines: Iterable[Line], on: date, until: date) -> Week:

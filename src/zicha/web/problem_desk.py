@@ -126,7 +126,7 @@ def is_mine(question: Question, problem: Problem) -> bool:
 def may(question: Question, action: access.Action, problem: Problem) -> bool:
     """Whether the asker may do something to a problem, as the tree and the posts stand today."""
     today = question.moment.today
-    path = access.standing_paths(question.spans, on=today).get(problem.unit, ())
+    path = question.standing_path(problem.unit)
     place = Place(path, owners=frozenset({problem.owner} - {""}))
     return access.may(question.actor, action, place, today)
 

@@ -122,7 +122,7 @@ def duties(schemes: Iterable[Scheme], found: BoardTotals) -> list[Tally]:
 
 def in_view(question: Question) -> frozenset[str]:
     """Return the codes of the units the asker may see."""
-    return frozenset(unit.code for unit in question.units)
+    return frozenset(question.scope)
 
 
 def _unit(unit: Seen, found: BoardTotals, *, in_tree: bool) -> Tally:

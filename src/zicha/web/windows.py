@@ -24,7 +24,7 @@ def when(question: Question, one: Cell) -> str:
 
 def next_step(question: Question, one: Cell, duty: Duty) -> tuple[str, str]:
     """Return the one next step of a window: what it is called and where it leads; nothing where none is due."""
-    if one.unit not in question.recordable or one.state in {"upcoming", "no_data", "waived"}:
+    if not question.records_for(one.unit) or one.state in {"upcoming", "no_data", "waived"}:
         return "", ""
     late = {"makes_up": one.window.last_day} if question.moment.today not in one.window else {}
     kind = duty.fulfilled_by.kinds[0]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from zicha.core import bodies
 from zicha.core.periods import Span
 from zicha.core.reorganising import Kind, Line
+from zicha.core.unit_index import UnitIndex
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.store import models
 
@@ -19,11 +22,78 @@ _MANY = 1_000
 """Above this, reading every id is quicker than asking for each, and stays below a database's limit of parameters."""
 
 
+_STAMP = (
+    "SELECT (SELECT digest FROM store_boundrow WHERE seq = %s), coalesce(max(seq), 0),"
+    " coalesce(max(CASE WHEN sort = 'unit' THEN seq END), 0) FROM store_boundrow WHERE seq > %s"
+)
+_LAST = "SELECT seq, digest FROM store_boundrow WHERE length(digest) > 0 ORDER BY seq DESC LIMIT 1"
+_SAID = "SELECT digest FROM store_boundrow WHERE seq = %s"
+_FAR = 1_000
+"""When so much else was bound since, what is kept is dated anew, so that the question stays short."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """All units as they stood when the row log held a row; that row's digest is salted, so no other log has it."""
+
+    seq: int
+    digest: bytes
+    index: UnitIndex
+
+
+_KEPT: dict[str, _Kept] = {}
+_READING = threading.Lock()
+
+
+def index() -> UnitIndex:
+    """Return how all units stood over time.
+
+    They are read once by a process and kept for as long as the row log of the same database has said nothing new of
+    a unit, which one short statement tells: a change by any process, and another database put in the place of this
+    one, is seen by the next question. From a database that has no row log yet they are read each time.
+    """
+    kept = _KEPT.get(connection.alias)
+    if kept is not None and _still_holds(kept):
+        return kept.index
+    with _READING:
+        return _read_index()
+
+
 def spans(*, units: Iterable[str] | None = None) -> tuple[UnitSpan, ...]:
     """Return how some units, or all, stood over time, by code and day."""
-    rows = models.UnitSpan.objects.order_by("unit", "start")
-    rows = rows if units is None else rows.filter(unit__in=tuple(units))
-    found = rows.values_list("unit", "name", "parent", "level", "start", "end")
+    return index().spans if units is None else _spans(models.UnitSpan.objects.filter(unit__in=tuple(units)))
+
+
+def _still_holds(kept: _Kept) -> bool:
+    """Whether the log goes on from where it was kept, and says nothing of a unit since."""
+    digest, last, last_unit = _row(_STAMP, kept.seq, kept.seq) or (None, 0, 0)
+    if digest is None or bytes(digest) != kept.digest or last_unit:
+        return False
+    if last - kept.seq > _FAR:
+        (said,) = _row(_SAID, last) or (b"",)
+        if said:
+            _KEPT[connection.alias] = _Kept(last, bytes(said), kept.index)
+    return True
+
+
+def _read_index() -> UnitIndex:
+    """The log is read first: a change that comes between the two is read now, and once more by the next question."""
+    last = _row(_LAST)
+    found = UnitIndex(_spans(models.UnitSpan.objects.all()))
+    if last is not None:
+        _KEPT[connection.alias] = _Kept(last[0], bytes(last[1]), found)
+    return found
+
+
+def _row(statement: str, *values: int) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found
+
+
+def _spans(rows: QuerySet[models.UnitSpan]) -> tuple[UnitSpan, ...]:
+    found = rows.order_by("unit", "start").values_list("unit", "name", "parent", "level", "start", "end")
     return tuple(
         UnitSpan(unit, name, parent, level, Span(start, end)) for unit, name, parent, level, start, end in found
     )

@@ -170,6 +170,6 @@ def _when(question: Question, action: Action) -> str:
 
 def _may_work(question: Question, action: Action) -> bool:
     today = question.moment.today
-    path = access.standing_paths(question.spans, on=today).get(action.unit, ())
+    path = question.standing_path(action.unit)
     owners = frozenset({action.owner} - {""})
     return access.may(question.actor, "work_problem", Place(path, owners=owners), today)

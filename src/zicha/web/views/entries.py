@@ -120,7 +120,7 @@ def entry(request: Asked, entry_id: int) -> HttpResponse:
         title=showing.title(now.draft, known=known),
         kind=known.kind(now.draft.kind),
         versions=showing.compared(history, known=known),
-        may_record=now.draft.unit in request.question.recordable and now.draft.kind not in built_in.NEVER_IMPORTED,
+        may_record=request.question.records_for(now.draft.unit) and now.draft.kind not in built_in.NEVER_IMPORTED,
     )
 
 
@@ -140,7 +140,7 @@ def withdraw(request: Asked, entry_id: int) -> HttpResponse:
     question = request.question
     history, known = read_history(question, entry_id)
     now = history[-1]
-    require(allowed=now.draft.unit in question.recordable and not now.withdrawn)
+    require(allowed=question.records_for(now.draft.unit) and not now.withdrawn)
     require(allowed=now.draft.kind not in built_in.NEVER_IMPORTED)
     reason, refusal = request.POST.get("reason", "").strip(), ""
     if request.method == "POST":

@@ -77,7 +77,7 @@ class Sample:
 @require_safe
 def choose(request: Asked) -> HttpResponse:
     """Ask for a file."""
-    require(allowed=bool(request.question.recordable))
+    require(allowed=request.question.records)
     return page(request, "import.html", room="entries", **_asking(request))
 
 

@@ -87,11 +87,11 @@ def organisation(request: Asked) -> HttpResponse:
         room="organisation",
         unit=unit,
         roots=tuple(_node(question, root, vacant, manages=manages) for root in _tops(question)),
-        count=len(question.units) if question.audit else len(question.tree.units),
+        count=len(question.scope) if question.audit else len(question.tree.units),
         posts=_posts(on_the_day, people, tuple(in_force(question).values())),
         answers=_answers(question, unit, people),
         members=_members(on_the_day, people),
-        past=[_past(question, span) for span in question.spans if span.unit == unit],
+        past=[_past(question, span) for span in question.index.of(unit)],
         manages=manages,
         shares=sharing.may_share(question),
         changes=_changes(question, unit) if manages else (),
@@ -104,7 +104,7 @@ def _unit_asked(request: Asked, *, manages: bool) -> str:
     question, about = request.question, request.GET.get("about", "")
     if not about:
         return question.unit
-    require(allowed=question.sees(about) or (manages and any(span.unit == about for span in question.spans)))
+    require(allowed=question.sees(about) or (manages and about in question.index))
     return about
 
 
@@ -116,7 +116,7 @@ def _vacant(question: Question, *, manages: bool) -> frozenset[str]:
 
 
 def _answers(question: Question, unit: str, people: dict[str, str]) -> list[Answer]:
-    if not any(span.unit == unit for span in question.spans):
+    if unit not in question.index:
         return []
     owed = boards.owed(unit=unit, on=question.on, as_known_at=question.as_known_at)
 

@@ -76,9 +76,9 @@ def press(request: Asked) -> HttpResponse:
 def pressed(request: Asked) -> HttpResponse:
     """Show, as a part of the first screen, what the person looking was pressed for and has not done."""
     question = request.question
-    require(allowed=bool(question.units))
+    require(allowed=bool(question.scope))
     person, on = question.actor.person, question.on
-    units = [seen.code for seen in question.units]
+    units = list(question.scope)
     told = services.listed(units=units, on=on, as_known_at=question.as_known_at) if person else ()
     mine = reminders.by_item(each for each in told if each.to == person)
     items = _items(question, [each[0].unit for each in mine.values()], on + timedelta(days=services.DAYS_AHEAD))

@@ -161,7 +161,7 @@ def _how_far(cell: Cell) -> str:
 
 def _next_step(question: Question, cell: Cell, duty: Duty) -> tuple[str, str]:
     story = question.link("cell", duty=cell.duty, window=cell.window.start, subject=cell.subject)
-    if cell.unit not in question.recordable:
+    if not question.records_for(cell.unit):
         return _("看看"), story
     if cell.state == "insufficient":
         return _("补上"), story

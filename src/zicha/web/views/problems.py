@@ -80,7 +80,7 @@ def problem_board(request: Asked) -> HttpResponse:
     require(allowed=bool(question.unit))
     wanted = _wanted(request)
     units = [unit for unit in question.below() if question.sees(unit)] if wanted.subtree else [question.unit]
-    units = [seen.code for seen in question.units] if wanted.mine else units
+    units = list(question.scope) if wanted.mine else units
     found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
     known = vocabulary(question)
     meant = [row for row in found if _fits(row, wanted)]
@@ -103,8 +103,8 @@ def problem_board(request: Asked) -> HttpResponse:
 def problems_mine(request: Asked) -> HttpResponse:
     """Show, as a part of the first screen, the problems that wait for the person looking."""
     question = request.question
-    require(allowed=bool(question.units))
-    units = [seen.code for seen in question.units]
+    require(allowed=bool(question.scope))
+    units = list(question.scope)
     found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
     mine = [row for row in found if problem_desk.is_mine(question, row.problem)]
     known = vocabulary(question)

@@ -130,7 +130,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
     history, known = read_history(question, entry_id)
     now = history[-1]
     kind = known.kinds.get(now.draft.kind)
-    require(allowed=now.draft.unit in question.recordable and not now.withdrawn and kind is not None)
+    require(allowed=question.records_for(now.draft.unit) and not now.withdrawn and kind is not None)
     assert kind is not None  # noqa: S101 # required above
     schemes = tuple(in_force(question).values())
     blank = _of_revision(request, kind, schemes, now)

@@ -144,7 +144,7 @@ def waiting(request: Asked) -> HttpResponse:
 
 
 def _waiting(question: Question, schemes: dict[str, Scheme]) -> tuple[Waiting, ...]:
-    deciding = {seen.code for seen in question.units if _decides(question, seen.code)}
+    deciding = question.allowed("decide_report").intersection(question.scope)
     units = deciding | question.recordable
     found = services.lives(
         units=units,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from django.http import HttpResponse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zicha.core import access
 from zicha.core.findings import Refusal
 from zicha.services import audits
 from zicha.services.audits import Granted
@@ -66,13 +64,11 @@ def end_link(request: Asked, link_id: int) -> HttpResponse:
 
 def may_share(question: Question) -> bool:
     """Whether the asker may give links to the unit asked about."""
-    return question.unit in _shared(question)
+    return question.may("share", question.unit)
 
 
 def _shared(question: Question) -> frozenset[str]:
-    today = question.moment.today
-    paths: Mapping[str, tuple[str, ...]] = access.standing_paths(question.spans, on=today)
-    return access.allowed(question.actor, "share", paths=paths.values(), on=today)
+    return question.allowed("share")
 
 
 def _grant(request: Asked) -> Granted:

@@ -87,7 +87,7 @@ def step(request: Asked, item_id: int) -> HttpResponse:
     question = request.question
     now = _item(request, item_id)
     name = next((each for each in get_args(StepName) if each == request.POST.get("step")), None)
-    require(allowed=name is not None and now.unit in question.recordable)
+    require(allowed=name is not None and question.records_for(now.unit))
     assert name is not None  # noqa: S101 -- required above
     record, seen = request.POST.get("record", ""), request.POST.get("seen", "")
     try:
@@ -229,7 +229,7 @@ def _shown(request: Asked, *, unit: str = "", refusal: str = "") -> HttpResponse
         months=_months(found, question.on),
         looks=LOOKS,
         refusal=refusal,
-        may_write=(unit or question.unit) in question.recordable,
+        may_write=question.records_for(unit or question.unit),
         known=vocabulary(question),
         activities=_attended(schemes),
         states=study.STATES,

@@ -22,7 +22,7 @@ from zicha.core import access, suggestions
 from zicha.core.access import Place
 from zicha.core.findings import Refusal
 from zicha.core.suggestions import URGENCIES, Suggestion
-from zicha.core.units import Tree, tree_at
+from zicha.core.units import Tree
 from zicha.core.workdays_cn import CALENDAR
 from zicha.services import suggestions as services
 from zicha.services.suggestions import Handed
@@ -40,7 +40,7 @@ def suggest(request: Asked) -> HttpResponse:
     """Take a matter or a difficulty from somebody who holds a post, named only if that person wishes it."""
     question = request.question
     unit = request.POST.get("to") or request.GET.get("to") or question.unit
-    tree = tree_at(question.spans, on=request.moment.today)
+    tree = question.index.order(request.moment.today).tree
     require(allowed=_may_hand_in(question, tree, unit))
     refusal = ""
     if request.method == "POST":
@@ -66,7 +66,7 @@ def open_box(request: ClockedRequest, unit: str) -> HttpResponse:
     door = f"{reverse('suggest')}?to={unit}"
     if not settings.ZICHA_OPEN_BOX:
         return redirect(door) if request.user.is_authenticated else redirect_to_login(door)
-    tree = tree_at(unit_queries.spans(), on=request.moment.today)
+    tree = unit_queries.index().order(request.moment.today).tree
     if unit not in tree:
         raise Http404
     refusal = ""

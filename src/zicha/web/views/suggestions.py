@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 from zicha.core import suggestions
 from zicha.core.findings import Refusal
 from zicha.core.suggestions import Suggestion
-from zicha.core.units import tree_at
 from zicha.core.workdays_cn import CALENDAR
 from zicha.formats import qr
 from zicha.services import suggestions as services
@@ -45,7 +44,8 @@ def listed(request: Asked) -> HttpResponse:
     """List what a unit and those below it answer, what waits first."""
     question = request.question
     require(allowed=may(question, "answer_suggestion", question.unit))
-    units = [unit for unit in question.below() if unit in rights.units(question, "answer_suggestion")]
+    answered = rights.units(question, "answer_suggestion")
+    units = [unit for unit in question.below() if unit in answered]
     rows = [_row(each, question) for each in services.listed(units=units, on=question.moment.today)]
     waiting = sum(row.suggestion.state == "open" for row in rows)
     return page(request, "suggestions.html", room="suggest", rows=rows, waiting=waiting, states_of=suggestions.STATES)
@@ -161,7 +161,7 @@ def _row(found: Suggestion, question: Question) -> Row:
 
 def _page(request: Asked, found: Suggestion, *, status: int = 200, refusal: str = "") -> HttpResponse:
     question = request.question
-    tree = tree_at(question.spans, on=question.moment.today)
+    tree = question.index.order(question.moment.today).tree
     named = [person for person in (found.person, found.answered_by) if person]
     return page(
         request,
