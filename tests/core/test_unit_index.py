@@ -4,7 +4,7 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zicha.core import access
+from zicha.core import access, board, periods
 from zicha.core.access import Action, Actor
 from zicha.core.periods import Span
 from zicha.core.unit_index import Stretches, UnitIndex
@@ -77,6 +77,26 @@ def test_units_within_reach_are_those_whose_paths_allow_it(spans, actor, action,
     assert (len(found), {code for code in paths if code in found}) == (len(allowed), set(allowed))
     assert (found[0:3], found[1:]) == (tuple(found)[0:3], tuple(found)[1:])
     assert [found[place] for place in range(len(found))] == list(found)
+
+
+@given(organisations(), st.integers(0, 9), days, st.sampled_from(["2026-05", "2026Q2", "2026-06", "2026"]))
+@settings(max_examples=400)
+def test_members_are_the_subtree_of_the_day_and_what_was_left_of_it_before(spans, place, on, period):
+    index, asked = UnitIndex(spans), periods.parse(period)
+    day = max(asked.span.start, min(on, asked.span.last_day))
+    order = index.order(day)
+    subtree = tuple(order.units[one] for one in order.stretches.get(f"U{place}", ()))
+    found = (*subtree, *index.left(f"U{place}", span=asked.span, day=day))
+    assert (found or (f"U{place}",)) == board.members(spans, unit=f"U{place}", period=asked, on=on)
+
+
+@given(organisations(), actors(), st.integers(0, 9), days)
+def test_below_a_unit_are_those_whose_subtree_it_is_in(spans, actor, place, on):
+    order = UnitIndex(spans).order(on)
+    seen = access.within(actor, "see", order=order, on=on)
+    assert tuple(seen.below(f"U{place}")) == tuple(
+        code for code in seen if code in order.units and f"U{place}" in order.tree.path(code)
+    )
 
 
 def test_depth_counts_from_the_topmost_unit_that_is_among_them():

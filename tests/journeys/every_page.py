@@ -32,6 +32,7 @@ PAGES = (
     Page("plate", "admin"),
     Page("board", "lead", "unit=U01"),
     Page("board", "recorder", UNIT),
+    Page("board_units", "lead"),
     Page("cell", "recorder", CELL),
     Page("windows", "lead", CELL),
     Page("rollup", "lead"),

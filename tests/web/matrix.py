@@ -53,6 +53,7 @@ ROUTES = (
     Row("audit", "GET", "anyone", "/audit/{secret}/", status=302),
     Row("plate", "GET", "see", "/", UNIT),
     Row("board", "GET", "see", "/board/", UNIT),
+    Row("board_units", "GET", "see", "/board/units/", UNIT),
     Row("cell", "GET", "see", "/board/cell/", CELL),
     Row("windows", "GET", "see", "/board/windows/", CELL),
     Row("rollup", "GET", "see", "/roll-up/", UNIT),

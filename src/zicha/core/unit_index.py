@@ -8,14 +8,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
+from zicha.core.periods import Span
 from zicha.core.units import Tree, UnitSpan, tree_at
 
-_DAYS_KEPT = 8
-"""Trees of so many days are kept: today's, and those of the periods that people look back at."""
+_A_DAY = timedelta(days=1)
+_LAST_CODE = "\U0010ffff"
+_TREES_KEPT = 8
+"""So many trees are kept: today's, and those of the periods that people look back at."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class UnitIndex:
 
     def __init__(self, spans: Iterable[UnitSpan] = ()) -> None:
         self.spans = tuple(spans)
-        self._orders: dict[date, Order] = {}
+        self._orders: dict[int, Order] = {}
 
     def __contains__(self, unit: object) -> bool:
         return unit in self._of
@@ -57,12 +60,17 @@ class UnitIndex:
         return self._of.get(unit, ())
 
     def order(self, on: date) -> Order:
-        """Return the tree of a day in a row."""
-        if on not in self._orders:
-            if len(self._orders) >= _DAYS_KEPT:
-                self._orders.clear()
-            self._orders[on] = _in_a_row(tree_at(self.spans, on=on))
-        return self._orders[on]
+        """Return the tree of a day in a row: one and the same value for all days between two changes."""
+        changes = bisect_right(self._days, on)
+        found = self._orders.pop(changes, None) or _in_a_row(tree_at(self.spans, on=on))
+        self._orders[changes] = found
+        if len(self._orders) > _TREES_KEPT:
+            self._orders.pop(next(iter(self._orders)), None)
+        return found
+
+    @cached_property
+    def _days(self) -> list[date]:
+        return sorted({day for span in self.spans for day in (span.span.start, span.span.end)})
 
     def gone(self, on: date) -> frozenset[str]:
         """Return the units that stand no more on a day, or not yet."""
@@ -75,6 +83,26 @@ class UnitIndex:
             return ()
         last = ([span for span in known if span.span.start <= on] or known[:1])[-1].span
         return self._path(unit, on=min(max(on, last.start), last.last_day))
+
+    def left(self, unit: str, *, span: Span, day: date) -> tuple[str, ...]:
+        """Return what was below a unit earlier in a span, and stands no more on a day of it.
+
+        With the unit's subtree on that day these are the units :func:`zicha.core.board.members` returns.
+        """
+        first, end = (bisect_right(self._ends, (one, _LAST_CODE)) for one in (span.start, day))
+        ends = self._ends[first:end]
+        standing = self.order(day).stretches
+        gone = {code for _end, code in ends if code not in standing}
+        last_days = sorted({end - _A_DAY for end, _code in ends})
+        paths = (sorted(self._paths(gone, last_day)) for last_day in last_days)
+        return tuple(dict.fromkeys(path[-1] for of_day in paths for path in of_day if unit in path))
+
+    @cached_property
+    def _ends(self) -> list[tuple[date, str]]:
+        return sorted((span.span.end, span.unit) for span in self.spans if span.span.end < date.max)
+
+    def _paths(self, units: Iterable[str], on: date) -> Iterator[tuple[str, ...]]:
+        return (self._path(unit, on=on) for unit in units if any(on in span.span for span in self.of(unit)))
 
     def _path(self, unit: str, *, on: date) -> tuple[str, ...]:
         path = [unit]
@@ -109,6 +137,12 @@ class Stretches(Sequence[str]):
         if isinstance(wanted, int):
             return self.order.units[self._place(range(len(self))[wanted])]
         return tuple(self.order.units[self._place(number)] for number in range(*wanted.indices(len(self))))
+
+    def below(self, unit: str) -> Stretches:
+        """Return those of them that are a unit or stand below it."""
+        subtree = self.order.stretches.get(unit, range(0))
+        met = (range(max(one.start, subtree.start), min(one.stop, subtree.stop)) for one in self.ranges)
+        return Stretches(self.order, met)
 
     def depth(self, unit: str) -> int:
         """Return 1 for a unit whose unit above is not among these, 2 for what is directly below it, and so on."""

@@ -16,7 +16,7 @@ from zicha.core.board import STATES, Cell
 from zicha.core.packed_board import NONE, Layout
 from zicha.core.periods import Period
 from zicha.core.scheme import REMINDER, WAIVER, Scheme, State
-from zicha.core.units import UnitSpan
+from zicha.core.unit_index import UnitIndex
 from zicha.services import boards
 from zicha.store.queries import board_rows
 from zicha.store.queries import schemes as scheme_queries
@@ -82,7 +82,7 @@ class _Asked:
     on: date
     as_known_at: datetime
     schemes: tuple[Scheme, ...]
-    spans: tuple[UnitSpan, ...]
+    index: UnitIndex
     layout: Layout
 
 
@@ -102,16 +102,61 @@ def totals(
 
     Only units ``among`` some are counted, if these are given. Raises ``Refusal`` for a unit nobody knows.
     """
+    asked = _asked(period, on, as_known_at)
+    codes = boards.scope(asked.index, unit=unit, period=period, on=on, subtree=True)
+    codes = codes if among is None else tuple(code for code in codes if code in among)
+    parts = _parts(asked, codes)
+    return _together(asked, codes, parts, len(parts[0].units))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBoard:
+    """How the windows of each duty stand for each of some units, in a period.
+
+    Attributes:
+        duties: scheme and id of each duty that has cells, in the order of the schemes.
+        states: for a unit and such a duty, a byte for each cell: the state's place in the order of the states, or 255.
+    """
+
+    units: tuple[str, ...]
+    duties: tuple[tuple[str, str], ...]
+    states: Mapping[tuple[str, str, str], bytes]
+
+    def totals(self, unit: str, scheme: str, duty: str) -> Totals:
+        """Return the number of cells by state, in the order of the states, zero counts left out."""
+        return _totals([self.states.get((unit, scheme, duty), b"")])
+
+
+def by_duty(*, units: Sequence[str], period: Period, on: date, as_known_at: datetime) -> UnitBoard:
+    """Return how the duties of some units stand, as :func:`zicha.services.boards.show` has it for each of them.
+
+    What it costs follows from these units alone, however many there are beside.
+    """
+    codes = tuple(units)
+    asked = _asked(period, on, as_known_at)
+    states: dict[tuple[str, str, str], bytes] = {}
+    for part in _parts(asked, codes):
+        for (scheme, duty), columns in part.columns.items():
+            for place, unit in enumerate(part.units):
+                said = bytes(column[place] for column in columns)
+                states[unit, scheme, duty] = states.get((unit, scheme, duty), b"") + said
+    drawn = {(scheme, duty) for (_unit, scheme, duty), said in states.items() if said.strip(bytes([NONE]))}
+    order = ((scheme.id, duty.id) for scheme in asked.schemes for duty in scheme.duties)
+    return UnitBoard(codes, tuple(each for each in order if each in drawn), states)
+
+
+def _asked(period: Period, on: date, as_known_at: datetime) -> _Asked:
     versions = scheme_queries.versions()
     schemes = kinds.holding(versions, on=period.span.start, as_known_at=as_known_at)
     layout = board_rows.layout(on=period.span.start, as_known_at=as_known_at, versions=versions)
-    asked = _Asked(period, on, as_known_at, schemes, unit_queries.spans(), layout)
-    codes = boards.scope(asked.spans, unit=unit, period=period, on=on, subtree=True)
-    codes = codes if among is None else tuple(code for code in codes if code in among)
-    rows = _rows(asked, codes)
-    packed, folded = tuple(rows), tuple(code for code in codes if code not in rows)
-    parts = [_counted(asked, rows), _folded(asked, asked.layout.rest, packed), _folded(asked, schemes, folded)]
-    return _together(asked, codes, parts, len(packed))
+    return _Asked(period, on, as_known_at, schemes, unit_queries.index(), layout)
+
+
+def _parts(asked: _Asked, units: tuple[str, ...]) -> list[_Counted]:
+    """What the kept rows say first; then what they leave out of these units; then all of the others."""
+    rows = _rows(asked, units)
+    packed, folded = tuple(rows), tuple(code for code in units if code not in rows)
+    return [_counted(asked, rows), _folded(asked, asked.layout.rest, packed), _folded(asked, asked.schemes, folded)]
 
 
 def _rows(asked: _Asked, units: Sequence[str]) -> dict[str, list[bytes]]:
@@ -135,12 +180,11 @@ class _Empty:
 
     def __init__(self, asked: _Asked) -> None:
         self._asked = asked
-        self._spans = {unit: tuple(each) for unit, each in groupby(asked.spans, key=lambda span: span.unit)}
         self._made: dict[tuple[object, ...], bytes] = {}
 
     def row(self, unit: str, year: int) -> bytes:
         """Return the row of a unit that has no entry in a year."""
-        layout, stood = self._asked.layout, self._spans.get(unit, ())
+        layout, stood = self._asked.layout, self._asked.index.of(unit)
         alike = (year, *packed_board.likeness(layout, unit, stood))
         if alike not in self._made:
             self._made[alike] = packed_board.row(layout=layout, year=year, unit=unit, units=stood, entries=())
@@ -166,8 +210,9 @@ def _folded(asked: _Asked, schemes: tuple[Scheme, ...], units: tuple[str, ...]) 
     """The cells of some units, folded from their entries, in columns: the first cells of all, the second, and so on."""
     if not units or not schemes:
         return _Counted((), {}, b"")
+    spans = tuple(span for unit in units for span in asked.index.of(unit))
     ledger = boards.read_units(
-        units=units, spans=asked.spans, period=asked.period, on=asked.on, as_known_at=asked.as_known_at, schemes=schemes
+        units=units, spans=spans, period=asked.period, on=asked.on, as_known_at=asked.as_known_at, schemes=schemes
     )
     cells = board.cells_of(ledger=ledger, units=units, span=asked.period.span, on=asked.on)
     days = (

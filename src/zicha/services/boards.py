@@ -14,6 +14,7 @@ from zicha.core.periods import Period, Span
 from zicha.core.scheme import WAIVER, Clause, DistinctPeople, Duty, Scheme, Within
 from zicha.core.status import NearMiss
 from zicha.core.text import LocalText
+from zicha.core.unit_index import UnitIndex
 from zicha.core.units import Holding, Person, UnitSpan
 from zicha.core.workdays_cn import CALENDAR
 from zicha.store.queries import ledger as ledger_queries
@@ -132,8 +133,9 @@ def read(
 
     Names on the sheets come with ``people``, or where a duty asks for those who joined.
     """
-    spans = unit_queries.spans()
-    codes = scope(spans, unit=unit, period=period, on=on, subtree=subtree)
+    index = unit_queries.index()
+    codes = scope(index, unit=unit, period=period, on=on, subtree=subtree)
+    spans = index.spans if subtree else index.of(unit)
     return read_units(
         units=codes, spans=spans, period=period, on=on, as_known_at=as_known_at, schemes=schemes, people=people
     )
@@ -163,7 +165,8 @@ def standing(
 
     Everybody's posts in these units are among it.
     """
-    spans = unit_queries.spans()
+    index = unit_queries.index()
+    spans = tuple(fact for unit in units for fact in index.of(unit))
     holdings = unit_queries.holdings(units=units)
     # Only the days of the period count here; it is named by nobody.
     period = Period(span, "year")
@@ -172,16 +175,21 @@ def standing(
     return ledger, board.cells_of(ledger=ledger, units=units, span=span, on=on)
 
 
-def scope(spans: tuple[UnitSpan, ...], *, unit: str, period: Period, on: date, subtree: bool) -> tuple[str, ...]:
+def scope(index: UnitIndex, *, unit: str, period: Period, on: date, subtree: bool) -> tuple[str, ...]:
     """Return the codes a question is about; raise ``Refusal`` for a unit nobody knows."""
-    if not any(span.unit == unit for span in spans):
+    if unit not in index:
         raise Refusal("reports.unit_unknown", unit=unit)
-    return board.members(spans, unit=unit, period=period, on=on) if subtree else (unit,)
+    if not subtree:
+        return (unit,)
+    day = max(period.span.start, min(on, period.span.last_day))
+    order = index.order(day)
+    places = order.stretches.get(unit, range(0))
+    return (*order.units[places.start : places.stop], *index.left(unit, span=period.span, day=day)) or (unit,)
 
 
 def owed(*, unit: str, on: date, as_known_at: datetime) -> tuple[Owed, ...]:
     """Return the duties a unit owes on a day, in order of scheme and duty, with who answers."""
-    spans = tuple(span for span in unit_queries.spans() if span.unit == unit)
+    spans = unit_queries.spans(units=(unit,))
     if not spans:
         raise Refusal("reports.unit_unknown", unit=unit)
     holdings = tuple(held for held in unit_queries.holdings(units=(unit,)) if on in held.span)
@@ -257,8 +265,8 @@ def _waives(entry: Revision, cell: Cell, on: date) -> bool:
 def _answers(scheme: Scheme, duty: Duty, cell: Cell, on: date) -> tuple[Answer, ...]:
     """Who held the posts on the day asked for, or on the nearest day of the window."""
     day = max(cell.window.start, min(on, cell.window.last_day))
-    names = {person.id: person for person in unit_queries.people()}
     held = [each for each in unit_queries.holdings(units=(cell.unit,)) if day in each.span]
+    names = {person.id: person for person in unit_queries.people(among={each.person for each in held})}
     titles = dict(scheme.posts)
     return tuple(
         Answer(

@@ -15,6 +15,7 @@ from zicha.core.measures import Measured
 from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.scheme import Measure, Scheme
+from zicha.core.unit_index import UnitIndex
 from zicha.core.units import UnitSpan
 from zicha.services import boards, problems, study
 from zicha.store.queries import schemes as scheme_queries
@@ -55,7 +56,7 @@ def of_ledger(
         people=boards.counts_people(chosen),
     )  # fmt: skip
     shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
-    codes = boards.scope(ledger.units, unit=unit, period=period, on=on, subtree=subtree)
+    codes = boards.scope(UnitIndex(ledger.units), unit=unit, period=period, on=on, subtree=subtree)
     counted = _Counted(measures.in_question(ledger.revisions, units=codes, span=period.span, on=on), shown.cells)
     found = (
         (each, measured, small_counts.private_kinds(one))

@@ -113,8 +113,7 @@ def _find(measure: str, period: Period, as_known_at: datetime) -> tuple[Scheme, 
 def _measured(scheme: Scheme, measure: Measure, name: Name, on: date, as_known_at: datetime) -> Measured:
     if isinstance(measure.rule, Cells):
         return _cells(scheme, measure.rule, name, on, as_known_at)
-    spans = unit_queries.spans()
-    codes = boards.scope(spans, unit=name.unit, period=name.period, on=on, subtree=name.subtree)
+    codes = boards.scope(unit_queries.index(), unit=name.unit, period=name.period, on=on, subtree=name.subtree)
     if isinstance(measure.rule, ProblemCount | ProblemShare):
         asked = problems.asked(scheme=scheme, units=codes, span=name.period.span, on=on, as_known_at=as_known_at)
         return measures.evaluate(measure.rule, revisions=(), asked=asked)

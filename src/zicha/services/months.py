@@ -70,7 +70,7 @@ def show(*, measure: str, unit: str, period: Period, on: date, as_known_at: date
     kinds = {kind for selector in scheme_figures.selectors(found) for kind in selector.kinds}
     if not wanted or kinds & small_counts.private_kinds(scheme):
         raise Refusal("months.not_by_month", measure=found.title.zh)
-    codes = boards.scope(unit_queries.spans(), unit=unit, period=period, on=on, subtree=subtree)
+    codes = boards.scope(unit_queries.index(), unit=unit, period=period, on=on, subtree=subtree)
     totals = queries.totals(wanted, scope=Scope(codes, period.span, on, as_known_at))
     spans = periods.split(period.span, per="month")
     return _table(found, unit, period, tuple(span.start.isoformat()[:_MONTH] for span in spans), codes, totals)

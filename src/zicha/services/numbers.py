@@ -41,7 +41,7 @@ def evaluate(
             measure=measure, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree
         )
         return Number(figure.value, figure.text, figure.plain)
-    codes = boards.scope(unit_queries.spans(), unit=unit, period=period, on=on, subtree=subtree)
+    codes = boards.scope(unit_queries.index(), unit=unit, period=period, on=on, subtree=subtree)
     value = queries.value(found.rule, scope=Scope(codes, period.span, on, as_known_at))
     return Number(value, measures.text(value, measure=found), measures.plain(value, measure=found))
 

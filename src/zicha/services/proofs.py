@@ -76,7 +76,7 @@ def bundle(
     )
     note = log.checkpoint(home=home, recorded_at=closed.entry.recorded_at)
     held = next(each for each in scheme_queries.in_force(on=period.span.start, as_known_at=known) if each.id == scheme)
-    codes = boards.scope(unit_queries.spans(), unit=unit, period=period, on=on, subtree=subtree)
+    codes = boards.scope(unit_queries.index(), unit=unit, period=period, on=on, subtree=subtree)
     said = {
         "format": proofs.FORMAT,
         "unit": unit,

@@ -23,6 +23,7 @@ from zicha.core.report_outline import Material
 from zicha.core.report_proof import ProofNote
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language
+from zicha.core.unit_index import UnitIndex
 from zicha.core.units import UnitSpan
 from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
@@ -214,7 +215,7 @@ def _figures(
 
 
 def _codes(spans: tuple[UnitSpan, ...], shown: Board, *, subtree: bool) -> tuple[str, ...]:
-    return boards.scope(spans, unit=shown.unit, period=shown.period, on=shown.on, subtree=subtree)
+    return boards.scope(UnitIndex(spans), unit=shown.unit, period=shown.period, on=shown.on, subtree=subtree)
 
 
 def _listed(scheme: Scheme, ledger: Ledger, shown: Board) -> tuple[Revision, ...]:

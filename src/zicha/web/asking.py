@@ -111,10 +111,24 @@ class Question:
     def scope(self) -> Stretches:
         """The units of that tree which the asker may see today, depth first."""
         order = self.index.order(self._tree_day)
-        if self._tree_day == self.moment.today:
-            return access.within(self.actor, "see", order=order, on=self._tree_day)
+        if order is self.index.order(self.moment.today):
+            return access.within(self.actor, "see", order=order, on=self.moment.today)
         seen = self.allowed("see")
         return Stretches(order, (order.stretches[unit][:1] for unit in order.units if unit in seen))
+
+    def members(self) -> Stretches:
+        """Return the asked unit and those below it that are in view, as they stood in the period asked about."""
+        day = max(self.period.span.start, min(self.on, self.period.span.last_day))
+        order = self.index.order(day)
+        if order is self.scope.order:
+            return self.scope.below(self.unit)
+        places = order.stretches.get(self.unit, range(0))
+        return Stretches(order, (range(place, place + 1) for place in places if order.units[place] in self.scope))
+
+    @property
+    def has_below(self) -> bool:
+        """Whether units below the one asked about are in view."""
+        return len(self.scope.below(self.unit)) > 1
 
     @property
     def lists_units(self) -> bool:

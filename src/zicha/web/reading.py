@@ -15,7 +15,7 @@ from zicha.web.audits import SAFE
 KEY = "written"
 """Where a session keeps the position behind what its person recorded last."""
 
-READS = frozenset({"board", "cell", "windows", "rollup", "report", "report_beside", "figure"})
+READS = frozenset({"board", "cell", "windows", "board_units", "rollup", "report", "report_beside", "figure"})
 """Pages that only read, and say on themselves how old what they show may be."""
 
 LEAVES = frozenset({"report_download"})

@@ -40,6 +40,11 @@ class Tally:
         return dict(self.totals).get(state, 0)
 
     @property
+    def worst(self) -> State:
+        """The most pressing state that a window is in."""
+        return states.worst({state for state, _n in self.totals})
+
+    @property
     def done(self) -> int:
         """How many windows are done, in time or late."""
         return sum(n for state, n in self.totals if state in states.DONE)
@@ -86,7 +91,7 @@ def units(request: Asked, found: BoardTotals) -> UnitPage:
     if is_long:
         meant = sorted(meant, key=lambda unit: found.pressing(unit.code), reverse=True)
     last = max(1, -(-len(meant) // A_PAGE))
-    number = min(_number(request), last)
+    number = min(page_number(request), last)
     shown = meant[(number - 1) * A_PAGE : number * A_PAGE]
     return UnitPage(
         rows=tuple(_unit(unit, found, in_tree=not is_long) for unit in shown),
@@ -96,8 +101,8 @@ def units(request: Asked, found: BoardTotals) -> UnitPage:
         of=len(every),
         number=number,
         last=last,
-        before=_way(request, number - 1, last),
-        after=_way(request, number + 1, last),
+        before=way(request, number - 1, last),
+        after=way(request, number + 1, last),
     )
 
 
@@ -129,12 +134,14 @@ def _unit(unit: Seen, found: BoardTotals, *, in_tree: bool) -> Tally:
     return Tally(unit.code, unit.name, found.of_unit(unit.code), unit.depth if in_tree else 1)
 
 
-def _number(request: Asked) -> int:
+def page_number(request: Asked) -> int:
+    """Return the number of the page that a request asks for, 1 if it says nothing sensible."""
     text = request.GET.get("page", "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1  # no organisation has so many pages
 
 
-def _way(request: Asked, number: int, last: int) -> str:
+def way(request: Asked, number: int, last: int) -> str:
+    """Return the address of another page of the same question, or nothing if there is no such page."""
     if not 1 <= number <= last:
         return ""
     kept = {key: value for key, value in request.GET.items() if key != "page"}

@@ -47,6 +47,7 @@ urlpatterns = [
     path("audit/<str:secret>/", doors.audit, name="audit"),
     path("preferences/", doors.preferences, name="preferences"),
     path("board/", boards.board, name="board"),
+    path("board/units/", boards.units, name="board_units"),
     path("board/cell/", boards.cell, name="cell"),
     path("board/windows/", boards.windows, name="windows"),
     path("roll-up/", boards.rollup, name="rollup"),

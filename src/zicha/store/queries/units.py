@@ -99,9 +99,10 @@ def _spans(rows: QuerySet[models.UnitSpan]) -> tuple[UnitSpan, ...]:
     )
 
 
-def people() -> tuple[Person, ...]:
-    """Return everyone, by id."""
-    return tuple(Person(*row) for row in models.Person.objects.order_by("id").values_list("id", "name"))
+def people(*, among: Collection[str] | None = None) -> tuple[Person, ...]:
+    """Return everyone, or those of some ids, by id."""
+    rows = models.Person.objects.order_by("id").values_list("id", "name")
+    return tuple(Person(*row) for row in (rows if among is None else rows.filter(id__in=tuple(among))))
 
 
 def known_people(*, among: Collection[str]) -> frozenset[str]:

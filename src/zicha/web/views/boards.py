@@ -15,7 +15,7 @@ from zicha.core.board import STATES, Cell
 from zicha.core.findings import Refusal
 from zicha.services import board_totals, boards, reminders
 from zicha.services import problems as problem_services
-from zicha.web import grid, plan_desk, roll_up, states
+from zicha.web import grid, plan_desk, roll_up, states, unit_board
 from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force, vocabulary
@@ -119,6 +119,16 @@ def windows(request: Asked) -> HttpResponse:
         cells=sorted(meant, key=lambda one: (STATES.index(one.state), one.window, one.subject)),
         people=vocabulary(question).people,
     )
+
+
+@asks
+@require_safe
+def units(request: Asked) -> HttpResponse:
+    """Show how each duty stands for a unit and those below it, a page of units at a time."""
+    question = request.question
+    require(allowed=bool(question.unit))
+    schemes = in_force(question)
+    return page(request, "board_units.html", room="board", units=unit_board.read(request, tuple(schemes.values())))
 
 
 @asks

@@ -1,0 +1,127 @@
+"""The board of a subtree: one line a unit, one column a duty, fifty units a page.
+
+What a page costs follows from the units on it. What is the most pressing of all units, the roll-up says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zicha.core.board import STATES
+from zicha.core.scheme import Scheme, State
+from zicha.core.unit_index import Stretches
+from zicha.services import board_totals
+from zicha.services.board_totals import UnitBoard
+from zicha.web import roll_up, words
+from zicha.web.asking import Asked
+from zicha.web.language import local
+from zicha.web.roll_up import A_PAGE, Tally, Totals
+
+_SAID = ("unit", "period", "on", "known")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A duty that some unit on the page owes; ``cadence`` in words."""
+
+    duty: str
+    title: str
+    cadence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit, and its windows by duty.
+
+    Attributes:
+        above: the name of the unit above it, where that is not on the page.
+        cells: its windows of each column, counted; ``None`` where it owes none.
+        all: all its windows together.
+    """
+
+    code: str
+    name: str
+    depth: int
+    above: str
+    cells: tuple[Tally | None, ...]
+    all: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the units below one, in the order of the tree.
+
+    Attributes:
+        text: what names or codes must hold; ``kept`` is what else the request asks for, by name.
+        found: how many units that leaves; ``of`` is how many there are.
+        before, after: the ways to the pages beside it, or empty.
+    """
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    text: str
+    kept: tuple[tuple[str, str], ...]
+    found: int
+    of: int
+    number: int
+    last: int
+    before: str
+    after: str
+
+
+def read(request: Asked, schemes: Sequence[Scheme]) -> Page:
+    """Return the page that a request asks for, by ``q`` and ``page``."""
+    question = request.question
+    every = question.members()
+    text = request.GET.get("q", "").strip()
+    meant: Sequence[str] = tuple(every.found(text)) if text else every
+    last = max(1, -(-len(meant) // A_PAGE))
+    number = min(roll_up.page_number(request), last)
+    units = tuple(meant[(number - 1) * A_PAGE : number * A_PAGE])
+    board = board_totals.by_duty(units=units, period=question.period, on=question.on, as_known_at=question.as_known_at)
+    return Page(
+        columns=_columns(schemes, board),
+        lines=tuple(_line(every, unit, units, board) for unit in units),
+        text=text,
+        kept=tuple((name, value) for name in _SAID if (value := request.GET.get(name))),
+        found=len(meant),
+        of=len(every),
+        number=number,
+        last=last,
+        before=roll_up.way(request, number - 1, last),
+        after=roll_up.way(request, number + 1, last),
+    )
+
+
+def _columns(schemes: Sequence[Scheme], board: UnitBoard) -> tuple[Column, ...]:
+    named = {(scheme.id, duty.id): (scheme, duty) for scheme in schemes for duty in scheme.duties}
+    found = (named[each] for each in board.duties)
+    return tuple(Column(duty.id, local(duty.title), words.cadence(duty.cadence, scheme)) for scheme, duty in found)
+
+
+def _line(every: Stretches, unit: str, shown: Sequence[str], board: UnitBoard) -> Line:
+    tree = every.order.tree
+    cells = tuple(_tally(board.totals(unit, scheme, duty)) for scheme, duty in board.duties)
+    parent = tree.units[unit].parent
+    return Line(
+        code=unit,
+        name=tree.name(unit),
+        depth=every.depth(unit),
+        above=tree.name(parent) if parent in every and parent not in shown else "",
+        cells=cells,
+        all=Tally(unit, "", _sum(cell for cell in cells if cell)),
+    )
+
+
+def _tally(totals: Totals) -> Tally | None:
+    """Windows, counted; nothing for a unit that does not owe them."""
+    return Tally("", "", totals) if any(state != "no_data" for state, _n in totals) else None
+
+
+def _sum(tallies: Iterable[Tally]) -> Totals:
+    counts: Counter[State] = Counter()
+    for tally in tallies:
+        counts.update(dict(tally.totals))
+    return tuple((state, counts[state]) for state in STATES if counts[state])
