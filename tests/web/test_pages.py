@@ -326,3 +326,20 @@ def test_report_with_the_units_below_is_no_way_around_what_one_may_see(signed_in
     world.inspect(date(2026, 5, 20), unit="U03")
     shown = signed_in("member").get("/report/download/json/", {"below": "1"}).json()
     assert {one["unit"] for one in shown["figures"]} == {"U02"}
+
+
+def test_kind_without_evidence_has_a_form(signed_in):
+    from zicha.services import schemes
+
+    client = signed_in("recorder")
+    text = (
+        "id: plain\nversion: '1'\ntitle: 走访\nperiod: half\nbackfill_days: 14\nposts: {lead: 负责人}\n"
+        "clauses: {c1: {number: 第一条, text: 每月走访一次。}}\nkinds: {visit: {title: 走访, attendance: none}}\n"
+        "duties:\n  v: {title: 走访, clause: c1, bound: {level: [1, 2]}, post: lead, fulfilled_by: {kind: visit},"
+        " cadence: {at_least: 1, per: month}}\n"
+        "measures: {visits: {title: 走访次数, unit: 次, count: {kind: visit}}}\n"
+        "report:\n  title: '{unit}{period}报告'\n  sections: [{title: 情况, facts: '走访{visits}次。'}]\n"
+    )
+    schemes.load(data=text.encode(), name="plain.yaml", recorded_at=world.BEFORE, recorded_by="admin")
+    page = client.get("/record/?unit=U02&kind=visit")
+    assert (page.status_code, "佐证材料" in page.content.decode()) == (200, False)
