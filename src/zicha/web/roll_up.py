@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from zicha.core.scheme import Scheme, State
 from zicha.services.board_totals import BoardTotals
 from zicha.web import states, words
-from zicha.web.asking import Asked, Question, Seen
+from zicha.web.asking import Asked, Seen
 from zicha.web.language import local
 
 Totals = tuple[tuple[State, int], ...]
@@ -84,17 +84,18 @@ class UnitPage:
 
 def units(request: Asked, found: BoardTotals) -> UnitPage:
     """Return the page of units that a request asks for, by ``q`` and ``page``."""
-    every = [unit for unit in request.question.units if unit.code in found.states]
+    scope = request.question.scope
+    every = [unit for unit in scope if unit in found.states]
     text = request.GET.get("q", "").strip()
-    meant = [unit for unit in every if text.casefold() in f"{unit.name} {unit.code}".casefold()] if text else every
+    meant = [unit for unit in scope.found(text) if unit in found.states] if text else every
     is_long = len(every) > A_PAGE
     if is_long:
-        meant = sorted(meant, key=lambda unit: found.pressing(unit.code), reverse=True)
+        meant = sorted(meant, key=found.pressing, reverse=True)
     last = max(1, -(-len(meant) // A_PAGE))
     number = min(page_number(request), last)
     shown = meant[(number - 1) * A_PAGE : number * A_PAGE]
     return UnitPage(
-        rows=tuple(_unit(unit, found, in_tree=not is_long) for unit in shown),
+        rows=tuple(_unit(request.question.seen(unit), found, in_tree=not is_long) for unit in shown),
         text=text,
         kept=tuple((name, value) for name in _KEPT if (value := request.GET.get(name))),
         found=len(meant),
@@ -123,11 +124,6 @@ def duties(schemes: Iterable[Scheme], found: BoardTotals) -> list[Tally]:
             )
         )
     return rows
-
-
-def in_view(question: Question) -> frozenset[str]:
-    """Return the codes of the units the asker may see."""
-    return frozenset(question.scope)
 
 
 def _unit(unit: Seen, found: BoardTotals, *, in_tree: bool) -> Tally:

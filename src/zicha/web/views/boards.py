@@ -142,7 +142,7 @@ def rollup(request: Asked) -> HttpResponse:
         period=question.period,
         on=question.on,
         as_known_at=question.as_known_at,
-        among=roll_up.in_view(question),
+        among=question.scope,
     )
     everything = roll_up.Tally("", "", found.totals)
     missing, more_missing = roll_up.first(found.missing)

@@ -15,7 +15,7 @@ from zicha.core import access
 from zicha.core.access import Installation, Place
 from zicha.core.board import STATES, Cell, totals
 from zicha.core.scheme import BUILT_IN_POSTS, Duty, State
-from zicha.services import boards, data_requests
+from zicha.services import board_totals, boards, data_requests
 from zicha.web import states, windows, words
 from zicha.web.asking import Asked, Question, asks, page
 from zicha.web.language import local
@@ -55,12 +55,12 @@ class Plate:
 
     waiting: tuple[Item, ...]
     coming: tuple[Item, ...]
-    below: tuple[Below, ...]
     tallies: tuple[tuple[State, int], ...]
     done: int
     owed: int
     earlier: int
     days_left: int
+    below: tuple[Below, ...] = ()
     vacant: tuple[str, ...] = ()
 
 
@@ -73,8 +73,8 @@ def plate(request: Asked) -> HttpResponse:
     if not question.unit:
         return page(request, "no_unit.html", room="plate", asking=asking)
     named = duties(in_force(question))
-    now = _cells(question, subtree=question.may_record)
-    found = replace(fill(question, now, _cells_before(question), named), vacant=_vacant(question))
+    found = fill(question, _cells(question), _cells_before(question), named)
+    found = replace(found, below=_below(question) if question.may_record else (), vacant=_vacant(question))
     return page(request, "plate.html", room="plate", plate=found, asking=asking)
 
 
@@ -88,14 +88,12 @@ def _asking(request: Asked) -> int:
 
 
 def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], named: Mapping[str, Duty]) -> Plate:
-    """Return the plate of the asked unit: its own windows, and those below counted by unit."""
-    own = [cell for cell in cells if cell.unit == question.unit]
-    counted = Tally("", "", totals(own))
-    waiting = [*own, *(cell for cell in before if cell.state == "grace")]
+    """Return the plate of the asked unit: what its own windows say, without those below."""
+    counted = Tally("", "", totals(cells))
+    waiting = [*cells, *(cell for cell in before if cell.state == "grace")]
     return Plate(
         waiting=_waiting(question, waiting, named),
-        coming=_coming(own, named),
-        below=_below(question, cells),
+        coming=_coming(cells, named),
         tallies=tuple((state, counted.count(state)) for state in states.PRESSING),
         done=counted.done,
         owed=counted.owed,
@@ -116,9 +114,9 @@ def _vacant(question: Question) -> tuple[str, ...]:
     return tuple(local(titles.get(post, post)) for post in vacant)
 
 
-def _cells(question: Question, *, subtree: bool) -> tuple[Cell, ...]:
+def _cells(question: Question) -> tuple[Cell, ...]:
     unit, on, known = question.unit, question.on, question.as_known_at
-    return boards.show(unit=unit, period=question.period, on=on, as_known_at=known, subtree=subtree).cells
+    return boards.show(unit=unit, period=question.period, on=on, as_known_at=known).cells
 
 
 def _cells_before(question: Question) -> tuple[Cell, ...]:
@@ -186,18 +184,25 @@ def _coming(cells: Iterable[Cell], named: Mapping[str, Duty]) -> tuple[Item, ...
     )
 
 
-def _below(question: Question, cells: Sequence[Cell]) -> tuple[Below, ...]:
-    pressing: dict[str, list[Cell]] = {}
-    for cell in cells:
-        if cell.unit != question.unit and cell.state in {"overdue", "insufficient"} and question.sees(cell.unit):
-            pressing.setdefault(cell.unit, []).append(cell)
-    most = sorted(pressing.items(), key=lambda pair: -len(pair[1]))[:MOST_BELOW]
+def _below(question: Question) -> tuple[Below, ...]:
+    """Return the units below with the most windows that were missed, counted from what is kept of the whole board."""
+    if not question.has_below:
+        return ()
+    found = board_totals.totals(
+        unit=question.unit,
+        period=question.period,
+        on=question.on,
+        as_known_at=question.as_known_at,
+        among=question.scope,
+    )
+    missed = {unit: found.pressing(unit)[:2] for unit in found.units if unit != question.unit}
+    most = sorted((unit for unit in missed if any(missed[unit])), key=lambda unit: -sum(missed[unit]))[:MOST_BELOW]
     return tuple(
         Below(
             unit,
             question.name(unit),
-            states.worst({cell.state for cell in found}),
-            words.counted("%(n)d 件没做完", len(found)),
+            "overdue" if missed[unit][0] else "insufficient",
+            words.counted("%(n)d 件没做完", sum(missed[unit])),
         )
-        for unit, found in most
+        for unit in most
     )
