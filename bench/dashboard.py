@@ -81,7 +81,7 @@ def main() -> None:
         found: dict[str, list[Load]] = {name: [] for name in pages}
         for _round in range(ROUNDS):
             for name, page in pages.items():
-                found[name].append(_load(page))
+                found[name].append(load(page))
     print(f"\n{len(numbers[0])} rows, {CONNECTIONS} connections, {WORKERS} workers")
     rates = {name: statistics.median(one.rate for one in loads) for name, loads in found.items()}
     for (name, loads), body in zip(found.items(), bodies, strict=True):
@@ -95,11 +95,23 @@ def _ours(folder: Path) -> Iterator[Page]:
     home = folder / "home"
     shutil.copytree(dataset.prepare("S"), home)
     environ = {**os.environ, "PYTHONPATH": "src", "ZICHA_HOME": str(home)}
-    cookie = _cookie([sys.executable, "-c", _SIGN_IN, str(home)], environ)
+    cookie = sign_in(home, environ)
+    with ours(environ) as port:
+        yield Page(port, f"/roll-up/?unit={ROOT}&period=2021H2&on=&known=", cookie)
+
+
+def sign_in(home: Path, environ: dict[str, str]) -> str:
+    """Return the cookie of somebody who leads the whole organisation and is signed in."""
+    return _cookie([sys.executable, "-c", _SIGN_IN, str(home)], environ)
+
+
+@contextlib.contextmanager
+def ours(environ: dict[str, str]) -> Iterator[int]:
+    """Serve the organisation that the environment names as ``zicha serve`` does; give the port."""
     port = _free_port()
     words = [sys.executable, "-m", "zicha.conf.server", "127.0.0.1", str(port), str(WORKERS)]
     with _served(words, environ, port):
-        yield Page(port, f"/roll-up/?unit={ROOT}&period=2021H2&on=&known=", cookie)
+        yield port
 
 
 @contextlib.contextmanager
@@ -152,7 +164,8 @@ def _get(page: Page) -> str:
     return body
 
 
-def _load(page: Page) -> Load:
+def load(page: Page) -> Load:
+    """Ask for a page over all connections for some seconds."""
     _get(page)
     return _by_wrk(page) if shutil.which("wrk") else _by_threads(page)
 

@@ -120,8 +120,8 @@ def prepare(scale: Scale) -> Path:
     return home
 
 
-def make(*, home: Path, units: int, years: int) -> None:
-    """Make an organisation in a folder, which is emptied first."""
+def make(*, home: Path, units: int, years: int, recording: int | None = None) -> None:
+    """Make an organisation in a folder, which is emptied first; only the first ``recording`` units record anything."""
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     begun = time.perf_counter()
@@ -130,11 +130,11 @@ def make(*, home: Path, units: int, years: int) -> None:
     start.django(home=home, database_url="")
     tree = _tree(units)
     _found(home, tree)
-    _fill(home, tree, years)
+    _fill(home, tree, years, units if recording is None else recording)
     _say("rows", begun)
     _summarise()
     _say("summaries", begun)
-    (home / "dataset.json").write_text(json.dumps({"form": _form(), "units": units, "years": years}), encoding="utf-8")
+    (home / "dataset.json").write_text(json.dumps({"form": form(), "units": units, "years": years}), encoding="utf-8")
 
 
 def scheme() -> str:
@@ -182,10 +182,10 @@ def _measures() -> str:
 
 def _is_whole(home: Path) -> bool:
     card = home / "dataset.json"
-    return card.exists() and json.loads(card.read_text(encoding="utf-8"))["form"] == _form()
+    return card.exists() and json.loads(card.read_text(encoding="utf-8"))["form"] == form()
 
 
-def _form() -> str:
+def form() -> str:
     """What the folder was made with: the rows of here, and the tables of now."""
     from zicha.store import migrations
 
@@ -217,7 +217,7 @@ def _found(home: Path, tree: list[Unit]) -> None:
     schemes.load(data=scheme().encode(), name="generated", recorded_at=at, recorded_by="dataset")
 
 
-def _fill(home: Path, tree: list[Unit], years: int) -> None:
+def _fill(home: Path, tree: list[Unit], years: int, recording: int) -> None:
     from django.db import connection
 
     connection.close()
@@ -228,7 +228,7 @@ def _fill(home: Path, tree: list[Unit], years: int) -> None:
         for name, _sql in triggers:
             database.execute(f'DROP TRIGGER "{name}"')
         _members(database, tree)
-        size = _ledger(database, tree, years)
+        size = _ledger(database, tree, years, recording)
         database.execute("UPDATE store_ledgerhead SET size = ? WHERE id = 1", (size,))
         database.execute("INSERT OR IGNORE INTO store_ledgerhead (id, size) VALUES (1, ?)", (size,))
         peaks = [(level, (size >> level) - 1, bytes(32)) for level in range(size.bit_length()) if size >> level & 1]
@@ -258,8 +258,8 @@ def _members(database: Any, tree: list[Unit]) -> None:
     )
 
 
-def _ledger(database: Any, tree: list[Unit], years: int) -> int:
-    states = sorted(state for place in range(len(tree)) for state in _unit(place, years))
+def _ledger(database: Any, tree: list[Unit], years: int, recording: int) -> int:
+    states = sorted(state for place in range(recording) for state in _unit(place, years))
     ends = {(one.unit, one.entry, one.number - 1): one.recorded for one in states if one.number > 1}
     database.executemany(
         "INSERT INTO store_fact (seq, entry, number, unit, day, kind, rec_at, rec_to, withdrawn, backfilled, expected,"

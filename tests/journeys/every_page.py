@@ -87,6 +87,7 @@ PAGES = (
     Page("accounts", "admin"),
     Page("audit_links", "lead", UNIT),
     Page("reorganise", "admin", "about=U05"),
+    Page("units", "lead", "q=队"),
     Page("schemes", "lead"),
 )
 

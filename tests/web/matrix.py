@@ -195,6 +195,7 @@ ROUTES = (
     Row("audit_link_end", "POST", "share", "/audit-links/{link}/end/", status=302),
     Row("reorganise", "GET", "installation manage", "/organisation/change/close/?about={unit}"),
     Row("reorganise", "POST", "installation manage", "/organisation/change/found/", FOUND, 302),
+    Row("units", "GET", "see", "/units/", {**UNIT, "q": "队"}),
     Row("schemes", "GET", "installation see", "/schemes/"),
 )
 

@@ -17,7 +17,7 @@ def found_many(count):
 
 
 def lines(response):
-    body = response.content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    body = response.content.decode().split("<tbody")[1].split("</tbody>")[0]
     return [re.findall(r'href="/board/\?unit=(\w+)', line)[0] for line in body.split("<tr>")[1:]]
 
 

@@ -37,10 +37,10 @@ def board_state(client, month: int) -> str:
         ("/", 20),
         ("/board/?unit=U02", 14),
         ("/roll-up/?unit=U02", 16),
-        ("/entries/?unit=U02", 13),
+        ("/entries/?unit=U02", 12),
         ("/organisation/?unit=U02", 15),
         ("/schemes/", 8),
-        ("/report/?unit=U02", 16),
+        ("/report/?unit=U02", 15),
     ],
 )
 def test_page_asks_the_database_as_often_for_three_entries_as_for_one(

@@ -53,7 +53,7 @@ def take(problem, name, *, by, **given):
         ("/problems/?unit=U02&view=list&subtree=1", 13),
         ("/problems/mine/?unit=U02", 16),
         ("/problems/1/", 23),
-        ("/actions/?unit=U02", 13),
+        ("/actions/?unit=U02", 12),
     ],
 )
 def test_page_asks_the_database_as_often_for_three_problems_as_for_one(

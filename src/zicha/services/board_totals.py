@@ -124,7 +124,12 @@ class UnitBoard:
 
     def totals(self, unit: str, scheme: str, duty: str) -> Totals:
         """Return the number of cells by state, in the order of the states, zero counts left out."""
-        return _totals([self.states.get((unit, scheme, duty), b"")])
+        return self.counted(self.states.get((unit, scheme, duty), b""))
+
+    @staticmethod
+    def counted(states: bytes) -> Totals:
+        """Return the same of a unit's and a duty's bytes; what it returns follows from them alone."""
+        return _totals([states])
 
 
 def by_duty(*, units: Sequence[str], period: Period, on: date, as_known_at: datetime) -> UnitBoard:

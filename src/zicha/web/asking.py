@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, partial, wraps
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
@@ -38,6 +39,7 @@ from zicha.web.language import THEME_COOKIE, current
 
 P = ParamSpec("P")
 PERIODS_BACK = 6
+NEAR = 20
 LISTED = 50
 """So many units are offered in a list; of more, the one that is meant is searched for."""
 
@@ -130,15 +132,34 @@ class Question:
         """Whether units below the one asked about are in view."""
         return len(self.scope.below(self.unit)) > 1
 
+    def reach(self, action: Action) -> Stretches:
+        """Return the standing units to which the asker may do ``action``; those in view on the day asked for."""
+        if action == "see":
+            return self.scope
+        today = self.moment.today
+        return access.within(self.actor, action, order=self.index.order(today), on=today)
+
+    def lists(self, action: Action = "see") -> bool:
+        """Whether there are so few of them that a list can be offered."""
+        return len(self.reach(action)) <= LISTED
+
+    def listed(self, action: Action = "see") -> tuple[Seen, ...]:
+        """Return them as they are listed."""
+        reach = self.reach(action)
+        return tuple(Seen(unit, reach.order.tree.name(unit), reach.depth(unit)) for unit in reach)
+
     @property
-    def lists_units(self) -> bool:
-        """Whether so few units are in view that a list of them can be offered."""
-        return len(self.scope) <= LISTED
+    def near(self) -> tuple[Seen, ...]:
+        """Those in view above the unit asked about, itself, and the first directly below it."""
+        if self.unit not in self.scope:
+            return ()
+        path = [unit for unit in self.tree.path(self.unit) if unit in self.scope]
+        return tuple(map(self.seen, [*path, *islice(filter(self.sees, self.tree.children(self.unit)), NEAR)]))
 
     @cached_property
     def units(self) -> tuple[Seen, ...]:
         """The units the asker may see, depth first."""
-        return tuple(map(self.seen, self.scope))
+        return self.listed()
 
     @cached_property
     def recordable(self) -> frozenset[str]:

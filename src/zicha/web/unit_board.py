@@ -6,8 +6,9 @@ What a page costs follows from the units on it. What is the most pressing of all
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from zicha.core.board import STATES
 from zicha.core.scheme import Scheme, State
@@ -15,7 +16,7 @@ from zicha.core.unit_index import Stretches
 from zicha.services import board_totals
 from zicha.services.board_totals import UnitBoard
 from zicha.web import roll_up, words
-from zicha.web.asking import Asked
+from zicha.web.asking import Asked, Question
 from zicha.web.language import local
 from zicha.web.roll_up import A_PAGE, Tally, Totals
 
@@ -24,9 +25,9 @@ _SAID = ("unit", "period", "on", "known")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A duty that some unit on the page owes; ``cadence`` in words."""
+    """A duty that some unit on the page owes; ``cadence`` in words, ``asked`` as a link asks for it."""
 
-    duty: str
+    asked: str
     title: str
     cadence: str
 
@@ -36,12 +37,14 @@ class Line:
     """A unit, and its windows by duty.
 
     Attributes:
+        asked: as a link asks for it.
         above: the name of the unit above it, where that is not on the page.
         cells: its windows of each column, counted; ``None`` where it owes none.
         all: all its windows together.
     """
 
     code: str
+    asked: str
     name: str
     depth: int
     above: str
@@ -54,6 +57,7 @@ class Page:
     """Some of the units below one, in the order of the tree.
 
     Attributes:
+        windows: the way to the windows of a cell, but for its unit and duty.
         text: what names or codes must hold; ``kept`` is what else the request asks for, by name.
         found: how many units that leaves; ``of`` is how many there are.
         before, after: the ways to the pages beside it, or empty.
@@ -61,6 +65,7 @@ class Page:
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    windows: str
     text: str
     kept: tuple[tuple[str, str], ...]
     found: int
@@ -83,7 +88,8 @@ def read(request: Asked, schemes: Sequence[Scheme]) -> Page:
     board = board_totals.by_duty(units=units, period=question.period, on=question.on, as_known_at=question.as_known_at)
     return Page(
         columns=_columns(schemes, board),
-        lines=tuple(_line(every, unit, units, board) for unit in units),
+        lines=tuple(_lines(every, units, board)),
+        windows=_windows(question),
         text=text,
         kept=tuple((name, value) for name in _SAID if (value := request.GET.get(name))),
         found=len(meant),
@@ -98,26 +104,40 @@ def read(request: Asked, schemes: Sequence[Scheme]) -> Page:
 def _columns(schemes: Sequence[Scheme], board: UnitBoard) -> tuple[Column, ...]:
     named = {(scheme.id, duty.id): (scheme, duty) for scheme in schemes for duty in scheme.duties}
     found = (named[each] for each in board.duties)
-    return tuple(Column(duty.id, local(duty.title), words.cadence(duty.cadence, scheme)) for scheme, duty in found)
-
-
-def _line(every: Stretches, unit: str, shown: Sequence[str], board: UnitBoard) -> Line:
-    tree = every.order.tree
-    cells = tuple(_tally(board.totals(unit, scheme, duty)) for scheme, duty in board.duties)
-    parent = tree.units[unit].parent
-    return Line(
-        code=unit,
-        name=tree.name(unit),
-        depth=every.depth(unit),
-        above=tree.name(parent) if parent in every and parent not in shown else "",
-        cells=cells,
-        all=Tally(unit, "", _sum(cell for cell in cells if cell)),
+    return tuple(
+        Column(urlencode({"duty": duty.id}), local(duty.title), words.cadence(duty.cadence, scheme))
+        for scheme, duty in found
     )
 
 
-def _tally(totals: Totals) -> Tally | None:
-    """Windows, counted; nothing for a unit that does not owe them."""
-    return Tally("", "", totals) if any(state != "no_data" for state, _n in totals) else None
+def _windows(question: Question) -> str:
+    link = question.link("windows", unit="")
+    return f"{link}{'&' if '?' in link else '?'}"
+
+
+def _lines(every: Stretches, units: Sequence[str], board: UnitBoard) -> Iterator[Line]:
+    tree, shown = every.order.tree, frozenset(units)
+    counted: dict[bytes, Tally | None] = {}
+    for unit in units:
+        cells = tuple(_tally(counted, board, board.states.get((unit, *duty), b"")) for duty in board.duties)
+        parent = tree.units[unit].parent
+        yield Line(
+            code=unit,
+            asked=urlencode({"unit": unit}),
+            name=tree.name(unit),
+            depth=every.depth(unit),
+            above=tree.name(parent) if parent in every and parent not in shown else "",
+            cells=cells,
+            all=Tally(unit, "", _sum(cell for cell in cells if cell)),
+        )
+
+
+def _tally(counted: dict[bytes, Tally | None], board: UnitBoard, said: bytes) -> Tally | None:
+    """Windows, counted once for all cells that say the same; nothing for a unit that does not owe them."""
+    if said not in counted:
+        totals = board.counted(said)
+        counted[said] = Tally("", "", totals) if any(state != "no_data" for state, _n in totals) else None
+    return counted[said]
 
 
 def _sum(tallies: Iterable[Tally]) -> Totals:

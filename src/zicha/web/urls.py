@@ -38,6 +38,7 @@ from zicha.web.views import (
     study,
     suggestion_box,
     suggestions,
+    units,
 )
 
 urlpatterns = [
@@ -158,5 +159,6 @@ urlpatterns = [
     path("audit-links/", sharing.links, name="audit_links"),
     path("audit-links/<int:link_id>/end/", sharing.end_link, name="audit_link_end"),
     path("organisation/change/<str:what>/", reorganising.change, name="reorganise"),
+    path("units/", units.units, name="units"),
     path("schemes/", schemes.schemes, name="schemes"),
 ]

@@ -105,6 +105,12 @@ def people(*, among: Collection[str] | None = None) -> tuple[Person, ...]:
     return tuple(Person(*row) for row in (rows if among is None else rows.filter(id__in=tuple(among))))
 
 
+def names_in(*, units: Iterable[str]) -> dict[str, str]:
+    """Return the names of those who hold, or held, a post in some units, by id."""
+    held = models.Holding.objects.filter(unit__in=tuple(units)).values("person_id")
+    return dict(models.Person.objects.filter(id__in=held).values_list("id", "name"))
+
+
 def known_people(*, among: Collection[str]) -> frozenset[str]:
     """Return those of some ids that belong to a person."""
     if len(among) > _MANY:

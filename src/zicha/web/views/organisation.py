@@ -78,7 +78,7 @@ def organisation(request: Asked) -> HttpResponse:
     manages = reorganising.may_manage(question)
     unit = _unit_asked(request, manages=manages)
     held = unit_queries.holdings(units=(unit,)) if unit else ()
-    people = {person.id: person.name for person in unit_queries.people()} if unit else {}
+    people = unit_queries.names_in(units=(unit,)) if unit else {}
     on_the_day = [holding for holding in held if question.on in holding.span]
     vacant = _vacant(question, manages=manages)
     return page(

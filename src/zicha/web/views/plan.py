@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,7 +65,7 @@ def press(request: Asked) -> HttpResponse:
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
         return redirect(question.link("plan"))
-    names = {person.id: person.name for person in unit_queries.people()}
+    names = {person.id: person.name for person in unit_queries.people(among={each.to for each in made})}
     who = words.listed(names.get(each.to, each.to) for each in made)
     tell(request, "good", _("已催办：%(who)s。会写进当天的提醒，也会出现在对方的待办里。") % {"who": who})
     return redirect(question.link("plan"))
@@ -82,7 +82,7 @@ def pressed(request: Asked) -> HttpResponse:
     told = services.listed(units=units, on=on, as_known_at=question.as_known_at) if person else ()
     mine = reminders.by_item(each for each in told if each.to == person)
     items = _items(question, [each[0].unit for each in mine.values()], on + timedelta(days=services.DAYS_AHEAD))
-    names = {each.id: each.name for each in unit_queries.people()} if mine else {}
+    names = _named(items, mine)
     lines = [plan_desk.line(question, item, mine[item.uid], names) for item in items if item.uid in mine]
     notes = {uid: each[-1].note for uid, each in mine.items()}
     return page(request, "parts/pressed.html", room="plate", lines=lines[:MOST_PRESSED], notes=notes)
@@ -151,7 +151,7 @@ def _shown(request: Asked, *, address: str = "") -> HttpResponse:
     boxes = rights.units(question, "answer_suggestion").intersection(codes)
     ahead = _ahead(question, codes, until, answering=boxes)
     told = reminders.by_item(services.listed(units=codes, on=question.on, as_known_at=question.as_known_at))
-    names = {person.id: person.name for person in unit_queries.people()}
+    names = _named(ahead.items, told)
     lines = _lines(question, [item for item in ahead.items if _fits(item, wanted, question)], told, names)
     answering = sorted({person for item in ahead.items for person in item.people}, key=lambda one: names.get(one, one))
     return page(
@@ -171,8 +171,15 @@ def _shown(request: Asked, *, address: str = "") -> HttpResponse:
     )
 
 
+def _named(items: Iterable[Item], told: Mapping[str, Sequence[Reminder]]) -> dict[str, str]:
+    """The names of those who answer, press and are pressed."""
+    pressed = (person for each in told.values() for one in each for person in (one.by, one.to))
+    ids = {*(person for item in items for person in item.people), *pressed}
+    return {person.id: person.name for person in unit_queries.people(among=ids)}
+
+
 def _lines(
-    question: Question, items: Sequence[Item], told: dict[str, tuple[Reminder, ...]], names: dict[str, str]
+    question: Question, items: Sequence[Item], told: dict[str, tuple[Reminder, ...]], names: Mapping[str, str]
 ) -> list[Line]:
     return [plan_desk.line(question, item, told.get(item.uid, ()), names) for item in items]
 

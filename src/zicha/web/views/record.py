@@ -289,11 +289,13 @@ def furnished(form: Form, question: Question, schemes: Sequence[Scheme], *, draf
     """Return the form with its people and its evidence."""
     if form.kind is None:
         return form
-    held = unit_queries.holdings()
-    names = {person.id: person for person in unit_queries.people()}
+    above = question.tree.path(form.unit) if form.unit in question.tree else (form.unit,)
+    held = unit_queries.holdings(units=above)
     roster = set(units.roster(held, unit=form.unit, on=on))
     attendance = draft.attendance if draft else None
     named = (*attendance.expected_people, *attendance.present_people) if attendance else ()
+    among = {*named, *(each.person for each in held)}
+    names = {person.id: person for person in unit_queries.people(among=among)}
     listed = sorted({*roster, *named})
     values = dict(form.values)
     if draft is None:

@@ -53,8 +53,7 @@ def suggest(request: Asked) -> HttpResponse:
             refusal = say(found)
         else:
             return page(request, "suggestion_made.html", room="suggest", **_receipt(made.suggestion, made.code))
-    places = [(code, question.name(code)) for root in tree.roots for code in tree.subtree(root)]
-    asked = {**_form(request, unit, refusal), "places": places, "count": _count(question, tree)}
+    asked = {**_form(request, unit, refusal), "count": _count(question, tree)}
     return page(request, "suggest.html", room="suggest", status=422 if refusal else 200, **asked)
 
 

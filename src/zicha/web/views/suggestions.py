@@ -161,7 +161,6 @@ def _row(found: Suggestion, question: Question) -> Row:
 
 def _page(request: Asked, found: Suggestion, *, status: int = 200, refusal: str = "") -> HttpResponse:
     question = request.question
-    tree = question.index.order(question.moment.today).tree
     named = [person for person in (found.person, found.answered_by) if person]
     return page(
         request,
@@ -172,7 +171,7 @@ def _page(request: Asked, found: Suggestion, *, status: int = 200, refusal: str 
         one=found,
         names=people.names(people=named),
         problems=services.problems_from(entry=found.entry, as_known_at=question.moment.now),
-        places=[(code, question.name(code)) for root in tree.roots for code in tree.subtree(root)],
+        to=request.GET.get("to", ""),
         urgencies=suggestions.URGENCIES,
         states_of=suggestions.STATES,
         opens=may(question, "open_problem", found.unit),

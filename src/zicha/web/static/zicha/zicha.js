@@ -5,12 +5,13 @@
   htmx.config.allowEval = false;
   const LARGEST_FILE = 50_000_000; // what web/forms/activity.py takes; said before the file is sent
   let opener = null;
+  const drawn = () => document.querySelectorAll('[aria-expanded][hx-target="#drawer"], [hx-target="#drawer"] [aria-expanded]');
   const drawer = () => document.getElementById("drawer");
   const shut = () => {
     const box = drawer();
     if (!box || !box.firstElementChild) return;
     box.replaceChildren();
-    document.querySelectorAll('[aria-expanded="true"][hx-target="#drawer"]').forEach((a) => a.setAttribute("aria-expanded", "false"));
+    drawn().forEach((a) => a.setAttribute("aria-expanded", "false"));
     if (opener && opener.isConnected) opener.focus();
     opener = null;
   };
@@ -34,7 +35,8 @@
     if (event.detail.target.id !== "drawer") return;
     const from = event.detail.requestConfig.elt;
     if (!drawer().contains(from)) opener = from;
-    document.querySelectorAll('[hx-target="#drawer"]').forEach((a) => a.hasAttribute("aria-expanded") && a.setAttribute("aria-expanded", String(a === from)));
+    drawn().forEach((a) => a.setAttribute("aria-expanded", String(a === from)));
+    if (from.closest(".units-box")) from.scrollIntoView({ block: "nearest", inline: "nearest" });
     const heading = drawer().querySelector("h2");
     if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: innerWidth > 1020 }); }
   });
@@ -115,6 +117,61 @@
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") renew(); });
   document.addEventListener("htmx:load", (event) => keep(event.detail.elt.parentElement || document));
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; form.classList.remove("sending"); }));
+  // Finding a unit among thousands: what is written asks the server, arrows choose, Enter takes. Without this, a page.
+  const pick = (picker) => {
+    const field = picker.querySelector('[role="combobox"]'), box = picker.querySelector(".found"), code = picker.querySelector('[type="hidden"]:not([name="q"])');
+    const href = picker.querySelector("span.label");
+    if (href) { href.remove(); field.closest("label").hidden = false; }
+    let said = field.value, waiting = 0, asking = null;
+    const options = () => [...box.querySelectorAll('[role="option"]')];
+    const close = () => { box.hidden = true; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
+    const mark = (option) => {
+      options().forEach((one) => one.setAttribute("aria-selected", String(one === option)));
+      if (!option) { field.removeAttribute("aria-activedescendant"); return; }
+      field.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    };
+    const take = (option) => {
+      const { code: unit, name } = option.dataset;
+      if (picker.dataset.to !== undefined) {
+        const to = new URL(picker.dataset.to, location.href);
+        to.searchParams.set("unit", unit);
+        location.assign(to);
+        return;
+      }
+      code.value = unit; field.value = said = name;
+      close();
+      code.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const ask = async () => {
+      if (asking) asking.abort();
+      asking = new AbortController();
+      const to = new URL(picker.dataset.picker, location.href);
+      to.searchParams.set("q", field.value);
+      const answer = await fetch(to, { headers: { "HX-Request": "true" }, credentials: "same-origin", signal: asking.signal }).catch(() => null);
+      if (!answer || !answer.ok || answer.redirected) return;
+      box.innerHTML = await answer.text();
+      box.querySelector("ul").id = `${box.id}-list`;
+      field.setAttribute("aria-controls", `${box.id}-list`);
+      options().forEach((one, place) => { one.id = `${box.id}-${place}`; });
+      box.hidden = false; field.setAttribute("aria-expanded", "true");
+      mark(options()[0]);
+    };
+    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+    field.addEventListener("focus", () => { if (!picker.dataset.to) field.select(); });
+    field.addEventListener("blur", () => setTimeout(() => { if (!picker.contains(document.activeElement)) { close(); if (!("to" in picker.dataset)) field.value = said; } }, 150));
+    field.addEventListener("keydown", (event) => {
+      const all = options(), now = all.findIndex((one) => one.id === field.getAttribute("aria-activedescendant"));
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (box.hidden) { ask(); return; }
+        mark(all[(now + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+      } else if (event.key === "Enter" && !box.hidden && all[now]) { event.preventDefault(); take(all[now]); }
+      else if (event.key === "Escape" && !box.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
+    });
+    box.addEventListener("mousedown", (event) => { const option = event.target.closest('[role="option"]'); if (option) { event.preventDefault(); take(option); } });
+  };
+  document.querySelectorAll("[data-picker]").forEach(pick);
   keep(document);
   count();
 })();
