@@ -32,7 +32,7 @@ def asked(unit):
     from zicha.store.queries import cubes, measures, units
 
     on, later = date(2026, 7, 5), factories.NOW + timedelta(days=40)
-    codes = boards.scope(units.spans(), unit=unit, period=H1, on=on, subtree=True)
+    codes = boards.scope(units.index(), unit=unit, period=H1, on=on, subtree=True)
     scope = measures.Scope(codes, H1.span, on, later)
     value = measures.value(INSPECTIONS, scope=scope)
     assert value == measures.measured(INSPECTIONS, scope=scope).value

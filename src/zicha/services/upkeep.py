@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zicha.store.queries import board_rows
-from zicha.store.writes import cubes, summaries
+from zicha.store.writes import summaries
 from zicha.store.writes.transaction import writing
 
 
@@ -28,12 +28,12 @@ class Standing:
 def standing() -> Standing:
     """Return what is kept now; nothing is changed."""
     done, units = board_rows.caught_up()
-    return Standing(board_rows.missing() is None, not cubes.is_missing(), done, units)
+    return Standing(board_rows.missing() is None, not summaries.are_sums_missing(), done, units)
 
 
 def is_missing() -> bool:
     """Return whether there is anything to catch up with."""
-    return board_rows.missing() is not None or cubes.is_missing()
+    return board_rows.missing() is not None or summaries.are_sums_missing()
 
 
 def catch_up(*, progress: Callable[[int, int], None]) -> int:

@@ -90,7 +90,7 @@ def align() -> None:
 
 def is_missing() -> bool:
     """Return whether a large subtree, or a tally, is counted record by record because it is not kept."""
-    covered, wanted = _subtrees(), _wanted()
+    covered, wanted = large_subtrees(), _wanted()
     if not covered or not wanted or not ledger.size():
         return False
     known = {tallies.form(tally) for tally in cubes.known_tallies().values()}

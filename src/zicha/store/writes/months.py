@@ -43,6 +43,17 @@ def rebuild(*, wanted: Sequence[Tally]) -> None:
         _write(_sums(kept, units[start : start + _CHUNK]))
 
 
+def is_missing(*, wanted: Sequence[Tally]) -> bool:
+    """Return whether the months of some of these tallies are counted because no rows of them are kept.
+
+    In a small ledger none are worth keeping.
+    """
+    if ledger.size() < MANY:
+        return False
+    kept = {tallies.form(tally) for _number, tally, _size in queries.kept()}
+    return any(tallies.form(tally) not in kept for tally in wanted)
+
+
 def are_behind() -> bool:
     """Whether so many revisions have come since that the rows are worth bringing up to now."""
     size = ledger.size()

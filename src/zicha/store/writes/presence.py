@@ -78,12 +78,21 @@ def align() -> None:
 
     What is not kept is counted whenever it is asked for. How the tree changes makes no difference to a unit's rows.
     """
-    kept = {tallies.form(presence.of_selector(selector)) for selector in queries.selectors().values()}
-    new = [tally for tally in _wanted() if tallies.form(tally) not in kept]
+    new = _new()
     if new and ledger.size() <= cubes.MOST_COUNTED:
         rebuild()
     else:
         _keep(cubes.never_recorded(new))
+
+
+def is_missing() -> bool:
+    """Return whether different people are counted from their sheets because their rows are not kept."""
+    return ledger.size() > 0 and bool(_new())
+
+
+def _new() -> list[Tally]:
+    kept = {tallies.form(presence.of_selector(selector)) for selector in queries.selectors().values()}
+    return [tally for tally in _wanted() if tallies.form(tally) not in kept]
 
 
 def _wanted() -> tuple[Tally, ...]:

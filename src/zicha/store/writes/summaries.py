@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from zicha.core.tallies import Tally
 from zicha.store.queries import cubes as queries
 from zicha.store.queries.turn import Kept
 from zicha.store.writes import board_rows, cubes, months, presence
@@ -34,7 +35,7 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
     board_rows.rebuild()
     cubes.rebuild(progress=progress)
     presence.rebuild()
-    months.rebuild(wanted=tuple(queries.known_tallies().values()))
+    months.rebuild(wanted=_by_month())
 
 
 def renew() -> None:
@@ -55,9 +56,18 @@ def catch_up(*, progress: Callable[[int, int], None]) -> bool:
         progress(*done)
     elif cubes.is_missing():
         cubes.rebuild(progress=progress)
+    elif presence.is_missing():
+        presence.rebuild()
+    elif months.is_missing(wanted=_by_month()):
+        months.rebuild(wanted=_by_month())
     else:
         return False
     return True
+
+
+def are_sums_missing() -> bool:
+    """Return whether any sum of large subtrees, or row beside it, is counted record by record."""
+    return cubes.is_missing() or presence.is_missing() or months.is_missing(wanted=_by_month())
 
 
 def align() -> None:
@@ -68,3 +78,7 @@ def align() -> None:
     cubes.align()
     board_rows.align()
     presence.align()
+
+
+def _by_month() -> tuple[Tally, ...]:
+    return tuple(queries.known_tallies().values())
