@@ -98,7 +98,7 @@ def _importing() -> None:
         home = Path(folder) / "home"
         shutil.copytree(dataset.prepare("M"), home)
         start.django(home=home, database_url="")
-        files = [_file(Path(folder), turn) for turn in range(IMPORTS + 1)]
+        files = [_file(Path(folder), turn) for turn in range(IMPORTS + 2)]
         new = iter(files)
         contenders = {
             "calamine + bare insert": lambda: _bare(files[0]),
@@ -107,6 +107,7 @@ def _importing() -> None:
         }
         timings = harness.interleave(contenders, rounds=IMPORTS)
         harness.report(f"Importing {IMPORTED:,} rows into M", timings, items=IMPORTED, unit="row")
+        harness.report_processor(contenders, items=IMPORTED, unit="row")
         print(f"  zicha : django-import-export = {timings[1].median / timings[2].median:.2f}")
 
 

@@ -43,12 +43,12 @@ def _measure(scale: str, home: Path) -> None:
     connection.close()
     connection.settings_dict["NAME"] = str(home / "zicha.sqlite3")
     bare, ours = _bare(), _ours()
-    timings = harness.interleave(
-        {"the bare row": lambda: _times(bare), "the public service": lambda: _times(ours)}, rounds=ROUNDS
-    )
+    contenders = {"the bare row": lambda: _times(bare), "the public service": lambda: _times(ours)}
+    timings = harness.interleave(contenders, rounds=ROUNDS)
     harness.report(f"{scale}: {WRITES} single writes, each committed", timings, items=WRITES, unit="write")
     for timing in timings:
         print(f"  {timing.median / WRITES * 1e3:>8.2f} ms a write: {timing.name}")
+    harness.report_processor(contenders, items=WRITES, unit="write")
     print(f"  {_statements(ours)} statements, the transaction's own two among them")
 
 
