@@ -176,3 +176,18 @@ def test_page_of_an_outsider_shows_no_figures(signed_in):
 
     schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
     assert signed_in("outsider").get("/study/", YEAR).status_code == 404
+
+
+def test_months_are_named_in_either_language(signed_in):
+    client = signed_in("recorder")
+    add(client)
+    page = text(client.get("/study/", YEAR))
+    item = page.split('id="item-')[1].split('"')[0]
+    moved = {"step": "move", "month": "2026-06", "reason": "冲突", "seen": "0", "year": "2026"}
+    client.post(f"/study/{item}/step/", moved)
+    said = []
+    for language in ("zh", "en"):
+        client.post("/preferences/", {"language": language})
+        page = text(client.get("/study/", YEAR))
+        said.append([word in page for word in ("<h2>6 月", "原定 5 月", "<h2>Jun", "first planned for May", "Month 6")])
+    assert said == [[True, True, False, False, False], [False, False, True, True, False]]

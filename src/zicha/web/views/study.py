@@ -25,7 +25,7 @@ from zicha.services import figures
 from zicha.services import study as services
 from zicha.services.study import Plan, Planned
 from zicha.store.queries import notes as note_queries
-from zicha.web import incoming
+from zicha.web import incoming, words
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.language import local
 from zicha.web.lookups import in_force, vocabulary
@@ -76,7 +76,7 @@ def add(request: Asked) -> HttpResponse:
         )
     except Refusal as refusal:
         return _shown(request, refusal=say(refusal))
-    tell(request, "good", _("已列入 %(month)d 月。") % {"month": item.month.month})
+    tell(request, "good", _("已列入 %(month)s。") % {"month": words.month(item.month)})
     return redirect(question.link("study", year=item.month.year) + f"#month-{item.month.month}")
 
 
