@@ -259,13 +259,14 @@ def test_list_is_imported_once_with_a_word_on_how_many(signed_in):
 
 
 def test_bad_cell_of_a_list_is_named_and_nobody_else_may_import(signed_in, client):
-    rows = "问题,整改责任人,整改期限\n楼道灯不亮,无名氏,2026-06-30\n"
+    rows = "问题,整改责任人,整改期限\n楼道灯不亮,无名氏,2026-06-30\n,周启明,2026-06-30\n"
 
     def sent():
         return {"unit": "U02", "file": SimpleUploadedFile("清单.csv", rows.encode())}
 
     refused = signed_in("recorder").post("/problems/import/", sent())
-    assert (refused.status_code, "无名氏" in refused.content.decode()) == (422, True)
+    page = refused.content.decode()
+    assert (refused.status_code, page.count("<q>"), "<q>无名氏</q>" in page, "必填" in page) == (422, 1, True, True)
     client.logout()
     for name in ("member", "outsider"):
         other = signed_in(name)
