@@ -41,6 +41,7 @@ ROUTES = [
     ),
     ("windows", "GET", "/board/windows/", {"unit": "U02", "duty": "exit-inspection"}, 200, 200, 404, 404),
     ("rollup", "GET", "/roll-up/", {"unit": "U02"}, 200, 200, 404, 404),
+    ("board_units", "GET", "/board/units/", {"unit": "U02"}, 200, 200, 404, 404),
     ("record", "GET", "/record/", {"unit": "U02"}, 200, 404, 404, 404),
     ("record", "POST", "/record/", {"unit": "U02", "kind": "exit_inspection"}, 422, 404, 404, 404),
     ("look_ahead", "POST", "/record/look-ahead/", {"unit": "U02", "kind": "exit_inspection"}, 200, 404, 404, 404),
@@ -187,6 +188,7 @@ ROUTES = [
     ("audit_link_end", "POST", "/audit-links/1/end/", {}, 404, 404, 404, 404),
     ("reorganise", "GET", "/organisation/change/found/", {}, 404, 404, 404, 200),
     ("reorganise", "POST", "/organisation/change/found/", {}, 404, 404, 404, 422),
+    ("units", "GET", "/units/", {"unit": "U02", "q": "队"}, 200, 200, 404, 404),
     ("schemes", "GET", "/schemes/", {}, 200, 200, 200, 200),
 ]
 IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]

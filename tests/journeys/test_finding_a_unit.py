@@ -1,0 +1,104 @@
+"""A unit among many: found on the keyboard, and without a script; a cell of the subtree's board opens beside it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.journeys import conftest, test_accessibility
+from tests.web import world
+
+MANY = """
+from tests.web import test_units
+test_units.found_many(60)
+"""
+
+
+@pytest.fixture
+def server(tmp_path):
+    environ = {
+        **os.environ,
+        "ZICHA_HOME": str(tmp_path),
+        "PYTHONPATH": f"{conftest.ROOT / 'src'}{os.pathsep}{conftest.ROOT}",
+    }
+    environ.pop("DATABASE_URL", None)
+    words = [sys.executable, "-c", conftest.PREPARE + MANY, str(tmp_path)]
+    subprocess.run(words, env=environ, check=True, cwd=conftest.ROOT)
+    with conftest.serving(environ) as address:
+        yield address
+
+
+def sign_in(page):
+    page.goto("/sign-in/")
+    page.locator('[name="username"]').fill("leader")
+    page.locator('[name="password"]').fill(world.PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1).wait_for()
+
+
+@pytest.mark.needs("chromium")
+def test_unit_is_found_and_chosen_on_the_keyboard(open_page):
+    page = open_page(1440, 900)
+    sign_in(page)
+    page.goto("/entries/?unit=U01&kind=exit_inspection")
+    field = page.locator("main").get_by_role("combobox", name="单位")
+    field.focus()
+    page.keyboard.type("v01")
+    page.get_by_role("option", name="第10小队").wait_for()
+    assert (field.get_attribute("aria-expanded"), page.locator('.found [role="option"]').count()) == ("true", 10)
+    page.keyboard.press("ArrowDown")
+    active = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+    assert (active.get_attribute("aria-selected"), active.get_attribute("data-code")) == ("true", "V011")
+    page.evaluate(test_accessibility.AXE)
+    assert page.evaluate(test_accessibility.LOOK, test_accessibility.RULES) == []
+    page.keyboard.press("Escape")
+    assert (field.get_attribute("aria-expanded"), page.locator(".found:visible").count()) == ("false", 0)
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="第10小队").wait_for()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert (field.input_value(), page.locator('main [name="unit"]').input_value()) == ("第19小队", "V019")
+    page.locator("main").get_by_role("button", name="筛选").click()
+    page.wait_for_url(lambda url: "unit=V019" in url)
+    assert "kind=exit_inspection" in page.url
+
+
+@pytest.mark.needs("chromium")
+def test_menu_leads_to_the_same_page_of_another_unit(open_page):
+    page = open_page(360, 740)
+    sign_in(page)
+    page.goto("/board/?unit=U01&period=2026H1")
+    page.locator(".who summary").first.click()
+    page.get_by_label("找单位").press_sequentially("第7小队")
+    page.locator('.found [role="option"]').wait_for()
+    page.locator('.found [role="option"]').click()
+    page.wait_for_url(lambda url: "unit=V007" in url)
+
+
+@pytest.mark.needs("chromium")
+def test_cell_of_a_subtrees_board_opens_its_windows_and_escape_goes_back_to_it(open_page):
+    page = open_page(1440, 900)
+    sign_in(page)
+    page.goto("/board/units/?unit=U01")
+    cell = page.locator('.units a[href*="unit=U02"][href*="duty=exit-inspection"]')
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.locator("#drawer h2").wait_for()
+    assert (page.url.split("?")[0].endswith("/board/units/"), cell.get_attribute("aria-expanded")) == (True, "true")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == cell.get_attribute("href")
+
+
+@pytest.mark.needs("chromium")
+def test_without_script_a_page_finds_the_unit(chromium, server):
+    context = chromium.new_context(base_url=server, java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    sign_in(page)
+    page.goto("/entries/?unit=U01&kind=exit_inspection")
+    page.locator("main .picker a").click()
+    page.get_by_label("名称或代码").fill("第7小队")
+    page.get_by_role("button", name="找", exact=True).click()
+    page.get_by_role("link", name="第7小队").click()
+    assert page.url.endswith("/entries/?unit=V007&kind=exit_inspection")
+    context.close()
