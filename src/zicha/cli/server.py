@@ -54,11 +54,12 @@ def run(
     port: int,
     workers: int = 1,
     tick: Callable[[float], None] | None = None,
+    every: float = TICK_SECONDS,
     more: str = "",
 ) -> int:
     """Serve until interrupted and return the server's exit code; ``more`` is said below the address.
 
-    Every ten minutes ``tick`` is told how many seconds the server has been up.
+    ``tick`` is told how many seconds the server has been up, ``every`` so many of them.
     """
     require_free(host, port)
     show.line(session.say("cli.serving", address=address(host, port)))
@@ -72,7 +73,7 @@ def run(
     begun = time.monotonic()
     while True:
         try:
-            return 0 if server.wait(TICK_SECONDS if tick else None) in STOPPED else UNUSABLE
+            return 0 if server.wait(every if tick else None) in STOPPED else UNUSABLE
         except subprocess.TimeoutExpired:
             if tick:
                 tick(time.monotonic() - begun)

@@ -31,6 +31,7 @@ ZICHA_EVIDENCE_MB = int(os.environ.get("ZICHA_EVIDENCE_MB", "5000"))
 # organisation's day, and how many are kept. An office that forgets backups has a week of them.
 ZICHA_BACKUP = os.environ.get("ZICHA_BACKUP", "")
 ZICHA_BACKUP_HOUR = os.environ.get("ZICHA_BACKUP_HOUR", "2")
+ZICHA_BACKUP_EVERY = os.environ.get("ZICHA_BACKUP_EVERY", "0")
 ZICHA_BACKUP_KEEP = os.environ.get("ZICHA_BACKUP_KEEP", "7")
 
 # Where reminders go out: by mail, or to a chat by an address of apprise; nothing is sent until one is set. In a chat's

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,10 @@ from zicha.store.queries import log as queries
 from zicha.store.writes import shelves
 
 NAMES = "zicha-*T*Z"
+KEPT_BETWEEN = 6
+"""So many backups made between the daily ones stay: if the last is bad, those before it are a few minutes older."""
+_EARLY = timedelta(seconds=30)
+"""A round of the service that comes a little early counts as on time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,21 @@ class Backup:
     files: int
 
 
-def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int, int], None], keep: int = 0) -> Backup:
+def backup(
+    *,
+    home: Path,
+    into: Path,
+    made_at: datetime,
+    progress: Callable[[int, int], None],
+    keep: int = 0,
+    between: bool = False,
+) -> Backup:
     """Write a backup of the installation as a new folder in ``into``, named by the instant, and return it.
 
     The log's head is signed first, so that what is restored can be held against it. The database is copied at one
     instant while others write; files are copied after it, so that none it speaks of is missing. With ``keep``,
-    older backups beyond that number are removed once this one is whole. Raises ``Refusal`` ``backup.…``; then
+    older backups beyond that number are removed once this one is whole. One made ``between`` two others shares files of
+    evidence with the one before it, is as whole as any, and is counted by itself. Raises ``Refusal`` ``backup.…``; then
     nothing is left behind.
     """
     note = log.checkpoint(home=home, recorded_at=made_at)
@@ -56,28 +69,37 @@ def backup(*, home: Path, into: Path, made_at: datetime, progress: Callable[[int
         folders.drop_abandoned(into, pattern=NAMES)
     with _told(), folders.whole(target) as draft:
         database = copies.copy(draft, progress=progress)
-        files = sum(folders.copy_tree(home / name, draft / name) for name in FOLDERS) + _fetch(home, draft)
+        before = _made(into)[-1:] if between else []
+        known = {"evidence": before[0][0] / "evidence"} if before else {}
+        copied = sum(folders.copy_tree(home / name, draft / name, known=known.get(name)) for name in FOLDERS)
+        files = copied + _fetch(home, draft)
         for name in KEPT:
             folders.copy_file(home / name, draft / name)
         size = queries.size()
         card = {
             "format": FORMAT, "made_at": instants.written(made_at), "database": database.name,
             "sha256": folders.digest(database), "size": size, "files": files, "checkpoint": note,
+            "between": between,
             "digests": {name: folders.digest(draft / name) for name in restoring.listed(draft)},
         }  # fmt: skip
         (draft / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
     if keep:
-        _drop_older(into, keep)
+        _drop_older(into, keep, between=between)
     return Backup(target, size, files)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Daily backups: where they go, from which hour of the organisation's day, and how many are kept."""
+    """Daily backups: where they go, from which hour of the organisation's day, and how many are kept.
+
+    Attributes:
+        every: minutes after which one is made in between as well; 0 for none.
+    """
 
     into: Path
     hour: int
     keep: int
+    every: int = 0
 
 
 def schedule(*, home: Path) -> Schedule | None:
@@ -90,17 +112,25 @@ def schedule(*, home: Path) -> Schedule | None:
         return None
     hour = _number("ZICHA_BACKUP_HOUR", range(24))
     keep = _number("ZICHA_BACKUP_KEEP", range(1, 10_000))
+    every = _number("ZICHA_BACKUP_EVERY", range(24 * 60))
     whole = home.resolve()
-    return Schedule(Path(into) if into else whole.with_name(f"{whole.name}-backups"), hour, keep)
+    return Schedule(Path(into) if into else whole.with_name(f"{whole.name}-backups"), hour, keep, every)
 
 
 def make_due(*, home: Path, plan: Schedule, now: datetime) -> Backup | None:
-    """Make the day's backup if there is none yet, and return it; raise ``Refusal`` as :func:`backup`."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    names = [path.parent.name for path in plan.into.glob(f"{NAMES}/{CARD}")]
-    if not backup_times.is_due(names=names, now=now, hour=plan.hour, zone=zone):
+    """Make the day's backup if there is none, or one in between, and return it; raise ``Refusal`` as :func:`backup`."""
+    made = _made(plan.into)
+    names = [path.name for path, between in made if not between]
+    if backup_times.is_due(names=names, now=now, hour=plan.hour, zone=ZoneInfo(settings.TIME_ZONE)):
+        return backup(home=home, into=plan.into, made_at=now, progress=_silently, keep=plan.keep)
+    last = max(filter(None, (backup_times.made_at(path.name) for path, _between in made)), default=None)
+    if not plan.every or (last and last <= now < last + timedelta(minutes=plan.every) - _EARLY):
         return None
-    return backup(home=home, into=plan.into, made_at=now, progress=lambda _done, _total: None, keep=plan.keep)
+    return backup(home=home, into=plan.into, made_at=now, progress=_silently, keep=KEPT_BETWEEN, between=True)
+
+
+def _silently(_done: int, _total: int) -> None:
+    pass
 
 
 def _number(name: str, possible: range) -> int:
@@ -146,6 +176,12 @@ def _told() -> Iterator[None]:
         raise Refusal("backup.unwritable", message=error.strerror or str(error)) from error
 
 
-def _drop_older(into: Path, keep: int) -> None:
-    for old in sorted(path for path in into.glob(NAMES) if (path / CARD).is_file())[:-keep]:
+def _made(into: Path) -> list[tuple[Path, bool]]:
+    """Every backup that is whole, the oldest first, and whether it was made between two others."""
+    cards = sorted(into.glob(f"{NAMES}/{CARD}"))
+    return [(card.parent, bool(json.loads(card.read_text("utf-8")).get("between"))) for card in cards]
+
+
+def _drop_older(into: Path, keep: int, *, between: bool) -> None:
+    for old in [path for path, is_between in _made(into) if is_between == between][:-keep]:
         shutil.rmtree(old)

@@ -49,12 +49,29 @@ def drop_abandoned(folder: Path, *, pattern: str) -> None:
             continue
 
 
-def copy_tree(source: Path, target: Path) -> int:
-    """Copy the files below a folder, drafts left out, and return how many; a folder that is not there has none."""
+def copy_tree(source: Path, target: Path, *, known: Path | None = None) -> int:
+    """Copy the files below a folder, drafts left out, and return how many; a folder that is not there has none.
+
+    A file that stands below ``known`` under the same name and with the same size is linked from there, where the disk
+    can: to be used for files that are named by their hashes alone.
+    """
     found = _files(source)
     for path in found:
-        copy_file(path, target / path.relative_to(source))
+        name = path.relative_to(source)
+        if known is None or not _link(known / name, path, target / name):
+            copy_file(path, target / name)
     return len(found)
+
+
+def _link(known: Path, source: Path, target: Path) -> bool:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if known.stat().st_size != source.stat().st_size:
+            return False
+        os.link(known, target)
+    except OSError:
+        return False
+    return True
 
 
 def count(folder: Path) -> int:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -34,8 +33,13 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
     told = session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep) if plan else ""
     server.require_free(host, port)
     with _CatchingUp(session) as catching_up:
-        tick = partial(_look_after, session, plan, catching_up)
-        return server.run(session, host=host, port=port, workers=workers, tick=tick, more=told)
+
+        def tick(seconds: float) -> None:
+            _look_after(session, plan, seconds)
+            _try(session, catching_up.begin)
+
+        every = min(server.TICK_SECONDS, plan.every * 60 if plan and plan.every else server.TICK_SECONDS)
+        return server.run(session, host=host, port=port, workers=workers, tick=tick, every=every, more=told)
 
 
 class _CatchingUp:
@@ -64,11 +68,10 @@ class _CatchingUp:
             self.process = subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own words
 
 
-def _look_after(session: Session, plan: Schedule | None, catching_up: _CatchingUp, seconds: float) -> None:
-    """What is done every ten minutes, each for itself.
+def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
+    """What is done every few minutes, each for itself.
 
-    What is due is closed, the head is signed, the day's backup is made, sums are brought up to now, and what is
-    missing is derived.
+    What is due is closed, the head is signed, a backup that is due is made, and sums are brought up to now.
     """
     from zicha.services import backup, closing, log, months
 
@@ -78,7 +81,6 @@ def _look_after(session: Session, plan: Schedule | None, catching_up: _CatchingU
     if plan is not None:
         _try(session, lambda: backup.make_due(home=session.home, plan=plan, now=instant))
     _try(session, months.renew)
-    _try(session, catching_up.begin)
 
 
 def _try(session: Session, work: Callable[[], object]) -> None:

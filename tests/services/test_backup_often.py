@@ -1,0 +1,65 @@
+"""Backups in between the daily ones: every so many minutes, sharing files of evidence, each whole by itself."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.drills import harbour
+
+MAKE = (
+    "import sys; from datetime import UTC, datetime, timedelta; from pathlib import Path; from zicha.conf import start; "
+    "home = Path(sys.argv[1]); start.django(home=home); from zicha.services import backup; "
+    "begun = datetime(2026, 6, 10, 8, tzinfo=UTC); plan = backup.schedule(home=home); "
+    "[backup.make_due(home=home, plan=plan, now=begun + timedelta(seconds=each)) for each in map(int, sys.argv[2:])]"
+)
+FILE = "0" * 64
+
+
+@pytest.fixture
+def home(tmp_path):
+    place = tmp_path / "home"
+    harbour.prepare(place)
+    (place / "evidence" / "00").mkdir(parents=True)
+    (place / "evidence" / "00" / FILE).write_bytes(b"a file of evidence")
+    return place
+
+
+def make(home, *seconds, every):
+    words = [sys.executable, "-c", MAKE, str(home), *map(str, seconds)]
+    environ = harbour.environment(home) | {"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"}
+    subprocess.run(words, env=environ, cwd=harbour.ROOT, check=True)
+    return sorted(path for path in (home.parent / "home-backups").iterdir())
+
+
+def test_backup_is_made_every_five_minutes_and_shares_evidence_with_the_one_before(home):
+    made = make(home, 0, 60, 290, 300, 600, every="5")
+    assert [path.name for path in made] == [
+        "zicha-20260610T080000Z",
+        "zicha-20260610T080450Z",
+        "zicha-20260610T081000Z",
+    ]
+    inodes = {(path / "evidence" / "00" / FILE).stat().st_ino for path in made}
+    assert (len(inodes), inodes & {(home / "evidence" / "00" / FILE).stat().st_ino}) == (1, set())
+    back = home.parent / "back"
+    restored = harbour.zicha(back, "restore", str(made[-1]), "--format", "json")
+    assert json.loads(restored.stdout)["verified"]
+    assert (back / "evidence" / "00" / FILE).read_bytes() == b"a file of evidence"
+
+
+def test_daily_backups_share_nothing_and_are_counted_by_themselves(home):
+    day = 24 * 3600
+    made = make(home, *range(0, 3600, 300), *(day * each for each in (1, 2)), every="5")
+    between = {path.name: json.loads((path / "backup.json").read_text())["between"] for path in made}
+    assert sorted(name for name, each in between.items() if not each) == [
+        "zicha-20260611T080000Z",
+        "zicha-20260612T080000Z",
+    ]
+    assert sum(between.values()) == 6
+    daily = [path for path in made if not between[path.name]]
+    assert len({(path / "evidence" / "00" / FILE).stat().st_ino for path in daily}) == 2
+
+
+def test_nothing_is_made_in_between_unless_it_is_asked_for(home):
+    assert [path.name for path in make(home, 0, 300, 4000, every="0")] == ["zicha-20260610T080000Z"]
