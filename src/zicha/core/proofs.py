@@ -1,10 +1,10 @@
 """A report's proof: the records behind its figures, shown to be in the log and to be all there are.
 
-A bundle is a JSON value that carries a signed checkpoint, the ``close`` entry, and for every unit in question its
-records from 1 to the last. :func:`check` needs nothing else: no database, no network. Records of private kinds
-are withheld, only their hashes stand in the bundle, and every figure that could speak of them says so. Names are
-never in a bundle; people are therefore not counted anew, and neither are windows, whose owing depends on the
-roster, and problems, which are a fold over their steps.
+A bundle is a JSON value that carries a signed checkpoint, the ``close`` entry, for every unit in question its records
+from 1 to the last, and what the report rests on beside: the scheme and the units as the row log binds them, and the
+sheets on which different people are counted. :func:`check` needs nothing else: no database, no network. Every figure
+is counted anew with the folds of the program. Records of private kinds are withheld, only their hashes stand in the
+bundle; every figure that could speak of them says so. Names are never in a bundle.
 """
 
 from __future__ import annotations
@@ -12,52 +12,26 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from fractions import Fraction
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
+from typing import Any
 
-from zicha.core import bodies, closing, measures, merkle, scheme_plain
+from zicha.core import board, bodies, closing, erasure, merkle, periods, recount, row_proofs, sheet_proofs, workdays
+from zicha.core.binding import RowHead
 from zicha.core.closing import UnitEnd
 from zicha.core.ledger import Attendance, Draft, Evidence, Revision
 from zicha.core.merkle import ProofError
-from zicha.core.periods import Span
-from zicha.core.scheme import Count, Rate, Rule, Share, Sum
+from zicha.core.proof_errors import BundleError
+from zicha.core.recount import Recounted, Shown
+from zicha.core.row_proofs import Rows
+from zicha.core.sheet_proofs import Opened
+from zicha.core.workdays import Calendar
 
-FORMAT = "zicha-bundle/1"
+FORMAT = "zicha-bundle/2"
 
-Standing = Literal["recounted", "differs", "withheld", "not_recounted"]
-
-
-class BundleError(ValueError):
-    """A bundle does not show what it claims.
-
-    Attributes:
-        code: of the sentence for a person.
-        facts: for the places in the sentence.
-    """
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
-@dataclass(frozen=True, slots=True)
-class Recounted:
-    """One figure, as stated and as found.
-
-    Attributes:
-        standing: ``recounted`` and equal; ``differs``; ``withheld`` where records of a private kind are among what
-            it counts; ``not_recounted`` for people, windows and problems.
-        stated, found: as fractions, ``—`` for nothing to divide by; ``found`` is empty where it was not counted.
-    """
-
-    figure: str
-    standing: Standing
-    stated: str
-    found: str = ""
+MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +40,8 @@ class Verdict:
 
     Attributes:
         records: how many records were shown to be in the log.
-        withheld: how many of them by their hash alone.
+        withheld: how many of them by their hash alone; that those are of private kinds cannot be shown.
+        figures: every measure of the scheme, then what the report tells beside (:mod:`zicha.core.proof_counts`).
     """
 
     units: tuple[str, ...]
@@ -74,23 +49,48 @@ class Verdict:
     withheld: int
     figures: tuple[Recounted, ...]
 
+    @property
+    def differing(self) -> tuple[Recounted, ...]:
+        """The figures that are not as stated."""
+        return tuple(each for each in self.figures if each.standing == "differs")
 
-def check(bundle: Mapping[str, Any], *, size: int, root: bytes) -> Verdict:
+
+def check(bundle: Mapping[str, Any], *, size: int, root: bytes, rows: RowHead | None, calendar: Calendar) -> Verdict:
     """Return what a bundle shows under a checkpoint whose signature the caller has verified.
 
-    Raises :class:`BundleError` naming the first thing that does not hold: a record that is not in the log, a gap
-    in a unit's numbers, a unit that the close entry does not know that way.
+    Takes size and root of the log and of the row log as the checkpoint signs them, and the working days that the
+    caller knows: the bundle's own may not differ in a year known to both. Raises :class:`BundleError` naming the first
+    thing that does not hold: a record that is not in the log, a gap in a unit's numbers, a unit that the close entry
+    does not know that way, a scheme or a unit that is not as it was bound.
     """
     try:
-        closed = _closed(bundle["close"], size, root)
-        revisions, withheld = _records(bundle, closed, size, root)
-        figures = tuple(_recount(each, bundle, revisions, withheld) for each in bundle["figures"])
-    except (KeyError, TypeError, ValueError, AttributeError, LookupError) as error:
+        return _check(bundle, size, root, rows, calendar)
+    except (KeyError, TypeError, ValueError, AttributeError, LookupError, OverflowError, RecursionError) as error:
         if isinstance(error, BundleError):
             raise
         raise BundleError("proofs.malformed") from error
-    units = tuple(each["unit"] for each in bundle["units"])
-    return Verdict(units, len(bundle["records"]), sum(withheld.values()), figures)
+
+
+def _check(bundle: Mapping[str, Any], size: int, root: bytes, rows: RowHead | None, calendar: Calendar) -> Verdict:
+    if rows is None:
+        raise BundleError("proofs.rows_other")
+    closed = _closed(bundle, size, root)
+    found = row_proofs.read(bundle, head=rows)
+    disclosed, withheld = _records(bundle, closed, size, root)
+    erasures = [_erasure(each, size, root) for each in bundle["erasures"]]
+    shown = _shown_report(bundle, found, disclosed, withheld, _calendar(bundle["calendar"], calendar))
+    shown = _with_people(shown, bundle["sheets"], disclosed, found, erasures)
+    _require_order(bundle["figures"], shown)
+    figures = recount.report(shown, figures=bundle["figures"], counts=bundle["counts"])
+    return Verdict(tuple(each["unit"] for each in bundle["units"]), len(bundle["records"]), withheld, figures)
+
+
+def _require_order(figures: Sequence[Mapping[str, Any]], shown: Shown) -> None:
+    """Raise :class:`BundleError` unless every measure of the scheme is stated once, in its order."""
+    stated, known = [each["measure"] for each in figures], [measure.id for measure in shown.scheme.measures]
+    if stated != known:
+        other = next((pair for pair in zip_longest(known, stated) if pair[0] != pair[1]), (None, None))
+        raise BundleError("proofs.figures_other", expected=other[0] or "—", found=other[1] or "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,14 @@ class _Closed:
     units: int
 
 
-def _closed(said: Mapping[str, Any], size: int, root: bytes) -> _Closed:
-    body = _shown(said, size, root)
+def _closed(bundle: Mapping[str, Any], size: int, root: bytes) -> _Closed:
+    body = _shown(bundle["close"], size, root)
     if body["kind"] != closing.CLOSE or body["unit"]:
         raise BundleError("proofs.no_close")
-    return _Closed(said["seq"], bytes.fromhex(body["fields"]["tree"]), int(body["fields"]["units"]))
+    instant = datetime.fromisoformat(bundle["as_known_at"]) + MICROSECOND
+    if bodies.microseconds(instant) // 10**6 != body["recorded_at"]:
+        raise BundleError("proofs.other_instant")
+    return _Closed(body["seq"], bytes.fromhex(body["fields"]["tree"]), int(body["fields"]["units"]))
 
 
 def _shown(said: Mapping[str, Any], size: int, root: bytes) -> dict[str, Any]:
@@ -127,27 +130,38 @@ def _prove(said: Mapping[str, Any], leaf: bytes, size: int, root: bytes) -> None
 
 def _records(
     bundle: Mapping[str, Any], closed: _Closed, size: int, root: bytes
-) -> tuple[tuple[Revision, ...], dict[str, int]]:
-    """Return the disclosed revisions and, by unit, how many are withheld."""
+) -> tuple[dict[int, dict[str, Any]], int]:
+    """Return the disclosed bodies by number, with those of entries that moved away, and how many are withheld."""
     ends = {each["unit"]: _end(each, closed) for each in bundle["units"]}
-    found: list[Revision] = []
-    withheld = dict.fromkeys(ends, 0)
-    reached = dict.fromkeys(ends, (0, 0))
+    found: dict[int, dict[str, Any]] = {}
+    reached, seq = dict.fromkeys(ends, 0), 0
     for said in bundle["records"]:
         unit, number = said["unit"], said["unit_seq"]
-        before, seq = reached[unit]
-        if number != before + 1 or not seq < said["seq"] < closed.seq:
-            raise BundleError("proofs.gap", unit=unit, expected=before + 1)
-        reached[unit] = number, said["seq"]
+        if unit not in reached:
+            raise BundleError("proofs.record_foreign", seq=said["seq"], unit=unit)
+        if number != reached[unit] + 1 or not seq < said["seq"] < closed.seq:
+            raise BundleError("proofs.gap", unit=unit, expected=reached[unit] + 1)
+        reached[unit], seq = number, said["seq"]
         if "body" in said:
-            found.append(_disclosed(said, size, root))
+            found[said["seq"]] = _disclosed(said, size, root)
         else:
             _prove(said, unwritten(said["leaf"]), size, root)
-            withheld[unit] += 1
     for unit, last in ends.items():
-        if reached[unit][0] != last:
-            raise BundleError("proofs.gap", unit=unit, expected=reached[unit][0] + 1)
-    return tuple(found), withheld
+        if reached[unit] != last:
+            raise BundleError("proofs.gap", unit=unit, expected=reached[unit] + 1)
+    withheld = len(bundle["records"]) - len(found)
+    return found | _elsewhere(bundle, ends, closed, size, root), withheld
+
+
+def _elsewhere(
+    bundle: Mapping[str, Any], ends: Mapping[str, int], closed: _Closed, size: int, root: bytes
+) -> dict[int, dict[str, Any]]:
+    """Return states of the units' entries that a correction put into other units."""
+    found = {said["seq"]: _shown(said, size, root) for said in bundle["elsewhere"]}
+    stray = next((seq for seq, body in found.items() if body["unit"] in ends or seq >= closed.seq), None)
+    if stray is not None or len(found) != len(bundle["elsewhere"]):
+        raise BundleError("proofs.not_in_log", seq=stray or 0)
+    return found
 
 
 def _end(said: Mapping[str, Any], closed: _Closed) -> int:
@@ -162,11 +176,80 @@ def _end(said: Mapping[str, Any], closed: _Closed) -> int:
     return last
 
 
-def _disclosed(said: Mapping[str, Any], size: int, root: bytes) -> Revision:
+def _disclosed(said: Mapping[str, Any], size: int, root: bytes) -> dict[str, Any]:
     body = _shown(said, size, root)
     if (body["unit"], body["unit_seq"]) != (said["unit"], said["unit_seq"]):
         raise BundleError("proofs.not_in_log", seq=said["seq"])
-    return revision(body)
+    return body
+
+
+def _calendar(said: Mapping[str, Sequence[str]], known: Calendar) -> Calendar:
+    """Return the calendar the issuer counted by."""
+    mine = workdays.tables(known)
+    other = next((year for year, days in said.items() if year in mine and mine[year] != days), None)
+    if other is not None:
+        raise BundleError("proofs.calendar_other", year=other)
+    return workdays.from_tables(said)
+
+
+def _erasure(said: Mapping[str, Any], size: int, root: bytes) -> dict[str, Any]:
+    body = _shown(said, size, root)
+    if body["kind"] != erasure.ERASURE or body["unit"]:
+        raise BundleError("proofs.not_in_log", seq=said["seq"])
+    return body
+
+
+def _shown_report(
+    bundle: Mapping[str, Any], rows: Rows, disclosed: Mapping[int, dict[str, Any]], withheld: int, calendar: Calendar
+) -> Shown:
+    period, on = periods.parse(bundle["period"]), date.fromisoformat(bundle["on"])
+    known = bodies.microseconds(datetime.fromisoformat(bundle["as_known_at"]))
+    scheme = row_proofs.scheme_of(
+        rows, scheme=bundle["scheme"]["id"], parsed=bundle["scheme"]["parsed"], on=period.span.start, known=known
+    )
+    subtree = bundle["subtree"] is True
+    unit = bundle["unit"]
+    codes = board.members(rows.units, unit=unit, period=period, on=on) if subtree else (unit,)
+    if sorted(codes) != [each["unit"] for each in bundle["units"]]:
+        raise BundleError("proofs.units_other", unit=unit)
+    return Shown(
+        scheme=scheme,
+        units=rows.units,
+        codes=codes,
+        unit=unit,
+        period=period,
+        on=on,
+        subtree=subtree,
+        revisions=standing(revision(body) for body in disclosed.values()),
+        calendar=calendar,
+        withheld=withheld > 0,
+    )
+
+
+def _with_people(
+    shown: Shown,
+    said: Sequence[Mapping[str, Any]],
+    disclosed: Mapping[int, dict[str, Any]],
+    rows: Rows,
+    erasures: Iterable[Mapping[str, Any]],
+) -> Shown:
+    """Put on the revisions who was present, as far as their sheets were opened."""
+    replaced = sheet_proofs.replaced(erasures)
+    sheets: dict[int, Opened] = {}
+    for each in said:
+        if each["seq"] not in disclosed or each["seq"] in sheets:
+            raise BundleError("proofs.sheet_other", seq=each["seq"])
+        sheets[each["seq"]] = sheet_proofs.read(each, body=disclosed[each["seq"]], replaced=replaced)
+    people = sheet_proofs.people(sheets, held=rows.seats)
+    named = frozenset(seq for seq, body in disclosed.items() if body["sheet"])
+    return replace(shown, revisions=tuple(_named(each, people) for each in shown.revisions), shut=named - sheets.keys())
+
+
+def _named(one: Revision, people: Mapping[int, tuple[str, ...]]) -> Revision:
+    sheet = one.draft.attendance
+    if sheet is None or one.seq not in people:
+        return one
+    return replace(one, draft=replace(one.draft, attendance=replace(sheet, present_people=people[one.seq])))
 
 
 def revision(body: Mapping[str, Any]) -> Revision:
@@ -193,40 +276,11 @@ def revision(body: Mapping[str, Any]) -> Revision:
     )
 
 
-def _recount(
-    stated: Mapping[str, Any], bundle: Mapping[str, Any], revisions: Sequence[Revision], withheld: Mapping[str, int]
-) -> Recounted:
-    rule: Rule = scheme_plain.from_plain(stated["rule"])
-    if not isinstance(rule, Count | Sum | Rate | Share):
-        return Recounted(stated["figure"], "not_recounted", stated["value"])
-    start, end = (date.fromisoformat(each) for each in bundle["period"])
-    asked = measures.in_question(
-        _standing(revisions), units=withheld, span=Span(start, end), on=date.fromisoformat(bundle["on"])
-    )
-    measured = measures.evaluate(rule, revisions=asked)
-    found = written(measured.value)
-    if any(withheld.values()) and set(bundle["private_kinds"]) & set(_kinds(stated["rule"])):
-        return Recounted(stated["figure"], "withheld", stated["value"], found)
-    same = found == stated["value"] and list(measured.records) == stated["records"]
-    return Recounted(stated["figure"], "recounted" if same else "differs", stated["value"], found)
-
-
-def _kinds(rule: Any) -> Iterator[str]:
-    if isinstance(rule, dict):
-        yield from rule.get("kinds", ())
-        for part in rule.values():
-            yield from _kinds(part)
-
-
-def _standing(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
-    """The latest state of each entry; the log's own order says which is the latest."""
+def standing(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return the latest state of each entry, by day and entry; the log's own order says which is the latest."""
     latest = {each.entry: each for each in sorted(revisions, key=lambda each: each.seq)}
-    return tuple(each for each in latest.values() if not each.withdrawn)
-
-
-def written(value: int | Fraction | None) -> str:
-    """Return an exact value as it stands in a bundle: ``12``, ``47/50``, ``—``."""
-    return measures.DASH if value is None else str(Fraction(value))
+    found = [each for each in latest.values() if not each.withdrawn]
+    return tuple(sorted(found, key=lambda each: (each.draft.happened_on, each.entry)))
 
 
 def hashed(value: bytes) -> str:

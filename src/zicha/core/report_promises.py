@@ -54,6 +54,18 @@ def unanswered(actions: Iterable[Action], *, period: Period) -> tuple[Action, ..
     return tuple(action for action in actions if not is_answered(action, period=period))
 
 
+def counts(actions: Sequence[Action], *, period: Period) -> dict[str, int]:
+    """Return how many promises there are, and how many were kept, are under way, dropped, or not spoken of."""
+    said = [(action, _last_in(action, period)) for action in actions]
+    return {
+        "total": len(said),
+        "done": sum(action.state == "done" for action in actions),
+        "working": sum(action.is_open and step is not None for action, step in said),
+        "dropped": sum(action.state == "dropped" for action in actions),
+        "unanswered": sum(step is None for _action, step in said),
+    }
+
+
 def paragraphs(
     actions: Sequence[Action], *, period: Period, names: Mapping[str, str], language: Language
 ) -> Iterator[Paragraph]:
@@ -62,14 +74,9 @@ def paragraphs(
         yield Paragraph((Text(messages.sentence("reports.promises_none", language=language)),), "none")
         return
     said = {action.entry: _last_in(action, period) for action in actions}
-    counts = {
-        "total": len(actions),
-        "done": sum(action.state == "done" for action in actions),
-        "working": sum(action.is_open and said[action.entry] is not None for action in actions),
-        "dropped": sum(action.state == "dropped" for action in actions),
-        "unanswered": sum(step is None for step in said.values()),
-    }
-    yield Paragraph((Text(messages.sentence("reports.promises", language=language, **counts)),), "facts")
+    yield Paragraph(
+        (Text(messages.sentence("reports.promises", language=language, **counts(actions, period=period))),), "facts"
+    )
     for place, action in enumerate(actions, start=1):
         text = f"{place}.{' ' * (language == 'en')}{_account(action, said[action.entry], names, language)}"
         records = (action.seq, *(step.seq for step in action.steps if step.on >= period.span.start))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LISTS = ("expected", "present", "excused", "made_up")
+"""The bitmaps of a sheet, in their order."""
+
 
 def pack(slots: Iterable[int]) -> bytes:
     """Return the bitmap of ``slots``, as short as it can be, lowest slot first."""

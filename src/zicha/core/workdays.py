@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,6 +42,25 @@ class Calendar:
 def calendar(holidays: Mapping[int, str], workdays: Mapping[int, str]) -> Calendar:
     """Return the calendar of tables ``{year: "0101 0102 …"}`` (month and day)."""
     return Calendar(_days(holidays), _days(workdays), frozenset(holidays))
+
+
+def tables(calendar: Calendar) -> dict[str, list[str]]:
+    """Return a calendar as JSON carries it: by year, the days off and the weekend days that are worked."""
+    return {
+        str(year): [
+            " ".join(f"{day:%m%d}" for day in sorted(days) if day.year == year)
+            for days in (calendar.holidays, calendar.workdays)
+        ]
+        for year in sorted(calendar.years)
+    }
+
+
+def from_tables(said: Mapping[str, Sequence[str]]) -> Calendar:
+    """Return the calendar that :func:`tables` was given."""
+    return calendar(
+        {int(year): off for year, (off, _worked) in said.items()},
+        {int(year): worked for year, (_off, worked) in said.items()},
+    )
 
 
 def _days(table: Mapping[int, str]) -> frozenset[date]:

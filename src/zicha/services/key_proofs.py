@@ -10,7 +10,7 @@ from typing import Any
 from zicha.core import merkle, proofs
 from zicha.core.log_keys import LOG_KEY
 from zicha.core.merkle import ProofError
-from zicha.core.proofs import BundleError
+from zicha.core.proof_errors import BundleError
 from zicha.formats import signed_note
 from zicha.formats.key_chain import KeyChain
 from zicha.formats.signed_note import Checkpoint, NoteError

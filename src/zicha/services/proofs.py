@@ -5,30 +5,41 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from zicha.core import binding, instants, merkle, proofs, scheme_plain, scheme_proofs
+from zicha.core import (
+    binding,
+    instants,
+    merkle,
+    proof_counts,
+    proofs,
+    recount,
+    workdays,
+)
+from zicha.core.binding import RowHead
 from zicha.core.closing import Ends
-from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
-from zicha.core.proofs import BundleError, Verdict
-from zicha.core.scheme import Scheme
+from zicha.core.proof_errors import BundleError
+from zicha.core.proofs import Verdict
+from zicha.core.report_outline import Material
+from zicha.core.scheme import Measure
 from zicha.core.text import Language
+from zicha.core.workdays_cn import CALENDAR
 from zicha.formats import signed_note
 from zicha.formats.signed_note import Checkpoint, NoteError
-from zicha.services import boards, key_proofs, log, log_key, reports
+from zicha.services import boards, key_proofs, log, log_key, proof_rows, reports
 from zicha.services import closing as books
 from zicha.services.closing import Closed
-from zicha.store.queries import binding as rows
 from zicha.store.queries import log as queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.log import Row
+from zicha.store.queries.sheets import KeptSheet
 
 IN_ARCHIVE = "proof.json"
 """The bundle's name inside an archive of a report."""
@@ -43,14 +54,11 @@ class Proven:
     Attributes:
         origin: the log's name.
         size: of the log the checkpoint signs.
-        scheme: whether the rules were shown to be those of the scheme that was loaded; a bundle of an earlier
-            version cannot show that.
     """
 
     origin: str
     size: int
     verdict: Verdict
-    scheme: bool
 
 
 def bundle(
@@ -64,31 +72,48 @@ def bundle(
     home: Path,
     language: Language = "zh",
     subtree: bool = False,
+    people: bool = True,
 ) -> bytes:
     """Close the books, sign the log's head, and return the proof of a report as known at that moment, as JSON.
 
-    Raises ``Refusal`` as :func:`zicha.services.reports.compose` and :func:`zicha.services.log.checkpoint` do.
+    Without ``people`` no sheet is opened: nothing shows whose seats were taken, and different people cannot be
+    counted anew. Raises ``Refusal`` as :func:`zicha.services.reports.material` and
+    :func:`zicha.services.log.checkpoint` do.
     """
     closed = books.close(period=period, recorded_at=recorded_at, recorded_by=recorded_by)
-    known = closed.entry.recorded_at - timedelta(microseconds=1)
-    report = reports.compose(
-        unit=unit, period=period, scheme=scheme, on=on, as_known_at=known, language=language, subtree=subtree
+    known = closed.entry.recorded_at - proofs.MICROSECOND
+    found = reports.material(
+        unit=unit,
+        period=period,
+        scheme=scheme,
+        on=on,
+        as_known_at=known,
+        language=language,
+        subtree=subtree,
+        all_measures=True,
     )
     note = log.checkpoint(home=home, recorded_at=closed.entry.recorded_at)
-    held = next(each for each in scheme_queries.in_force(on=period.span.start, as_known_at=known) if each.id == scheme)
     codes = boards.scope(unit_queries.index(), unit=unit, period=period, on=on, subtree=subtree)
+    sheets = proof_rows.sheets(found, codes=codes) if people else {}
+    evidence = _evidence(closed, codes, sheets, size=_size(note))
+    withheld = any("leaf" in record for record in evidence["records"])
     said = {
         "format": proofs.FORMAT,
         "unit": unit,
-        "period": [period.span.start.isoformat(), period.span.end.isoformat()],
+        "subtree": subtree,
+        "period": str(period),
         "on": on.isoformat(),
         "as_known_at": instants.written(known),
-        "scheme": {"id": held.id, "version": held.version} | _scheme_shown(held, note),
-        "private_kinds": sorted(kind.id for kind in held.kinds if kind.private),
+        "calendar": workdays.tables(CALENDAR),
         "checkpoint": note,
         "keys": key_proofs.rotations(home=home),
-        **_evidence(closed, codes, held, size=_size(note)),
-        "figures": [_figure(each, held) for each in report.figures],
+        **proof_rows.shown(found.scheme, sheets, head=_row_head(note)),
+        **evidence,
+        "sheets": [proof_rows.opened_sheet(seq, each) for seq, each in sorted(sheets.items())],
+        "figures": [_figure(each, found, withheld=withheld) for each in found.scheme.measures],
+        "counts": proof_counts.windows(found.scheme, found.cells)
+        | proof_counts.problems(found.problems)
+        | proof_counts.promises(found.promises, period=period),
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
@@ -109,21 +134,16 @@ def verify_file(*, content: bytes, key: str) -> Proven:
     if head.origin != keys.key.name:
         raise Refusal("proofs.unsigned", name=keys.key.name)
     try:
-        verdict = proofs.check(said, size=head.size, root=head.root)
-        return Proven(head.origin, head.size, verdict, scheme_proofs.check(said, head=row_head))
+        verdict = proofs.check(said, size=head.size, root=head.root, rows=row_head, calendar=CALENDAR)
     except BundleError as error:
         raise Refusal(error.code, **error.facts) from error
+    return Proven(head.origin, head.size, verdict)
 
 
-def _scheme_shown(scheme: Scheme, note: str) -> dict[str, Any]:
-    """The scheme's row as the checkpoint binds it, with its way to the row log's root."""
+def _row_head(note: str) -> RowHead:
     head = binding.read_head(signed_note.text_of(note))
-    found = rows.scheme_shown(scheme=scheme.id, version=scheme.version)
-    if head is None or found is None:
-        return {}
-    bound, said, parsed = found
-    path = merkle.prove_record(index=bound.seq - 1, size=head.size, read=rows.read)
-    return scheme_proofs.shown(bound, said=said, parsed=parsed, path=path)
+    assert head is not None  # noqa: S101 -- the checkpoint was signed just now
+    return head
 
 
 def _size(note: str) -> int:
@@ -152,17 +172,32 @@ def _from_archive(content: bytes) -> bytes:
         raise Refusal("proofs.no_bundle") from error
 
 
-def _evidence(closed: Closed, codes: Sequence[str], scheme: Scheme, *, size: int) -> dict[str, Any]:
-    """The close entry, the units' ends and their records, each with its audit path."""
-    private = {kind.id for kind in scheme.kinds if kind.private}
+def _evidence(closed: Closed, codes: Sequence[str], sheets: Mapping[int, KeptSheet], *, size: int) -> dict[str, Any]:
+    """The close entry, the units' ends, their records and the erasures that speak of sheets, with their audit paths."""
+    private = _private_kinds()
     rows = queries.units_rows(units=codes, before=closed.entry.seq)
+    entries = {json.loads(row.body)["entry"] for row in rows}
+    moved = queries.rows_elsewhere(entries=entries, units=codes, before=closed.entry.seq)
+    elsewhere = [row for row in moved if row.kind not in private]
+    erasures = [queries.row(seq=seq) for seq in proof_rows.erasures(sheets)]
     close = queries.row(seq=closed.entry.seq)
-    paths = _paths([close.seq, *(row.seq for row in rows)], size)
+    paths = _paths([row.seq for row in (close, *rows, *elsewhere, *erasures)], size)
     return {
-        "close": {"seq": close.seq, "body": close.body.decode(), "path": paths[close.seq]},
+        "close": _whole(close, paths),
         "units": [_unit(closed.ends, unit) for unit in sorted(codes)],
         "records": [_record(row, paths[row.seq], withheld=row.kind in private) for row in rows],
+        "elsewhere": [_whole(row, paths) for row in elsewhere],
+        "erasures": [_whole(row, paths) for row in erasures],
     }
+
+
+def _private_kinds() -> frozenset[str]:
+    """The kinds that any loaded scheme calls private: a unit's records are shown whichever scheme they serve."""
+    return frozenset(kind.id for version in scheme_queries.versions() for kind in version.scheme.kinds if kind.private)
+
+
+def _whole(row: Row, paths: Mapping[int, list[str]]) -> dict[str, Any]:
+    return {"seq": row.seq, "body": row.body.decode(), "path": paths[row.seq]}
 
 
 def _unit(ends: Ends, unit: str) -> dict[str, Any]:
@@ -195,14 +230,13 @@ def _paths(seqs: Sequence[int], size: int) -> dict[int, list[str]]:
     }
 
 
-def _figure(figure: Figure, scheme: Scheme) -> dict[str, Any]:
-    rule = next(measure.rule for measure in scheme.measures if measure.id == figure.measure)
+def _figure(measure: Measure, found: Material, *, withheld: bool) -> dict[str, Any]:
+    """A figure as the report shows it; if private records may be behind it, not which."""
+    figure = found.figures[measure.id]
+    hidden = withheld and recount.speaks_of_private(measure, found.scheme)
     return {
-        "figure": figure.id,
-        "measure": figure.measure,
-        "title": figure.title.zh,
+        "measure": measure.id,
+        "value": recount.written(figure.value),
         "text": figure.text,
-        "value": proofs.written(figure.value),
-        "records": list(figure.records),
-        "rule": scheme_plain.to_plain(rule),
+        "records": [] if hidden else list(figure.records),
     }

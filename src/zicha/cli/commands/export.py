@@ -55,7 +55,17 @@ def hledger(session: Session, unit: str | None, period: Period | None, out: Path
 @option("--out", metavar="FILE", type=click.Path(path_type=Path), required=True, help="cli.option.out")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
 @option("--subtree", is_flag=True, help="cli.option.subtree")
-def bundle(session: Session, unit: str, period: Period, out: Path, scheme: str | None, *, subtree: bool) -> None:
+@option("--without-people", is_flag=True, help="cli.option.without_people")
+def bundle(
+    session: Session,
+    unit: str,
+    period: Period,
+    out: Path,
+    scheme: str | None,
+    *,
+    subtree: bool,
+    without_people: bool,
+) -> None:
     """Close the books and write the proof of a report."""
     values.require_writable(out)
     installation.open_home(session)
@@ -72,6 +82,7 @@ def bundle(session: Session, unit: str, period: Period, out: Path, scheme: str |
         home=session.home,
         language=session.language,
         subtree=subtree,
+        people=not without_people,
     )
     values.write_file(out, content)
 

@@ -59,7 +59,7 @@ def _file(session: Session, file: Path, key: str | None) -> int:
         fault = {"code": refusal.code, "facts": refusal.facts, "message": sentence}
         show.answer(session, {"verified": False, "fault": fault}, lambda: click.echo(sentence))
         return WRONG
-    differing = [each for each in found.verdict.figures if each.standing == "differs"]
+    differing = found.verdict.differing
     show.answer(session, _plain(found, verified=not differing), lambda: _tell(session, found))
     return WRONG if differing else FINE
 
@@ -67,7 +67,13 @@ def _file(session: Session, file: Path, key: str | None) -> int:
 def _plain(found: Proven, *, verified: bool) -> dict[str, object]:
     verdict = found.verdict
     figures = [
-        {"figure": each.figure, "standing": each.standing, "stated": each.stated, "found": each.found or None}
+        {
+            "figure": each.figure,
+            "standing": each.standing,
+            "stated": each.stated,
+            "found": each.found or None,
+            "reason": each.reason or None,
+        }
         for each in verdict.figures
     ]
     return {
@@ -77,7 +83,6 @@ def _plain(found: Proven, *, verified: bool) -> dict[str, object]:
         "units": list(verdict.units),
         "records": verdict.records,
         "withheld": verdict.withheld,
-        "scheme": found.scheme,
         "figures": figures,
         "fault": None,
     }
@@ -86,14 +91,20 @@ def _plain(found: Proven, *, verified: bool) -> dict[str, object]:
 def _tell(session: Session, found: Proven) -> None:
     verdict = found.verdict
     click.echo(session.say("proofs.fine", records=verdict.records, origin=found.origin, size=found.size))
-    click.echo(session.say("proofs.scheme_bound" if found.scheme else "proofs.scheme_not_shown"))
+    click.echo(session.say("proofs.scheme_bound"))
     if verdict.withheld:
         click.echo(session.say("proofs.withheld", withheld=verdict.withheld))
-    standings = [each.standing for each in verdict.figures]
-    click.echo(session.say("proofs.recounted", count=standings.count("recounted")))
-    uncounted = standings.count("not_recounted") + standings.count("withheld")
-    if uncounted:
-        click.echo(session.say("proofs.not_recounted", count=uncounted))
-    for each in verdict.figures:
-        if each.standing == "differs":
-            click.echo(session.say("proofs.differs", figure=each.figure, stated=each.stated, found=each.found))
+    click.echo(session.say("proofs.recounted", count=sum(each.standing == "recounted" for each in verdict.figures)))
+    _tell_uncounted(session, found)
+    for each in verdict.differing:
+        facts = {"stated": each.stated or "—", "found": each.found or "—"}
+        click.echo(session.say("proofs.differs", figure=each.figure, **facts))
+
+
+def _tell_uncounted(session: Session, found: Proven) -> None:
+    """Name what was not counted anew, with the reason."""
+    left = [each for each in found.verdict.figures if each.reason]
+    if left:
+        click.echo(session.say("proofs.not_recounted", count=len(left)))
+    for each in left:
+        click.echo(session.say(f"proofs.reason_{each.reason}", figure=each.figure, stated=each.stated or "—"))

@@ -98,8 +98,8 @@ SENTENCES: dict[str, LocalText] = {
         "This proof is incomplete or malformed and cannot be checked. Ask the unit that issued it for another.",
     ),
     "proofs.no_bundle": LocalText(
-        "文件不是自查的证明，也不是含有证明的报告归档。请给出 zicha export bundle 写出的文件。",
-        "The file is neither a proof nor an archive that holds one. Give a file written by zicha export bundle.",
+        "文件不是自查的证明，也不是含有证明的压缩包，或者是旧版本写出的。请给出 zicha export bundle 写出的文件。",
+        "The file is neither a proof nor an archive that holds one, or an earlier version wrote it. Give a file written by zicha export bundle.",
     ),
     "proofs.unsigned": LocalText(
         "证明上的校验点没有 {name} 的有效签名：不是这个台账出具的，或者被改过。",
@@ -125,14 +125,11 @@ SENTENCES: dict[str, LocalText] = {
         "Verified: all {records} records are in the log of {origin} ({size} in all), and none is left out.",
     ),
     "proofs.withheld": LocalText(
-        "其中 {withheld} 条只给出哈希（谈心谈话等不公开的类型）。",
-        "{withheld} of them are shown by their hash alone (private kinds).",
+        "其中 {withheld} 条只给出哈希；它们是不是谈心谈话等不公开的类型，证明说明不了。",
+        "{withheld} of them are shown by their hash alone; that they are of private kinds cannot be shown here.",
     ),
     "proofs.recounted": LocalText("重算相符的数字：{count} 个。", "Figures recounted and equal: {count}."),
-    "proofs.not_recounted": LocalText(
-        "没有重算的数字：{count} 个（按人去重、按应完成时段或按问题统计，或涉及不公开的记录）。",
-        "Figures not recounted: {count} (distinct people, windows, problems, or private records).",
-    ),
+    "proofs.not_recounted": LocalText("没有重算的数字：{count} 个：", "Figures not recounted: {count}:"),
     "proofs.differs": LocalText(
         "{figure}：证明写的是 {stated}，按记录重算是 {found}。", "{figure}: stated {stated}, recounted {found}."
     ),
@@ -187,6 +184,10 @@ SENTENCES: dict[str, LocalText] = {
     "witness.state_broken": LocalText(
         "见证方的文件 {path} 读不出来。请从备份恢复，不要删除：删了就记不得见证过什么。",
         "The witness's file {path} cannot be read. Restore it from a backup; deleting it forgets what was witnessed.",
+    ),
+    "cli.option.without_people": LocalText(
+        "不给出签到席位和人员编号；按人去重的数字因此不能重算",
+        "show no seats and no ids of people; different people can then not be counted anew",
     ),
     "cli.help.log_witness": LocalText(
         "见证别人的账链：核对它接得上上次见证的链头，然后加签。",

@@ -41,14 +41,58 @@ SENTENCES: dict[str, LocalText] = {
         "证明里的责任制方案 {scheme} 不是校验点所绑定的那一份。",
         "The scheme {scheme} in the proof is not the one that the checkpoint binds.",
     ),
-    "proofs.rule_other": LocalText(
-        "{figure}：证明写的计算规则不是方案里的规则。", "{figure}: the rule stated in the proof is not the scheme's."
-    ),
     "proofs.scheme_bound": LocalText(
-        "计算规则都出自校验点所绑定的责任制方案。", "Every rule is that of the scheme the checkpoint binds."
+        "责任制方案和组织树都是校验点所绑定的，单位没有漏列。",
+        "Scheme and tree of units are those the checkpoint binds; no unit of the report is left out.",
     ),
-    "proofs.scheme_not_shown": LocalText(
-        "没有核对计算规则：这份证明没有带校验点所绑定的方案。",
-        "The rules were not checked: this proof does not show the scheme the checkpoint binds.",
+    "proofs.rows_other": LocalText(
+        "证明里的绑定链（方案、单位、席位）不是校验点所签的那一条。",
+        "The row log in the proof (schemes, units, seats) is not the one that the checkpoint signs.",
+    ),
+    "proofs.row_other": LocalText(
+        "绑定链第 {row} 项已经失效，或者与所绑定的内容不符。",
+        "Entry {row} of the row log is superseded, or is not what was bound.",
+    ),
+    "proofs.row_missing": LocalText(
+        "绑定链第 {row} 项（方案或单位）没有给出：有单位或方案版本被漏掉。",
+        "Entry {row} of the row log, a scheme or a unit, is not shown: one was left out.",
+    ),
+    "proofs.units_other": LocalText(
+        "证明所列的单位，不是组织树中 {unit} 的报告应当包含的单位。",
+        "The units listed in the proof are not those that a report of {unit} includes by the tree of units.",
+    ),
+    "proofs.sheet_other": LocalText(
+        "第 {seq} 条记录的签到名单，不是账链里所承诺的那一份。",
+        "The sheet of record {seq} is not the one the log commits to.",
+    ),
+    "proofs.seat_missing": LocalText(
+        "单位 {unit} 第 {slot} 号席位没有给出，无法判断是不是同一个人。",
+        "Seat {slot} of unit {unit} is not shown, so it cannot be told who is counted twice.",
+    ),
+    "proofs.calendar_other": LocalText(
+        "证明里 {year} 年的工作日与公布的不一致。", "The working days of {year} in the proof are not those published."
+    ),
+    "proofs.other_instant": LocalText(
+        "证明写的“截至”时刻，不是封账的时刻。", "The proof says another instant of knowledge than its close entry."
+    ),
+    "proofs.record_foreign": LocalText(
+        "第 {seq} 条记录属于单位 {unit}，而证明没有列出这个单位。",
+        "Record {seq} is of unit {unit}, which the proof does not list.",
+    ),
+    "proofs.figures_other": LocalText(
+        "证明所列的数字与方案的指标对不上：应为 {expected}，写的是 {found}。",
+        "The figures stated are not the scheme's measures in their order: {expected} is due, {found} is stated.",
+    ),
+    "proofs.reason_private": LocalText(
+        "  {figure}（写的是 {stated}）：涉及不公开的记录，证明里不给出内容。",
+        "  {figure} (stated {stated}): it counts private records, which are not shown.",
+    ),
+    "proofs.reason_joining": LocalText(
+        "  {figure}（写的是 {stated}）：时段从有人到岗算起，而证明不公开谁在哪个岗位。",
+        "  {figure} (stated {stated}): its windows begin when somebody joins, and a proof does not show who holds which post.",
+    ),
+    "proofs.reason_people": LocalText(
+        "  {figure}（写的是 {stated}）：按人去重，而出具单位没有给出签到席位。",
+        "  {figure} (stated {stated}): it counts different people, and the issuer left the sheets shut.",
     ),
 }

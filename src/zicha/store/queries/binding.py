@@ -65,14 +65,11 @@ def last_of(sort: str, key: str) -> Bound:
     return Bound(seq, sort, key, replaces, bytes(salt), bytes(digest))
 
 
-def scheme_shown(*, scheme: str, version: str) -> tuple[Bound, dict[str, str | int | bool], str] | None:
-    """Return the bound state of a loaded version, what its row says, and its parsed form."""
+def parsed(*, scheme: str, version: str) -> str:
+    """Return the parsed form of a loaded version, the latest of its name and number."""
     found = models.SchemeVersion.objects.filter(scheme=scheme, version=version).order_by("-loaded_at", "-id")
-    key = found.values_list("pk", "parsed").first()
-    if key is None:
-        return None
-    pk, parsed = key
-    return last_of("scheme", str(pk)), rows("scheme", keys=[str(pk)])[str(pk)], parsed
+    text: str = found.values_list("parsed", flat=True)[0]
+    return text
 
 
 def rows(sort: str, *, keys: Collection[str] | None = None) -> dict[str, dict[str, str | int | bool]]:

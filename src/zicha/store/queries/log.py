@@ -142,6 +142,17 @@ def units_rows(*, units: Sequence[str], before: int) -> tuple[Row, ...]:
     )
 
 
+def rows_elsewhere(*, entries: Collection[int], units: Sequence[str], before: int) -> tuple[Row, ...]:
+    """Return the log's rows of some entries that stand in other units, before a number, in order."""
+    moved = models.Revision.objects.filter(number__gt=1, seq__lt=before).exclude(unit__in=units).order_by("seq")
+    fields = ("seq", "unit", "unit_seq", "kind", "body", "leaf")
+    return tuple(
+        Row(seq, unit, number, kind, bytes(body), bytes(leaf))
+        for entry, seq, unit, number, kind, body, leaf in moved.values_list("entry", *fields)
+        if entry in entries
+    )
+
+
 def row(*, seq: int) -> Row:
     """Return one row; raise ``LookupError`` if there is none."""
     found = models.Revision.objects.filter(seq=seq).values_list("seq", "unit", "unit_seq", "kind", "body", "leaf")
