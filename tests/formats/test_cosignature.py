@@ -38,11 +38,20 @@ def test_cosignature_every_changed_bit_of_time_and_signature_is_refused():
 
 
 def test_request_is_read_back_as_written():
-    asked = Request(2, (bytes(32), bytes(range(32))), NOTE)
-    assert cosignature.parse_request(str(asked)) == asked
+    proof = (bytes(32), bytes(range(32)))
+    for asked in (
+        Request(2, proof, NOTE),
+        Request(0, (), NOTE),
+        Request(0, (), NOTE, 0),
+        Request(2, proof, NOTE, 9, proof),
+        Request(2, (), NOTE, 9, proof),
+    ):
+        assert cosignature.parse_request(str(asked)) == asked
 
 
-@pytest.mark.parametrize("text", ["", "old 2", "old -1\n\nx", "old 1\n?\n\nx", "old 1\n" + "AAAA\n" * 64 + "\nx"])
+@pytest.mark.parametrize(
+    "text", ["", "old 2", "old -1\n\nx", "old 1\n?\n\nx", "old 1\n" + "AAAA\n" * 64 + "\nx", "old 1\nrows\n\nx"]
+)
 def test_request_malformed_is_refused(text):
     with pytest.raises(NoteError):
         cosignature.parse_request(text)

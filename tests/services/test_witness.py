@@ -1,11 +1,13 @@
 """A witness signs a head only if it continues the one it signed before."""
 
+import json
 import os
 from datetime import date, timedelta
 
 import pytest
 
 from tests import factories
+from tests.services import test_log_rows
 from tests.services.test_log import fill, run, unlock
 from zicha.core.findings import Refusal
 from zicha.formats import cosignature
@@ -14,10 +16,10 @@ pytestmark = pytest.mark.django_db
 LATER = factories.NOW + timedelta(days=2)
 
 
-def ask(home, since):
+def ask(home, since, rows=None):
     from zicha.services import log
 
-    return log.ask_witness(home=home, since=since, recorded_at=LATER)
+    return log.ask_witness(home=home, since=since, recorded_at=LATER, rows_since=rows)
 
 
 def witness(folder, request, key=None):
@@ -37,7 +39,7 @@ def test_witness_cosigns_a_log_that_grows_and_the_log_keeps_it(tmp_path):
     home, folder = tmp_path / "home", tmp_path / "witness"
     fill()
     first = ask(home, 0)
-    assert first.startswith("old 0\n\nzicha/")
+    assert first.startswith("old 0\nrows 0\n\nzicha/")
     note = witness(folder, first, key_of(home))
     factories.record(factories.inspection(date(2026, 5, 25)), recorded_at=LATER)
     second = witness(folder, ask(home, 7))
@@ -126,3 +128,119 @@ def test_note_that_was_not_kept_is_not_taken_in(tmp_path):
     for other in (note.replace("\n7\n", "\n6\n"), "x", note.replace("—", "-")):
         with pytest.raises(Refusal, match="not_a_checkpoint"):
             log.keep_cosigned(home=tmp_path, note=other)
+
+
+def load_scheme():
+    """Load another scheme, so that the row log grows and the log of records does not."""
+    from zicha.services import schemes
+
+    data = factories.shipped("theory-study")
+    schemes.load(data=data, name="theory-study", recorded_at=LATER, recorded_by="P001")
+
+
+def rewrite_rows(keep=None):
+    """Compute the row log anew as an administrator would who changes its third state, or cuts it off behind ``keep``."""
+    from zicha.core import merkle
+    from zicha.store import models
+    from zicha.store.queries import binding as queries
+
+    test_log_rows.unlock()
+    if keep is None:
+        models.BoundRow.objects.filter(seq=3).update(digest=bytes(32))
+    else:
+        models.BoundRow.objects.filter(seq__gt=keep).delete()
+    models.BoundNode.objects.all().delete()
+    leaves = [each.leaf for each in queries.all_bound()]
+    for node in merkle.extend(size=0, leaves=leaves, read=list):
+        models.BoundNode.objects.create(level=node.level, idx=node.index, hash=node.hash)
+
+
+def forget_checkpoints(home):
+    for path in (home / "checkpoints").iterdir():
+        path.unlink()
+
+
+def rows_seen(folder):
+    (known,) = json.loads((folder / "seen.json").read_text()).values()
+    return int(known["rows"])
+
+
+def test_witness_is_shown_that_the_row_log_grows_though_no_record_does(tmp_path):
+    home, folder = tmp_path / "home", tmp_path / "witness"
+    fill()
+    witness(folder, ask(home, 0), key_of(home))
+    before = rows_seen(folder)
+    load_scheme()
+    request = ask(home, 7)
+    assert request.startswith(f"old 7\nrows {before}\n")
+    witness(folder, request)
+    assert rows_seen(folder) == before + 1
+
+
+def test_rewritten_row_log_finds_no_witness(tmp_path):
+    home, folder = tmp_path / "home", tmp_path / "witness"
+    fill()
+    witness(folder, ask(home, 0), key_of(home))
+    seen = rows_seen(folder)
+    rewrite_rows()
+    forget_checkpoints(home)
+    factories.record(factories.inspection(date(2026, 5, 25)), recorded_at=LATER)
+    with pytest.raises(Refusal) as refused:
+        witness(folder, ask(home, 7, rows=seen))
+    assert (refused.value.code, refused.value.facts) == ("witness.rows_rewritten", {"seen": seen, "size": seen})
+    assert rows_seen(folder) == seen
+
+
+def test_row_log_that_was_cut_off_finds_no_witness(tmp_path):
+    home, folder = tmp_path / "home", tmp_path / "witness"
+    fill()
+    witness(folder, ask(home, 0), key_of(home))
+    seen = rows_seen(folder)
+    rewrite_rows(keep=5)
+    forget_checkpoints(home)
+    request = ask(home, 7, rows=5).replace("rows 5\n", f"rows {seen}\n", 1)
+    with pytest.raises(Refusal) as refused:
+        witness(folder, request)
+    assert (refused.value.code, refused.value.facts) == ("witness.rows_shrunk", {"seen": seen, "size": 5})
+
+
+def test_request_that_says_nothing_of_the_row_log_or_starts_elsewhere_is_refused(tmp_path):
+    home, folder = tmp_path / "home", tmp_path / "witness"
+    fill()
+    witness(folder, ask(home, 0), key_of(home))
+    seen = rows_seen(folder)
+    request = ask(home, 7)
+    for changed, code, facts in (
+        (request.replace(f"rows {seen}\n", "", 1), "witness.rows_silent", {"seen": seen}),
+        (ask(home, 7, rows=2), "witness.other_rows", {"seen": seen, "asked": 2}),
+    ):
+        with pytest.raises(Refusal) as refused:
+            witness(folder, changed)
+        assert (refused.value.code, refused.value.facts) == (code, facts)
+
+
+def test_file_of_a_witness_from_before_the_row_log_still_reads(tmp_path):
+    home, folder = tmp_path / "home", tmp_path / "witness"
+    fill()
+    witness(folder, ask(home, 0), key_of(home))
+    path = folder / "seen.json"
+    (origin, known), *_ = json.loads(path.read_text()).items()
+    old = {origin: {name: known[name] for name in ("key", "size", "root")}}
+    path.write_text(json.dumps(old))
+    request = ask(home, 7)
+    witness(folder, request.replace(f"rows {known['rows']}\n", "", 1))
+    assert rows_seen(folder) == int(known["rows"])
+
+
+def test_head_that_signs_no_row_log_any_more_finds_no_witness(tmp_path):
+    from zicha.formats import signed_note
+    from zicha.services import log_key
+
+    home, folder = tmp_path / "home", tmp_path / "witness"
+    fill()
+    note = witness(folder, ask(home, 0), key_of(home))
+    lines = [line for line in signed_note.text_of(note).splitlines() if not line.startswith("rows ")]
+    bare = signed_note.sign("".join(f"{line}\n" for line in lines), signer=log_key.signer(home))
+    with pytest.raises(Refusal) as refused:
+        witness(folder, f"old 7\n\n{bare}")
+    assert (refused.value.code, refused.value.facts) == ("witness.rows_gone", {"seen": rows_seen(folder)})

@@ -1,7 +1,8 @@
 """Cosignatures: what a witness says of a checkpoint, and when (C2SP ``tlog-cosignature``, the Ed25519 form).
 
 A request to a witness is C2SP's ``add-checkpoint`` body (``tlog-witness``), carried as a file: the size the witness
-saw last, the proof that the log continues it, and the checkpoint.
+saw last, the proof that the log continues it, and the checkpoint. Between proof and checkpoint the same may stand of
+the row log that the checkpoint signs too: a line ``rows SIZE`` and its proof.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ from zicha.formats.signed_note import NoteError
 
 _ALGORITHM = b"\x04"
 _MOST_LINES = 63
+_SIZE = r"0|[1-9]\d{0,18}"
+_HASHES = r"(?:\n[A-Za-z0-9+/]{43}=)*"
+_REQUEST = re.compile(
+    rf"old (?P<old>{_SIZE})(?P<proof>{_HASHES})(?:\nrows (?P<rows>{_SIZE})(?P<rows_proof>{_HASHES}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +64,43 @@ class Request:
         old: the size the proof starts from; 0 without one.
         proof: hashes, lowest first.
         note: the checkpoint with its signatures.
+        rows: the size of the row log that its proof starts from; ``None`` where the request is silent on it.
+        rows_proof: as ``proof``, for the row log.
     """
 
     old: int
     proof: tuple[bytes, ...]
     note: str
+    rows: int | None = None
+    rows_proof: tuple[bytes, ...] = ()
 
     def __str__(self) -> str:
-        lines = "".join(f"{base64.b64encode(each).decode()}\n" for each in self.proof)
-        return f"old {self.old}\n{lines}\n{self.note}"
+        rows = "" if self.rows is None else f"rows {self.rows}\n{_lines(self.rows_proof)}"
+        return f"old {self.old}\n{_lines(self.proof)}{rows}\n{self.note}"
 
 
 def parse_request(text: str) -> Request:
     """Return the request a text holds; raise :class:`NoteError` if it is none."""
     head, _, note = text.partition("\n\n")
-    first, *lines = head.split("\n")
-    found = re.fullmatch(r"old (0|[1-9]\d{0,18})", first)
-    if found is None or not note or len(lines) > _MOST_LINES:
+    found = _REQUEST.fullmatch(head)
+    if found is None or not note:
         raise NoteError("not a request to a witness")
+    rows = None if found["rows"] is None else int(found["rows"])
+    return Request(int(found["old"]), _proof(found["proof"]), note, rows, _proof(found["rows_proof"] or ""))
+
+
+def _lines(proof: tuple[bytes, ...]) -> str:
+    return "".join(f"{base64.b64encode(each).decode()}\n" for each in proof)
+
+
+def _proof(text: str) -> tuple[bytes, ...]:
+    lines = text.strip("\n").split("\n") if text else []
+    if len(lines) > _MOST_LINES:
+        raise NoteError("a proof of more hashes than any log needs")
     try:
-        proof = tuple(base64.b64decode(line, validate=True) for line in lines)
+        return tuple(base64.b64decode(line, validate=True) for line in lines)
     except binascii.Error as error:
         raise NoteError("a line of the proof is not base64") from error
-    return Request(int(found[1]), proof, note)
 
 
 def cosign(note: str, *, cosigner: Cosigner, seconds: int) -> str:

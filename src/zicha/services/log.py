@@ -86,17 +86,31 @@ def prove(seq: int) -> Proof:
     return Proof(seq, size, log.leaf(seq=seq), path, log.root(size=size))
 
 
-def ask_witness(*, home: Path, since: int, recorded_at: datetime) -> str:
+def ask_witness(*, home: Path, since: int, recorded_at: datetime, rows_since: int | None = None) -> str:
     """Sign the head and return the request to a witness whose last head had ``since`` records, 0 for the first.
 
-    The form is C2SP's ``add-checkpoint``. Raises ``Refusal`` as :func:`checkpoint`, and for a size the log never had.
+    The form is C2SP's ``add-checkpoint``, with the same for the row log: from ``rows_since`` on, or from what the kept
+    checkpoint of that size signed. Raises ``Refusal`` as :func:`checkpoint`, and for a size the log never had.
     """
     note = checkpoint(home=home, recorded_at=recorded_at)
-    size = signed_note.parse_checkpoint(signed_note.text_of(note)).size
+    text = signed_note.text_of(note)
+    size, rows = signed_note.parse_checkpoint(text).size, binding.read_head(text) or RowHead(0, merkle.EMPTY_ROOT)
     if since > size:
         raise Refusal("log.no_such_row", seq=since, size=size)
     proof = merkle.prove_tree(old=since, new=size, read=log.read) if since else ()
-    return str(Request(since, proof, note))
+    before = _rows_at(home, since) if rows_since is None else rows_since
+    if before > rows.size:
+        raise Refusal("log.no_such_row", seq=before, size=rows.size)
+    rows_proof = merkle.prove_tree(old=before, new=rows.size, read=bound.read) if before else ()
+    return str(Request(since, proof, note, before, rows_proof))
+
+
+def _rows_at(home: Path, size: int) -> int:
+    """The row log's size in the kept checkpoint of a size; of several, in the one that was cosigned, or the first."""
+    notes = [path.read_text("utf-8") for path in _notes(home) if _place(path)[0] == size] if size else []
+    note = max(notes, key=lambda each: len(signed_note.signatures_of(each)), default="")
+    head = binding.read_head(signed_note.text_of(note)) if note else None
+    return head.size if head else 0
 
 
 def keep_cosigned(*, home: Path, note: str) -> int:

@@ -1,8 +1,9 @@
 """The witness: a second pair of eyes that remembers the last head of somebody else's log.
 
 It runs where the log's administrator has no hand in: at the supervising unit, on an auditor's machine. It needs no
-database and no network; requests and answers are files. It signs a head only after it has been shown that the
-log continues the head it signed before, so a history that was rewritten finds no witness.
+database and no network; requests and answers are files. It signs a head only after it has been shown that both the
+log of records and the row log (schemes, units, seats, prose) continue the head it signed before, so a history that
+was rewritten, in either, finds no witness.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zicha.core import bodies, merkle
+from zicha.core import binding, bodies, merkle
+from zicha.core.binding import RowHead
 from zicha.core.findings import Refusal
 from zicha.core.merkle import ProofError
 from zicha.formats import cosignature, key_chain, signed_note
@@ -35,10 +37,12 @@ class Seen:
 
     Attributes:
         size: 0 before the first.
+        rows: of the row log; ``None`` before the first head that signs one.
     """
 
     size: int
     root: bytes
+    rows: RowHead | None = None
 
 
 def witness(*, request: str, folder: Path, key: str | None, witnessed_at: datetime) -> str:
@@ -51,12 +55,14 @@ def witness(*, request: str, folder: Path, key: str | None, witnessed_at: dateti
     with _alone(folder):
         asked = _parse(request)
         verifier = _trusted(folder, asked, key)
-        head = _opened(asked, verifier)
-        _continues(_seen(folder, verifier), asked, head)
+        head, rows = _opened(asked, verifier)
+        seen = _seen(folder, verifier)
+        _continues(seen, asked, head)
+        _rows_continue(seen.rows, asked, rows)
         note = cosignature.cosign(
             asked.note, cosigner=_cosigner(folder), seconds=bodies.microseconds(witnessed_at) // 10**6
         )
-        _remember(folder, verifier, head)
+        _remember(folder, verifier, head, rows)
     return note
 
 
@@ -85,14 +91,15 @@ def _parse(text: str) -> Request:
         raise Refusal("witness.no_request") from error
 
 
-def _opened(asked: Request, verifier: Verifier) -> Checkpoint:
+def _opened(asked: Request, verifier: Verifier) -> tuple[Checkpoint, RowHead | None]:
     try:
-        head = signed_note.parse_checkpoint(signed_note.open_note(asked.note, verifier=verifier))
-    except NoteError as error:
+        text = signed_note.open_note(asked.note, verifier=verifier)
+        head, rows = signed_note.parse_checkpoint(text), binding.read_head(text)
+    except (NoteError, ValueError) as error:
         raise Refusal("witness.unsigned", name=verifier.name) from error
     if head.origin != verifier.name:
         raise Refusal("witness.unsigned", name=verifier.name)
-    return head
+    return head, rows
 
 
 def _trusted(folder: Path, asked: Request, key: str | None) -> Verifier:
@@ -125,6 +132,26 @@ def _continues(seen: Seen, asked: Request, head: Checkpoint) -> None:
         raise Refusal("witness.rewritten", seen=seen.size, size=head.size) from error
 
 
+def _rows_continue(seen: RowHead | None, asked: Request, head: RowHead | None) -> None:
+    if seen is None:
+        return
+    if head is None:
+        raise Refusal("witness.rows_gone", seen=seen.size)
+    if asked.rows is None:
+        raise Refusal("witness.rows_silent", seen=seen.size)
+    if asked.rows != seen.size:
+        raise Refusal("witness.other_rows", seen=seen.size, asked=asked.rows)
+    if head.size < seen.size:
+        raise Refusal("witness.rows_shrunk", seen=seen.size, size=head.size)
+    if not seen.size:
+        return
+    proof = asked.rows_proof
+    try:
+        merkle.check_tree(old=seen.size, new=head.size, proof=proof, old_root=seen.root, new_root=head.root)
+    except ProofError as error:
+        raise Refusal("witness.rows_rewritten", seen=seen.size, size=head.size) from error
+
+
 def _state(folder: Path) -> dict[str, dict[str, str]]:
     path = folder / "seen.json"
     try:
@@ -136,11 +163,16 @@ def _state(folder: Path) -> dict[str, dict[str, str]]:
 
 def _seen(folder: Path, verifier: Verifier) -> Seen:
     known = _state(folder).get(verifier.name)
-    return Seen(int(known["size"]), base64.b64decode(known["root"])) if known else Seen(0, merkle.EMPTY_ROOT)
+    if known is None:
+        return Seen(0, merkle.EMPTY_ROOT)
+    rows = RowHead(int(known["rows"]), base64.b64decode(known["rows_root"])) if "rows" in known else None
+    return Seen(int(known["size"]), base64.b64decode(known["root"]), rows)
 
 
-def _remember(folder: Path, verifier: Verifier, head: Checkpoint) -> None:
+def _remember(folder: Path, verifier: Verifier, head: Checkpoint, rows: RowHead | None) -> None:
     known = {"key": str(verifier), "size": str(head.size), "root": base64.b64encode(head.root).decode()}
+    if rows is not None:
+        known |= {"rows": str(rows.size), "rows_root": base64.b64encode(rows.root).decode()}
     text = json.dumps(_state(folder) | {verifier.name: known}, indent=1, sort_keys=True)
     files.keep(folder / "seen.json", text.encode())
 

@@ -20,14 +20,15 @@ log = Group("log", help="cli.help.log")
 
 @command("checkpoint", "cli.help.log_checkpoint")
 @option("--for-witness", metavar="SIZE", type=click.IntRange(min=0), help="cli.option.for_witness")
-def checkpoint(session: Session, for_witness: int | None) -> None:
+@option("--rows", metavar="SIZE", type=click.IntRange(min=0), help="cli.option.witness_rows")
+def checkpoint(session: Session, for_witness: int | None, rows: int | None) -> None:
     """Sign the log's head, keep the note and print it, or print the request to a witness."""
     installation.open_home(session)
     installation.require_tables()
     from zicha.services import log as service
 
     if for_witness is not None:
-        request = service.ask_witness(home=session.home, since=for_witness, recorded_at=session.now)
+        request = service.ask_witness(home=session.home, since=for_witness, recorded_at=session.now, rows_since=rows)
         show.answer(session, {"request": request}, lambda: click.echo(request, nl=False))
         return
     note = service.checkpoint(home=session.home, recorded_at=session.now)

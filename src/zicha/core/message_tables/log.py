@@ -181,6 +181,26 @@ SENTENCES: dict[str, LocalText] = {
         "这份校验点（{size} 条）接不上上次见证的第 {seen} 条：历史被改写。不予见证，请保留这份请求。",
         "The head of {size} records does not continue the {seen} witnessed before: history was rewritten. Keep this request.",
     ),
+    "witness.rows_gone": LocalText(
+        "这个校验点没有签绑定链（方案、单位、席位），而上次见证时绑定链有 {seen} 项。不予见证，请留存这份请求。",
+        "The checkpoint signs no row log, and it had {seen} entries when last witnessed. It is not witnessed; keep this request.",
+    ),
+    "witness.rows_silent": LocalText(
+        "这份请求没有带绑定链的证明，而上次见证时绑定链有 {seen} 项。请出具单位升级后重新写出请求。",
+        "This request shows nothing of the row log, which had {seen} entries when last witnessed. Ask for one by a newer version.",
+    ),
+    "witness.other_rows": LocalText(
+        "上次见证时绑定链有 {seen} 项，这份请求从 {asked} 项算起。请对方加上 --rows {seen} 重新写出。",
+        "The row log had {seen} entries when last witnessed; this request starts from {asked}. Ask for one with --rows {seen}.",
+    ),
+    "witness.rows_shrunk": LocalText(
+        "绑定链（方案、单位、席位）从 {seen} 项缩短到 {size} 项。不予见证：历史可能被改写。请留存这份请求。",
+        "The row log (schemes, units, seats) has shrunk from {seen} entries to {size}. It is not witnessed; keep this request.",
+    ),
+    "witness.rows_rewritten": LocalText(
+        "绑定链的 {size} 项接不上见证过的 {seen} 项：方案、单位或席位的历史被改写。请留存这份请求。",
+        "The row log of {size} entries does not continue the {seen} witnessed before: it was rewritten. Keep this request.",
+    ),
     "witness.state_broken": LocalText(
         "见证方的文件 {path} 读不出来。请从备份恢复，不要删除：删了就记不得见证过什么。",
         "The witness's file {path} cannot be read. Restore it from a backup; deleting it forgets what was witnessed.",
@@ -197,6 +217,10 @@ SENTENCES: dict[str, LocalText] = {
     "cli.option.for_witness": LocalText(
         "写出交给见证方的请求；后面写见证方上次见到的条数，第一次写 0",
         "print the request to a witness; the number is the size it saw last, 0 for the first time",
+    ),
+    "cli.option.witness_rows": LocalText(
+        "见证方上次见到的绑定链项数；一般不用写，见证方问到时再写",
+        "the size of the row log the witness saw last; only needed if the witness asks for it",
     ),
     "cli.option.witness_folder": LocalText("见证方自己的文件夹", "the witness's own folder"),
     "cli.option.witness_key": LocalText("被见证台账的公钥，第一次必填", "public key of the log; needed the first time"),
