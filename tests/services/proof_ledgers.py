@@ -243,8 +243,22 @@ def theory_study():
         evidence=("report",),
     )
     entry("talk", "2026-04-15", fields=(("offered_by", "P002"), ("topic", "work")), present=("P003",))
+    plans()
     problems_of("theory-study", ("t2", "t4"))
     promises_of("theory-study")
+
+
+def plans():
+    """Plan three months of study: one held, one moved out of the period, one missed."""
+    held = study("2026-05-28", ("P002",), "reading")
+    for month, steps in (
+        ("2026-05-01", (("link", (("record", str(held.entry)),)),)),
+        ("2026-06-01", (("move", (("month", "2026-07-01"),)),)),
+        ("2026-03-01", ()),
+    ):
+        item = entry("study_item", month, fields=(("month", month), ("topic", "原著"), ("form", "collective")))
+        for name, more in steps:
+            entry("study_step", "2026-06-02", fields=(("item", str(item.entry)), ("step", name), *more))
 
 
 def study(day, present, form, **more):

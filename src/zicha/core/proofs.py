@@ -223,6 +223,7 @@ def _shown_report(
         revisions=standing(revision(body) for body in disclosed.values()),
         calendar=calendar,
         withheld=withheld > 0,
+        entries=frozenset(body["entry"] for body in disclosed.values()),
     )
 
 

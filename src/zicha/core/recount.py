@@ -8,7 +8,18 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from zicha.core import actions, board, measures, problem_measures, problems, proof_counts, report_promises, small_counts
+from zicha.core import (
+    actions,
+    board,
+    measures,
+    problem_measures,
+    problems,
+    proof_counts,
+    report_promises,
+    small_counts,
+    study,
+    study_measures,
+)
 from zicha.core.board import Cell, Ledger
 from zicha.core.figures import Name
 from zicha.core.ledger import Revision
@@ -16,11 +27,12 @@ from zicha.core.periods import Period
 from zicha.core.problem_measures import Asked
 from zicha.core.scheme import Cells, DistinctPeople, Duty, Measure, Scheme, Within
 from zicha.core.scheme_figures import selectors
+from zicha.core.study import Line
 from zicha.core.units import UnitSpan
 from zicha.core.workdays import Calendar
 
 Standing = Literal["recounted", "differs", "withheld", "not_recounted"]
-Reason = Literal["", "private", "joining", "people"]
+Reason = Literal["", "private", "joining", "people", "unseen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,8 @@ class Recounted:
         stated, found: a figure's value as a fraction, ``—`` for nothing to divide by, with its text where that is
             not the same; empty where it is not stated, or was not counted.
         reason: why it was not recounted: ``private`` kinds; windows that begin when somebody ``joining``, whose
-            posts are not shown; different ``people`` on sheets that the issuer left shut.
+            posts are not shown; different ``people`` on sheets that the issuer left shut; items of a study plan
+            that rest on records ``unseen``, because they are private or of other units.
     """
 
     figure: str
@@ -53,6 +66,7 @@ class Shown:
             far as their sheets were opened.
         withheld: whether records of them are shown by their hash alone.
         shut: numbers of records with names on sheets that were not opened.
+        entries: numbers of all entries that were disclosed, those withdrawn too.
     """
 
     scheme: Scheme
@@ -66,6 +80,7 @@ class Shown:
     calendar: Calendar
     withheld: bool
     shut: frozenset[int] = frozenset()
+    entries: frozenset[int] = frozenset()
 
     @property
     def asked(self) -> tuple[Revision, ...]:
@@ -86,11 +101,11 @@ def report(shown: Shown, *, figures: Iterable[Mapping[str, Any]], counts: Mappin
 def _figures(
     shown: Shown, cells: tuple[Cell, ...], asked: Asked, stated: Iterable[Mapping[str, Any]]
 ) -> Iterator[Recounted]:
-    revisions = shown.asked
+    revisions, planned = shown.asked, _planned(shown)
     for measure, one in zip(shown.scheme.measures, stated, strict=True):
         name = str(Name(measure.id, shown.unit, shown.period, shown.subtree))
-        reason = _reason(measure, shown, revisions)
-        value = measures.evaluate(measure.rule, revisions=revisions, cells=cells, asked=asked)
+        reason = _reason(measure, shown, revisions) or _plan_reason(measure, planned, shown)
+        value = measures.evaluate(measure.rule, revisions=revisions, cells=cells, asked=asked, planned=planned)
         found = (written(value.value), measures.text(value.value, measure=measure), list(value.records))
         yield _compared(name, one, found, reason)
 
@@ -157,6 +172,16 @@ def _reason(measure: Measure, shown: Shown, revisions: tuple[Revision, ...]) -> 
     return ""
 
 
+def _plan_reason(measure: Measure, planned: Iterable[Line], shown: Shown) -> Reason:
+    if not study_measures.is_of(measure.rule):
+        return ""
+    linked = {number for line in planned for number in line.item.records}
+    if linked - shown.entries:
+        return "unseen"
+    alone = (each for each in shown.revisions if each.entry in linked and each.seq in shown.shut)
+    return "people" if any(each.draft.attendance and each.draft.attendance.expected == 1 for each in alone) else ""
+
+
 def _duty_reason(duty: Duty, shown: Shown) -> Reason:
     if shown.withheld and _kinds(duty) & small_counts.private_kinds(shown.scheme):
         return "private"
@@ -185,6 +210,15 @@ def _problems(shown: Shown) -> Asked:
     mine = [each for each in problems.read(shown.revisions, on=day) if each.scheme == shown.scheme.id]
     found = tuple(each for each in mine if each.unit in shown.codes)
     return Asked(found, shown.period.span, day, problems.recurring(found, per=shown.scheme.period))
+
+
+def _planned(shown: Shown) -> tuple[Line, ...]:
+    """The items of study plans, as they stand; who completed one is not asked."""
+    mine = [each for each in shown.revisions if each.draft.unit in shown.codes]
+    items = study_measures.of_period(study.items(mine), span=shown.period.span)
+    records = {each.entry: each for each in shown.revisions}
+    day = min(shown.on, shown.period.span.last_day)
+    return tuple(study.line(item, records=records, roster=(), on=day) for item in items)
 
 
 def _promises(shown: Shown) -> tuple[actions.Action, ...]:

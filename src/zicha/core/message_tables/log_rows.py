@@ -91,6 +91,10 @@ SENTENCES: dict[str, LocalText] = {
         "  {figure}（写的是 {stated}）：时段从有人到岗算起，而证明不公开谁在哪个岗位。",
         "  {figure} (stated {stated}): its windows begin when somebody joins, and a proof does not show who holds which post.",
     ),
+    "proofs.reason_unseen": LocalText(
+        "  {figure}（写的是 {stated}）：所依据的记录不公开或属于别的单位，证明里没有。",
+        "  {figure} (stated {stated}): it rests on records that are private or of other units, and are not shown.",
+    ),
     "proofs.reason_people": LocalText(
         "  {figure}（写的是 {stated}）：按人去重，而出具单位没有给出签到席位。",
         "  {figure} (stated {stated}): it counts different people, and the issuer left the sheets shut.",
