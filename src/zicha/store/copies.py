@@ -55,12 +55,18 @@ def _copy_sqlite(target: Path, progress: Callable[[int, int], None]) -> Path:
     source: Any = connection.connection
     copied = sqlite3.connect(target)
     try:
+        # Without a transaction that reads, every write of others makes SQLite begin anew, for ever under steady load.
+        if not source.in_transaction:
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         source.backup(copied, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
         copied.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
     finally:
         copied.close()
+        if source.in_transaction and not connection.in_atomic_block:
+            source.execute("ROLLBACK")
     return target
 
 
