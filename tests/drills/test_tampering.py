@@ -26,7 +26,7 @@ END = factories.NOW + timedelta(days=400)
 
 def fill(seed, count=REVISIONS):
     from zicha.core.ledger import Revision
-    from zicha.store.writes import ledger
+    from zicha.store.writes import ledger, schemes
     from zicha.store.writes.ledger import Entering
 
     def entering(one: Revision):
@@ -35,6 +35,7 @@ def fill(seed, count=REVISIONS):
             withdrawn=one.withdrawn, backfilled=one.backfilled,
         )  # fmt: skip
 
+    schemes.add(scheme=ledgers.SCHEME, text=b"", sha256="plain", recorded_at=ledgers.START, recorded_by="P001")
     found = ledgers.revisions(random.Random(seed), count)
     ledger.append([entering(one) for one in found], kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
 
@@ -154,6 +155,10 @@ def edit_sum(chance):
     return [f"UPDATE store_factnumber SET millionths = millionths + 1 WHERE seq = {chance.one_of('factnumber')}"]
 
 
+def delete_sum(chance):
+    return [f"DELETE FROM store_factnumber WHERE seq = {chance.one_of('factnumber')}"]
+
+
 def put_an_old_copy_back(chance):
     """Everything as it stood some records ago, without a trace: only the checkpoint knows better."""
     size = chance.random.randint(1, REVISIONS - 1)
@@ -243,7 +248,7 @@ def forget_binding(chance):
 CHANGES = (
     edit_number, edit_unit, edit_flag, backdate, happen_elsewhen, edit_body, edit_value, edit_sheet, edit_evidence,
     delete_evidence, delete_row, swap_rows, insert_row, edit_node, delete_node, edit_fact, delete_fact, edit_sum,
-    put_an_old_copy_back, truncate, rewrite, edit_scheme, edit_unit_span, edit_post, delete_post, edit_seat,
+    delete_sum, put_an_old_copy_back, truncate, rewrite, edit_scheme, edit_unit_span, edit_post, delete_post, edit_seat,
     edit_prose, edit_binding, forget_binding,
 )  # fmt: skip
 

@@ -104,6 +104,11 @@ TAMPERED = {
     "fact": (["UPDATE store_fact SET rec_to = 5 WHERE seq = 5"], Fault("log.fact_altered", {"seq": 5})),
     "fact deleted": (["DELETE FROM store_fact WHERE seq = 5"], Fault("log.fact_altered", {"seq": 5})),
     "number": (["UPDATE store_factnumber SET millionths = 1 WHERE seq = 1"], Fault("log.fact_altered", {"seq": 1})),
+    "number deleted": (["DELETE FROM store_factnumber WHERE seq = 1"], Fault("log.fact_altered", {"seq": 1})),
+    "number added": (
+        ["INSERT INTO store_factnumber (seq, field, millionths) VALUES (1, 'area', 1)"],
+        Fault("log.fact_altered", {"seq": 1}),
+    ),
     "node": (
         ["DELETE FROM store_ledgernode WHERE level = 1 AND idx = 1"],
         Fault("log.node_altered", {"seq": 4, "level": 1, "first": 3, "last": 4}),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from zicha.core import bodies, erasure, merkle
 from zicha.core.bodies import Personal
+from zicha.core.counted import Counted
 from zicha.core.erasure import Told
 
 FOREVER = 253_402_300_799_000_000
@@ -102,10 +103,13 @@ class Walk:
     later: set[int] = field(default_factory=set)
     derived: Fault | None = None
 
-    def check(self, row: Kept, *, end: int = FOREVER, gone: Told = NOTHING_GONE) -> Fault | None:
+    def check(
+        self, row: Kept, *, counted: Counted | None, end: int = FOREVER, gone: Told = NOTHING_GONE
+    ) -> Fault | None:
         """Return the first thing that is wrong with the next revision.
 
-        Takes when the next revision of its entry was recorded, and what erasure entries say is gone.
+        Takes which fields are summed, or ``None`` if no scheme can tell, when the next revision of its entry was
+        recorded, and what erasure entries say is gone.
         """
         self.seq += 1
         if row.seq != self.seq:
@@ -116,7 +120,7 @@ class Walk:
         column = _altered_column(row, said)
         if column:
             return Fault("log.column_altered", {"seq": row.seq, "column": column})
-        self.derived = self.derived or _check_fact(row, said, end)
+        self.derived = self.derived or _check_fact(row, said, end, counted)
         return self._check_order(row) or _check_beside(row, said, gone)
 
     def fits(self, seen: Seen) -> bool:
@@ -160,14 +164,14 @@ class Walk:
         return self.entries.get(entry, first)
 
 
-def is_sound(row: Kept, *, end: int, gone: Told) -> bool:
+def is_sound(row: Kept, *, counted: Counted | None, end: int, gone: Told) -> bool:
     """Return whether a revision by itself is what was recorded, and its fact what follows; see :meth:`Walk.check`."""
     said = _parse(row.body)
     return not (
         said is None
         or merkle.hash_leaf(row.body) != row.leaf
         or _altered_column(row, said)
-        or _check_fact(row, said, end)
+        or _check_fact(row, said, end, counted)
         or _check_beside(row, said, gone)
     )
 
@@ -185,9 +189,21 @@ def millionths(value: object) -> int | None:
         return None
 
 
-def _check_fact(row: Kept, said: dict[str, Any], end: int) -> Fault | None:
+def are_summed(numbers: Iterable[tuple[str, int]], *, fields: Mapping[str, Any], among: frozenset[str] | None) -> bool:
+    """Return whether derived numbers are those of a body's fields.
+
+    Takes the fields that are summed; with ``None`` a number that is missing is not seen.
+    """
+    found = dict(numbers)
+    complete = among is None or found.keys() == among & fields.keys()
+    return complete and all(millionths(fields.get(name)) == value for name, value in found.items())
+
+
+def _check_fact(row: Kept, said: dict[str, Any], end: int, counted: Counted | None) -> Fault | None:
     evidence = " ".join(sorted({item["kind"] for item in said["evidence"]}))
-    sums = all(millionths(said["fields"].get(name)) == value for name, value in row.numbers)
+    kind, day, recorded_at = row.columns[3:6]
+    among = counted.fields(kind, day=day.isoformat(), recorded_at=recorded_at) if counted else None
+    sums = are_summed(row.numbers, fields=said["fields"], among=among)
     if row.fact == (*row.columns, end, evidence, fields_of_fact(said["fields"])) and sums:
         return None
     return Fault("log.fact_altered", {"seq": row.seq})

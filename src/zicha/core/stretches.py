@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from zicha.core import audit, bodies
+from zicha.core.counted import Counted
 
 _MOST_REMEMBERED = 20_000
 _FLAGS = {0: "false", 1: "true"}
@@ -101,8 +102,9 @@ class Order:
 class Look:
     """Holds revisions against their bodies; it remembers how what occurs again and again is written."""
 
-    def __init__(self) -> None:
-        """Begin with nothing remembered."""
+    def __init__(self, *, counted: Counted | None) -> None:
+        """Begin with nothing remembered; takes which fields are summed, or ``None`` if no scheme can tell."""
+        self._counted = counted
         self._quoted: dict[str, str] = {}
         self._committed: dict[str, tuple[bytes, str]] = {}
         self._fields: dict[bytes, tuple[str, dict[str, Any]] | None] = {}
@@ -126,7 +128,12 @@ class Look:
         if not (body.startswith(before) and body.endswith(after) and len(body) > len(before) + len(after)):
             return False
         fields = self._read(body[len(before) : -len(after)])
-        return fields is not None and bool(row.follows) and _is_fact(row, fields, links, numbers)
+        if fields is None or not row.follows or not _is_fact(row, fields[0], links):
+            return False
+        return audit.are_summed(numbers, fields=fields[1], among=self._summed(row))
+
+    def _summed(self, row: Row) -> frozenset[str] | None:
+        return self._counted.fields(row.kind, day=row.day, recorded_at=row.rec_at) if self._counted else None
 
     def _before(self, row: Row, personal: Iterable[tuple[str, bytes, str]], links: Sequence[tuple[str, int]]) -> str:
         """The canonical body up to its fields."""
@@ -194,16 +201,6 @@ def _parse(written: bytes) -> tuple[str, dict[str, Any]] | None:
     return audit.fields_of_fact(said), said
 
 
-def _is_fact(
-    row: Row,
-    fields: tuple[str, dict[str, Any]],
-    links: Sequence[tuple[str, int]],
-    numbers: Sequence[tuple[str, int]],
-) -> bool:
-    written, said = fields
+def _is_fact(row: Row, fields: str, links: Sequence[tuple[str, int]]) -> bool:
     evidence = " ".join(sorted({kind for kind, _size in links}))
-    return (
-        row.evidence == evidence
-        and row.fields == written
-        and all(audit.millionths(said.get(name)) == value for name, value in numbers)
-    )
+    return row.evidence == evidence and row.fields == fields

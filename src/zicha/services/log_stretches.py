@@ -8,10 +8,11 @@ from pathlib import Path
 
 from zicha.core import audit, erasure, merkle
 from zicha.core.audit import FOREVER, Seen
+from zicha.core.counted import Counted
 from zicha.core.stretches import Look, Order, Stretch
 from zicha.services import log_rows
 from zicha.store.queries import erasure as erased
-from zicha.store.queries import log, stretches
+from zicha.store.queries import log, schemes, stretches
 
 LENGTH = 1 << 10
 """Revisions a stretch; a power of two, so that a stretch is a node of the log."""
@@ -24,6 +25,14 @@ def spans(size: int) -> list[Span]:
     return [(first, min(first + LENGTH - 1, size)) for first in range(1, size + 1, LENGTH)]
 
 
+def counted() -> Counted | None:
+    """Return which fields are summed, or ``None`` where a scheme cannot be read: that is named with the schemes."""
+    try:
+        return Counted(schemes.versions())
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
 def looker(home: str, length: int) -> Callable[[Span], Seen]:
     """Return what looks at a stretch, given how many revisions a whole one has; it keeps what it learned."""
     return _Looker(Path(home), length).see
@@ -33,7 +42,8 @@ class _Looker:
     def __init__(self, home: Path, length: int) -> None:
         self.home = home
         self.length = length
-        self.look = Look()
+        self.counted = counted()
+        self.look = Look(counted=self.counted)
         self.gone = erasure.told(erased.entries())
         self.touched = {seq for seq, _field in self.gone.fields} | self.gone.sheets.keys()
         self.files: OrderedDict[str, None] = OrderedDict()
@@ -68,7 +78,12 @@ class _Looker:
         endings = stretches.endings(first=span[0], last=span[1])
         rows = (row for row in log.kept(first=span[0], last=span[1]) if row.seq in doubtful)
         return all(
-            audit.is_sound(row, end=endings.get((row.columns[0], row.columns[1]), FOREVER), gone=self.gone)
+            audit.is_sound(
+                row,
+                counted=self.counted,
+                end=endings.get((row.columns[0], row.columns[1]), FOREVER),
+                gone=self.gone,
+            )
             for row in rows
         )
 

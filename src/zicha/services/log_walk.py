@@ -28,6 +28,7 @@ class LogWalk:
         """Begin before the first revision."""
         self.home = home
         self.walk = Walk()
+        self.counted = log_stretches.counted()
         self.peaks: dict[tuple[int, int], bytes] = {}
         self.files: Fault | None = None
 
@@ -65,7 +66,7 @@ class LogWalk:
             rows = log.kept(first=first, last=last)
             for row in rows:
                 end = endings.get((row.columns[0], row.columns[1]), FOREVER)
-                fault = self.walk.check(row, end=end, gone=gone)
+                fault = self.walk.check(row, counted=self.counted, end=end, gone=gone)
                 if fault:
                     return fault
             if self.walk.seq != last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from zicha.core import bodies
+from zicha.core import bodies, counted
 from zicha.core.kinds import KindOf
 from zicha.core.scheme import Kind
 from zicha.store import models
@@ -63,5 +63,5 @@ def _derive(rows: list[tuple[object, ...]], ends: Mapping[tuple[int, int], int],
 
 
 def _numbers(seq: int, kind: Kind | None, fields: Mapping[str, object]) -> list[Values]:
-    summed = {field.id for field in kind.fields if field.type in ("number", "duration")} if kind else set()
+    summed = counted.fields_of(kind)
     return [(seq, name, millionths(value)) for name, value in fields.items() if name in summed]

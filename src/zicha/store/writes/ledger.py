@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from zicha.core import bodies, merkle, slots
+from zicha.core import bodies, counted, merkle, slots
 from zicha.core.findings import Refusal
 from zicha.core.kinds import KindOf
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision, in_order
@@ -118,8 +118,7 @@ def _said(revisions: Sequence[Revision], kind_of: KindOf) -> list[_Said]:
 
 
 def _sorts(kind: Kind | None) -> _Sorts:
-    counted = (field.id for field in kind.fields if field.type in ("number", "duration")) if kind else ()
-    return _Sorts(kind, bodies.plain_fields(kind), frozenset(counted))
+    return _Sorts(kind, bodies.plain_fields(kind), counted.fields_of(kind))
 
 
 def _before(entering: Sequence[Entering]) -> Before:
