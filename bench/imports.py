@@ -94,9 +94,10 @@ def main() -> None:
 
 
 def _importing() -> None:
+    made = dataset.prepare("M")
     with tempfile.TemporaryDirectory(dir=dataset.DATA) as folder:
         home = Path(folder) / "home"
-        shutil.copytree(dataset.prepare("M"), home)
+        shutil.copytree(made, home)
         start.django(home=home, database_url="")
         files = [_file(Path(folder), turn) for turn in range(IMPORTS + 2)]
         new = iter(files)
