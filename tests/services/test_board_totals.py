@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -265,6 +265,32 @@ def test_an_installation_that_never_kept_rows_folds_until_it_is_rebuilt():
     counting = both(asked)
     assert (folding[0], counting[0]) == (0, len(UNITS))
     assert folding[1] == folding[2] == counting[1] == counting[2]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_rows_dropped_while_they_are_read_are_folded_instead(place):
+    """Somebody loads a scheme or rebuilds just before the rows of a year are read."""
+    from zicha.services import board_totals, boards
+    from zicha.store.writes import board_rows
+
+    revisions = history(random.Random(4), 40)
+    prepare(SCHEME)
+    append(revisions)
+    asked = {"unit": "R", "period": PERIODS[2], "on": date(2027, 1, 1), "as_known_at": revisions[-1].recorded_at}
+    read = []
+
+    def rebuild_before(execute, sql, params, many, context):
+        if "store_boardrow" in sql and sql.startswith("SELECT"):
+            read.append(sql)
+            if len(read) == place + 1:
+                with transaction.atomic():
+                    board_rows.rebuild()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(rebuild_before):
+        found = board_totals.totals(**asked)
+    assert len(read) > place
+    assert told(found) == folded(boards.show(subtree=True, **asked))
 
 
 def test_a_new_version_of_the_scheme_gets_rows_of_its_own():

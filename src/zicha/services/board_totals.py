@@ -165,12 +165,20 @@ def _parts(asked: _Asked, units: tuple[str, ...]) -> list[_Counted]:
 
 
 def _rows(asked: _Asked, units: Sequence[str]) -> dict[str, list[bytes]]:
-    """The rows of the units that kept rows can answer for: one for each year that the period needs."""
+    """The rows of the units that kept rows can answer for: one for each year that the period needs.
+
+    There are none if they are dropped meanwhile: a rebuild takes as long as the ledger is long, so all is folded.
+    """
     number = board_rows.kept().get(asked.layout.digest)
     if number is None:
         return {}
     years = packed_board.years_asked(asked.layout, asked.period)
-    found = [board_rows.rows(number=number, year=year, units=units, as_known_at=asked.as_known_at) for year in years]
+    found: list[list[bytes | None]] = []
+    for year in years:
+        rows = board_rows.rows(number=number, year=year, units=units, as_known_at=asked.as_known_at)
+        if rows is None:
+            return {}
+        found.append(rows)
     empty = _Empty(asked)
     day = asked.on.toordinal()
     whole = {

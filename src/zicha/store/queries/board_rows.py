@@ -28,6 +28,7 @@ _LATEST = (
     "(SELECT r.cells FROM store_boardrow r WHERE r.layout = %s AND r.year = %s AND r.unit = u.unit"
     " AND r.rec_at <= %s ORDER BY r.rec_at DESC LIMIT 1)"
 )
+_STANDS = "EXISTS (SELECT 1 FROM store_boardlayout WHERE id = %s)"
 _UNITS = {
     "postgresql": "unnest(%s::text[]) WITH ORDINALITY AS u(unit, place)",
     "sqlite": "(SELECT value AS unit, key AS place FROM json_each(%s)) u",
@@ -97,14 +98,22 @@ def caught_up() -> tuple[int, int]:
     return sum(unit <= begun for unit in every), len(every)
 
 
-def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime | None) -> list[bytes | None]:
-    """Return the rows of units in their order, as known at an instant or now; nothing for one without entries."""
+def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime | None) -> list[bytes | None] | None:
+    """Return the rows of units in their order, as known at an instant or now; nothing for one without entries.
+
+    Returns ``None`` if the layout is kept no more: rows that were dropped since its number was read would look like
+    those of units without entries. One statement asks both, so that nothing comes between.
+    """
     instant = FOREVER if as_known_at is None else bodies.microseconds(as_known_at)
     source = _UNITS[connection.vendor]
     listed = list(units) if connection.vendor == "postgresql" else json.dumps(list(units))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_LATEST} FROM {source} ORDER BY u.place", [number, year, instant, listed])  # noqa: S608 -- no outside text in it
-        return [None if cells is None else bytes(cells) for (cells,) in cursor.fetchall()]
+        cursor.execute(
+            f"SELECT {_LATEST} FROM {source} WHERE {_STANDS} ORDER BY u.place",  # noqa: S608 -- no outside text in it
+            [number, year, instant, listed, number],
+        )
+        found = [None if cells is None else bytes(cells) for (cells,) in cursor.fetchall()]
+    return found if len(found) == len(units) else None
 
 
 def newest(*, keys: Collection[Key]) -> dict[Key, bytes]:
