@@ -1,3 +1,6 @@
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import get_args
 
@@ -104,6 +107,25 @@ def test_depth_counts_from_the_topmost_unit_that_is_among_them():
     order = index.order(DAY)
     some = Stretches(order, [order.stretches["B"], range(0), order.stretches["C"]])
     assert [(code, some.depth(code)) for code in some] == [("B", 1), ("C", 2), ("D", 3)]
+
+
+def test_threads_that_look_back_at_many_days_share_the_trees():
+    """A board of the web asks from several threads at once; each day here has a tree of its own."""
+    every = [DAY + timedelta(days=place) for place in range(40)]
+    index, kept = UnitIndex([unit(f"U{place}", start=day) for place, day in enumerate(every)]), sys.getswitchinterval()
+
+    def asked(seed):
+        chance = random.Random(seed)
+        return {len(index.order(day).units) - (day - DAY).days for day in chance.choices(every, k=2000)}
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            found = list(threads.map(asked, range(6)))
+    finally:
+        sys.setswitchinterval(kept)
+    assert found == [{1}] * 6
+    assert len(index._orders) <= 8
 
 
 def test_search_is_without_regard_to_case_and_within_reach():

@@ -64,8 +64,9 @@ class UnitIndex:
         changes = bisect_right(self._days, on)
         found = self._orders.pop(changes, None) or _in_a_row(tree_at(self.spans, on=on))
         self._orders[changes] = found
-        if len(self._orders) > _TREES_KEPT:
-            self._orders.pop(next(iter(self._orders)), None)
+        # Threads share the value: a list is made in one go, while walking the keys would fail if another adds one.
+        for oldest in list(self._orders)[:-_TREES_KEPT]:
+            self._orders.pop(oldest, None)
         return found
 
     @cached_property
