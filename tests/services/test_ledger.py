@@ -129,6 +129,8 @@ def test_withdrawn_entry_cannot_be_corrected():
         (replace(factories.meeting(DAY), attendance=None), "ledger.attendance_missing"),
         (replace(factories.meeting(DAY), attendance=Attendance(3, 2, 2)), "ledger.attendance_sum"),
         (replace(factories.meeting(DAY), attendance=Attendance(3, 3, 0, 1)), "ledger.attendance_sum"),
+        (replace(factories.meeting(DAY), attendance=Attendance(1_000_001, 1)), "ledger.attendance_large"),
+        (replace(factories.meeting(DAY), attendance=Attendance(10**20, 10**20)), "ledger.attendance_large"),
         (factories.meeting(DAY, present=("P009",)), "ledger.person_unknown"),
         (factories.meeting(DAY, present=("P001",), expected=("P003",)), "ledger.attendance_extra"),
         (

@@ -14,6 +14,8 @@ from zicha.core.scheme import Field, Kind
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 10_000
+MOST_PEOPLE = 1_000_000
+"""So many can be expected at one activity; a larger number is a slip, and databases have no room for any number."""
 
 _LISTS = ("expected_people", "present_people", "excused_people", "made_up_people")
 
@@ -122,6 +124,8 @@ def _check_counts(attendance: Attendance) -> None:
     if min(counts) < 0 or attendance.absent < 0 or attendance.made_up > attendance.expected - attendance.present:
         facts = {"expected": attendance.expected, "present": attendance.present, "excused": attendance.excused}
         raise Refusal("ledger.attendance_sum", **facts, made_up=attendance.made_up)
+    if attendance.expected > MOST_PEOPLE:
+        raise Refusal("ledger.attendance_large", expected=attendance.expected, most=MOST_PEOPLE)
 
 
 def _check_people(attendance: Attendance, people: Collection[str]) -> None:

@@ -33,6 +33,10 @@ SENTENCES: dict[str, LocalText] = {
         "The attendance does not add up: expected {expected}, present {present}, excused {excused}, made up {made_up}. "
         "Expected is present plus excused plus absent; only those who were not present make up.",
     ),
+    "ledger.attendance_large": LocalText(
+        "应到{expected}人太多，一次活动最多{most}人。请检查是不是写错了。",
+        "{expected} people expected are too many; an activity takes {most} at most. Check for a slip.",
+    ),
     "ledger.attendance_list": LocalText(
         "名单上有{listed}人，人数写的是{count}。请改成一致。",
         "The list names {listed} people, the number says {count}. Make them agree.",
