@@ -1,7 +1,8 @@
 """What is derived is made whole by itself, piece by piece, and answers stay right meanwhile."""
 
 import random
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -71,6 +72,48 @@ def test_rows_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, to
     assert found[0] == (2, len(totals.UNITS))
     assert (folding[0], counting[0]) == (0, len(totals.UNITS))
     assert (folding[1], counting[1]) == (folding[2], counting[2])
+    assert rows == again
+
+
+def caught_up():
+    """The rows once nothing is missing, and those of a rebuild."""
+    while piece() is not None:
+        pass
+    rows = totals.kept_rows()
+    totals.rebuild()
+    return rows, totals.kept_rows()
+
+
+def test_entry_that_leaves_a_unit_whose_rows_are_written_leaves_them_too(monkeypatch):
+    """Nothing is recorded in the unit it leaves, so that only the entry's own past tells."""
+    cut(monkeypatch, units=2)
+    (one,) = totals.history(random.Random(2), 1)
+    there, away = (replace(one.draft, unit=unit, happened_on=date(2026, 2, 3), makes_up=None) for unit in ("A", "D"))
+    totals.prepare(totals.SCHEME)
+    totals.append([replace(one, draft=there)])
+    forget()
+    assert piece() == (2, 5)
+    at = one.recorded_at + timedelta(hours=1)
+    totals.append([replace(one, seq=2, number=2, draft=away, recorded_at=at, reason="更正")])
+    rows, again = caught_up()
+    assert sorted({unit for _year, unit, *_row in again}) == ["A", "D"]
+    assert rows == again
+
+
+def test_rows_of_a_long_ledger_begin_anew_when_the_tree_changes_meanwhile(monkeypatch):
+    """A long ledger's rows are not written at once with the tree; those begun under the old one are dropped."""
+    from zicha.store.writes import board_rows
+
+    cut(monkeypatch, units=4)
+    monkeypatch.setattr(board_rows, "MOST_FOLDED", 1)
+    totals.prepare(totals.SCHEME)
+    totals.append(totals.history(random.Random(3), 40))
+    forget()
+    assert piece() == (4, 5)
+    totals.reorganise()
+    assert piece() == (4, 5)
+    rows, again = caught_up()
+    assert rows
     assert rows == again
 
 
