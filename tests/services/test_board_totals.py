@@ -216,6 +216,28 @@ def test_rebuilt_rows_are_those_that_were_kept():
     assert len(before) > 50
 
 
+def test_rows_are_rebuilt_in_small_parts_of_units_and_of_entries(monkeypatch):
+    """A few units may have more entries than a statement of SQLite takes parameters, and than fit into memory."""
+    from zicha.store.queries import ledger
+    from zicha.store.writes import board_rows
+
+    prepare(SCHEME)
+    append(history(random.Random(3), 60))
+    before, asked = kept_rows(), []
+    monkeypatch.setattr(ledger, "_PART", 3)
+    monkeypatch.setattr(board_rows, "_PIECE", 2)
+
+    def counting(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and not many:
+            asked.append(len(params or ()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counting):
+        board_rows.rebuild()
+    assert kept_rows() == before
+    assert max(asked) == 3
+
+
 def latest_row(unit, year):
     from zicha.store import models
 

@@ -28,6 +28,8 @@ _FACT = (
     "present", "excused", "made_up", "evidence", "fields",
 )  # fmt: skip
 _LISTS = ("expected", "present", "excused", "made_up")
+_PART = 10_000
+"""So many parameters a statement has at most where there may be any number."""
 _Each = TypeVar("_Each")
 
 
@@ -120,9 +122,14 @@ def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
 
 
 def states(*, entries: Iterable[int]) -> tuple[Revision, ...]:
-    """Return every state some entries ever had, withdrawn ones included, light, by number of the revision."""
-    facts = models.Fact.objects.filter(entry__in=tuple(entries))
-    return _read(facts.order_by("seq"), people=False, texts=False)
+    """Return every state some entries ever had, withdrawn ones included, light, by number of the revision.
+
+    They are read in parts: SQLite takes a quarter of a million parameters, and a few busy units have more entries.
+    """
+    facts = models.Fact.objects.order_by("seq")
+    parts = (facts.filter(entry__in=part) for part in _parts(tuple(entries)))
+    found = [one for part in parts for one in _read(part, people=False, texts=False)]
+    return tuple(sorted(found, key=lambda one: one.seq))
 
 
 def page(
@@ -317,8 +324,8 @@ def _seats(units: Iterable[str]) -> dict[tuple[str, int], str]:
     return {(unit, slot): person for unit, slot, person in rows}
 
 
-def _parts(seqs: Sequence[_Each], size: int = 10_000) -> Iterable[Sequence[_Each]]:
-    return (seqs[start : start + size] for start in range(0, len(seqs), size))
+def _parts(seqs: Sequence[_Each]) -> Iterable[Sequence[_Each]]:
+    return (seqs[start : start + _PART] for start in range(0, len(seqs), _PART))
 
 
 def first_day() -> date | None:

@@ -29,9 +29,9 @@ _WRITE = (
     " ON CONFLICT (layout, year, unit, rec_at) DO UPDATE SET cells = excluded.cells"
 )
 """Two records of one instant make one row."""
-_CHUNK = 200
 _PIECE = 20
-"""Units whose rows are written in one transaction while people work, who wait for it."""
+"""Units whose rows are written in one transaction while people work, who wait for it; so many have all that was ever
+recorded of them in memory at once."""
 _MOST_TOGETHER = 200
 _Standing = dict[int, Revision]
 _ByYear = dict[int, dict[str, _Standing]]
@@ -267,8 +267,8 @@ def _standing(folders: Iterable[_Folder], steps: _Steps) -> dict[str, list[Revis
 def _replay(units: Sequence[str], spans: _Spans, layouts: Mapping[Layout, int]) -> None:
     """Write the rows of units from all that was ever recorded of them."""
     folders = [_Folder(layout, number, spans) for layout, number in layouts.items()]
-    for start in range(0, len(units), _CHUNK):
-        part = units[start : start + _CHUNK]
+    for start in range(0, len(units), _PIECE):
+        part = units[start : start + _PIECE]
         for unit, changes in sorted(_by_unit(_history(part)).items()):
             for folder in folders if unit in part else ():
                 folder.fold(unit, (), folder.steps(unit, changes))
