@@ -100,6 +100,15 @@ def test_unit_of_a_transaction_that_was_taken_back_is_gone(own):
     assert codes() == ["U00", "U01", "U02", "U03", "U08"]
 
 
+def test_unit_that_stands_in_the_log_where_one_was_taken_back_is_seen(own):
+    with transaction.atomic():
+        found("U09")
+        assert codes() == ["U00", "U01", "U02", "U03", "U09"]
+        transaction.set_rollback(True)
+    elsewhere(own, "U08")
+    assert codes() == ["U00", "U01", "U02", "U03", "U08"]
+
+
 def test_another_database_in_the_place_of_this_one_is_seen(tmp_path, tmp_path_factory, django_db_blocker):
     home = tmp_path_factory.getbasetemp()
     for code in ("U08", "U09"):
