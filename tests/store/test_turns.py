@@ -129,3 +129,38 @@ def test_turn_is_not_kept_by_a_child_forked_meanwhile(path):
     with queue.turn(path, patience=0.05):
         over.set()
     child.join()
+
+
+def test_engine_waits_only_for_what_is_left_and_as_long_as_ever_afterwards(tmp_path, django_db_blocker, settings):
+    from django.db import connection
+
+    from tests.services import committed
+    from zicha.store.writes.transaction import writing
+
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL is told once, by each connection")
+
+    def patience():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout")
+            return cursor.fetchone()[0]
+
+    settings.ZICHA_WAIT_SECONDS = 5
+    held = threading.Event()
+
+    def hold():
+        with queue.turn(str(tmp_path / "zicha.lock"), patience=9):
+            held.set()
+            while not waiting():
+                time.sleep(0.01)
+            time.sleep(1)
+
+    with django_db_blocker.unblock(), committed.database(folder=tmp_path, home=tmp_path):
+        other = threading.Thread(target=hold)
+        other.start()
+        held.wait(9)
+        with writing():
+            left = patience()
+        other.join()
+        assert 0 < left <= 4100
+        assert patience() == 5000
