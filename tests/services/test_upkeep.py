@@ -120,6 +120,7 @@ def test_rows_of_a_long_ledger_begin_anew_when_the_tree_changes_meanwhile(monkey
 def test_what_is_missing_is_told_and_caught_up_with(monkeypatch):
     from zicha.services import upkeep
     from zicha.services.upkeep import Standing
+    from zicha.store.queries import board_rows
 
     cut(monkeypatch, units=2)
     revisions = totals.history(random.Random(3), 30)
@@ -127,12 +128,14 @@ def test_what_is_missing_is_told_and_caught_up_with(monkeypatch):
     totals.append(revisions)
     whole = Standing(boards=True, sums=True, done=0, units=5)
     assert (upkeep.standing(), upkeep.is_missing()) == (whole, False)
+    stood = board_rows.digests()
     forget()
     piece()
     assert (upkeep.standing(), upkeep.is_missing()) == (Standing(boards=False, sums=True, done=2, units=5), True)
     told = []
     assert upkeep.catch_up(progress=lambda *done: told.append(done)) == 3
     assert (told, upkeep.standing()) == ([(4, 5), (5, 5), (5, 5)], whole)
+    assert board_rows.digests() == stood != {}
     assert upkeep.catch_up(**NOBODY_LISTENS) == 0
 
 
@@ -148,3 +151,19 @@ def test_sums_of_a_large_subtree_are_kept_again():
     assert (test_cubes.asked("U00"), upkeep.standing().sums) == ((1, False), False)
     upkeep.catch_up(**NOBODY_LISTENS)
     assert (test_cubes.asked("U00"), cubes.pairs(), upkeep.standing().sums) == ((1, True), pairs, True)
+
+
+def test_unit_that_leaves_a_large_subtree_of_a_long_ledger_is_caught_up_with(monkeypatch):
+    from zicha.core.reorganising import Move
+    from zicha.services import organisation, upkeep
+    from zicha.store.writes import cubes
+
+    monkeypatch.setattr(cubes, "MOST_COUNTED", 0)
+    test_cubes.grown()
+    factories.record(factories.inspection(date(2026, 5, 2), unit="T01"))
+    upkeep.catch_up(**NOBODY_LISTENS)
+    assert (test_cubes.asked("U01"), upkeep.standing().sums) == ((1, True), True)
+    organisation.decide(decision=Move("T01", "U02", date(2026, 6, 1)), recorded_at=factories.NOW, recorded_by="P001")
+    assert (test_cubes.asked("U01"), upkeep.standing().sums) == ((0, True), False)
+    upkeep.catch_up(**NOBODY_LISTENS)
+    assert (test_cubes.asked("U01"), upkeep.standing().sums) == ((0, True), True)
