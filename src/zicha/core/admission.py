@@ -39,6 +39,7 @@ class Rules:
 
 def admit(draft: Draft, *, rules: Rules) -> None:
     """Raise ``Refusal`` with the first thing that keeps ``draft`` out of the ledger."""
+    check_texts(draft)
     kind = rules.kinds.get(draft.kind)
     if kind is None:
         raise Refusal("ledger.kind_unknown", kind=draft.kind)
@@ -54,6 +55,41 @@ def admit(draft: Draft, *, rules: Rules) -> None:
     _admit_attendance(draft, kind, rules.people)
     if draft.makes_up is not None and draft.makes_up >= draft.happened_on:
         raise Refusal("ledger.makes_up_later", day=draft.makes_up)
+
+
+def check_texts(draft: Draft) -> None:
+    """Raise ``Refusal`` ``ledger.unwritable`` for a text that not every database and file can hold.
+
+    That is one with a null character, which PostgreSQL has no place for, or with half of a pair of surrogates. To be
+    asked before a database is asked about any word of the draft.
+    """
+    texts = [("unit", draft.unit), ("kind", draft.kind), ("title", draft.title), ("key", draft.key)]
+    texts += [(name, one) for name, value in draft.fields for one in _texts(value)]
+    texts += [("evidence", item.name) for item in draft.evidence]
+    if draft.attendance is not None:
+        texts += [("attendance", person) for person in draft.attendance.people]
+    for name, text in texts:
+        check_text(text, field=name)
+
+
+def check_text(text: str, *, field: str) -> None:
+    """Raise the same ``Refusal`` for one text, named by its field."""
+    if "\x00" in text or not (text.isascii() or _is_whole(text)):
+        raise Refusal("ledger.unwritable", field=field)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _texts(value: FieldValue) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, tuple) else ()
 
 
 def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:

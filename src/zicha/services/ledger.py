@@ -183,6 +183,7 @@ def open_evidence(*, sha256: str) -> BinaryIO | None:
 def _last(entry: int, reason: str, recorded_at: datetime) -> Revision:
     if not reason.strip():
         raise Refusal("ledger.reason_missing")
+    admission.check_text(reason, field="reason")
     history = queries.history(entry=entry)
     if not history:
         raise Refusal("ledger.entry_unknown", entry=entry)
@@ -214,6 +215,7 @@ def _book_of(drafts: Sequence[Draft], recorded_at: datetime) -> _Book:
 
 def _turn(draft: Draft, mark: str) -> tuple[Ground, Before]:
     """Read what one draft is held against, and what it is appended to, by one statement."""
+    admission.check_texts(draft)
     seated = [draft.unit] if draft.attendance is not None else []
     return turn.whole(unit=draft.unit, nonces=[mark] if mark else [], people=_ids(draft), seated=seated)
 

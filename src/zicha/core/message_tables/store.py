@@ -22,6 +22,10 @@ SENTENCES: dict[str, LocalText] = {
     "ledger.field_wrong": LocalText(
         "“{field}”不能是“{value}”。请检查后重填。", "“{field}” cannot be “{value}”. Check and fill it in again."
     ),
+    "ledger.unwritable": LocalText(
+        "“{field}”里有无法保存的字符。请删掉后重填。",
+        "“{field}” holds a character that cannot be kept. Remove it and fill it in again.",
+    ),
     "ledger.attendance_missing": LocalText(
         "{kind}要有应到、实到人数。", "{kind} needs the numbers of people expected and present."
     ),
