@@ -1,6 +1,7 @@
 """Random ledgers and a scheme that has every kind of rule, for tests that recount."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -130,6 +131,16 @@ def revisions(random, count):
         latest[new.entry] = new
         found.append(new)
     return tuple(found)
+
+
+def moved(random, revision):
+    """A correction that may make an entry another kind of thing, a month or a year earlier; a first state as it is."""
+    if revision.number == 1 or random.random() < 0.5:
+        return revision
+    kind = random.choice(sorted(KINDS))
+    other = draft(random, unit=revision.draft.unit, kind=kind)
+    day = other.happened_on - timedelta(days=random.choice((0, 30, 200, 365)))
+    return replace(revision, draft=replace(other, happened_on=day, makes_up=None))
 
 
 def named(scheme):

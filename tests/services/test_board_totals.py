@@ -119,9 +119,9 @@ def waiver(chance, unit):
 
 
 def history(chance, count):
-    """A random ledger, with waivers; a correction may move an entry to another unit."""
+    """A random ledger, with waivers; a correction may move an entry to another unit, kind or year."""
     found, instant = [], ledgers.START
-    for each in ledgers.revisions(chance, count):
+    for each in (ledgers.moved(chance, one) for one in ledgers.revisions(chance, count)):
         instant += timedelta(hours=chance.choice((0, 1, 30, 200)))
         unit = chance.choice(UNITS)
         waived = each.number == 1 and not any(later.entry == each.entry for later in found) and chance.random() < 0.1

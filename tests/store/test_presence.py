@@ -68,9 +68,9 @@ def append(revisions):
 
 
 def history(chance, count):
-    """A random ledger of the busy units; a correction may move an entry to another unit, some share an instant."""
+    """A random ledger of the busy units; a correction may move an entry to another unit, kind or year, some share an instant."""
     found, instant = [], ledgers.START
-    for each in ledgers.revisions(chance, count):
+    for each in (ledgers.moved(chance, one) for one in ledgers.revisions(chance, count)):
         instant += timedelta(hours=chance.choice((0, 1, 5, 30)))
         found.append(replace(each, recorded_at=instant, draft=replace(each.draft, unit=chance.choice(BUSY))))
     return tuple(found)
