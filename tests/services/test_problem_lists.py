@@ -73,6 +73,13 @@ def test_list_is_opened_once_with_everything_its_columns_say():
     assert (again.added, again.already, len(opened())) == (0, 2, 2)
 
 
+def test_list_without_days_opens_nothing_anew_when_it_is_read_on_another_day():
+    factories.organisation()
+    first = run(sheet(*GOOD))
+    again = run(sheet(*GOOD), recorded_at=factories.NOW + timedelta(days=1))
+    assert ((first.added, first.already), (again.added, again.already)) == ((2, 0), (0, 2))
+
+
 def test_every_cell_that_cannot_be_read_is_named_and_nothing_is_opened():
     factories.organisation()
     bad = (

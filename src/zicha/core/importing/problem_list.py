@@ -54,7 +54,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One problem of a list; ``mark`` tells it from every other, in this list and in the next run."""
+    """One problem of a list; ``mark`` tells it from every other, in this list and in the next run.
+
+    Attributes:
+        is_dated: whether the list says when it was found; else ``found_on`` is the day of reading.
+    """
 
     sheet: str
     row: int
@@ -70,13 +74,13 @@ class Row:
     scheme: str
     clause: str
     number: str
+    is_dated: bool = True
 
     @property
     def mark(self) -> str:
-        """A digest of what makes it this problem and no other."""
-        said = "\n".join(
-            (self.unit, self.found_on.isoformat(), squeezed(self.matter), self.owner, self.due.isoformat())
-        )
+        """A digest of what makes it this problem and no other; the day of reading does not."""
+        found_on = self.found_on.isoformat() if self.is_dated else ""
+        said = "\n".join((self.unit, found_on, squeezed(self.matter), self.owner, self.due.isoformat()))
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -212,6 +216,7 @@ class _Line:
             scheme=scheme,
             clause=clause,
             number=self.text("number"),
+            is_dated=self.value("found_on") is not None,
         )
         self._admit(made, setting)
         return None if self._is_wrong() else made
