@@ -126,6 +126,27 @@ def test_reading_alone_completes_the_item_it_names_once_and_shows_nobody_when():
     assert list(found.sessions) == [session.entry]
 
 
+def test_private_record_cannot_be_linked_by_somebody_else_who_guesses_its_number():
+    factories.organisation(schemes=("theory-study",))
+    item, other = add(topic="自学", form="self"), add(topic="另一项")
+    private = read_alone(item)
+    with pytest.raises(Refusal, match="record_unknown"):
+        step(other, "link", record=private.entry)
+    assert [(line.item.records, line.held) for line in plan().lines if line.item.topic == "另一项"] == [((), None)]
+
+
+def test_no_day_that_is_asked_for_tells_when_somebody_read_alone():
+    factories.organisation(schemes=("theory-study",))
+    read_alone(add(topic="自学", form="self"), day=date(2026, 5, 28))
+    add(date(2026, 4, 1), "补读", form="self")
+    late = next(line.item for line in plan().lines if line.item.topic == "补读")
+    read_alone(late, day=date(2026, 5, 6), nonce="b")
+    asked = [date(2026, 5, day) for day in (1, 5, 6, 27, 28, 31)]
+    told = {tuple((line.state, line.completed, line.crowded) for line in plan(day).lines) for day in asked}
+    assert told == {(("late", 1, False), ("done", 1, False))}
+    assert {plan(day).numbers.crowded for day in asked} == {0}
+
+
 def test_reading_alone_is_refused_where_taking_part_is_asked_and_nothing_is_recorded():
     from zicha.services import study
 

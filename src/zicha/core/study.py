@@ -146,7 +146,7 @@ class Line:
 
     Attributes:
         held: day of the first session, or ``None``.
-        crowded: whether the first session was in the last seven days of the month.
+        crowded: whether the first session was in the last seven days of the month; what each reads alone never is.
         people: in the order of the roster.
     """
 
@@ -265,7 +265,8 @@ def line(item: Item, *, records: Mapping[int, Revision], roster: Sequence[str], 
     """
     linked = _linked(item, records)
     first = _first(item, linked, on)
-    crowded = first is not None and item.end - timedelta(days=CROWDED_DAYS) <= first < item.end
+    last_days = item.end - timedelta(days=CROWDED_DAYS)
+    crowded = item.form == "collective" and first is not None and last_days <= first < item.end
     people = tuple(_completion(item, person, linked, first, on) for person in roster)
     return Line(item, _state(item, first, on), first, crowded, people)
 

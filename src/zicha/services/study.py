@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from zicha.core import small_counts, study, study_measures, units
@@ -101,8 +101,27 @@ def step(
     """Record what happened to an item and return it as it stands after that.
 
     Takes how many steps the person saw. Raises ``Refusal`` ``study.…`` for a step that does not follow, and for a
-    record the item's unit does not have.
+    record the item's unit does not have. A record of a private kind is linked by whoever it is about alone, by
+    :func:`log_alone`: to everybody else there is none of that number.
     """
+    with writing():
+        if name == "link" and _is_private(record, recorded_at):
+            raise Refusal("study.record_unknown", record=record)
+        return _step(item, name, recorded_at, recorded_by, seen, record=record, month=month, reason=reason, nonce=nonce)
+
+
+def _step(
+    item: int,
+    name: StepName,
+    recorded_at: datetime,
+    recorded_by: str,
+    seen: int,
+    *,
+    record: int = 0,
+    month: date | None = None,
+    reason: str = "",
+    nonce: str = "",
+) -> Item:
     with writing():
         now = one(item=item, as_known_at=recorded_at)
         study.admit(now, step=name, seen=seen, record=record, month=month, reason=reason)
@@ -149,16 +168,28 @@ def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
     elsewhere = queries.revisions_of(entries=numbers - {each.entry for each in held}, as_known_at=as_known_at)
     records = {each.entry: each for each in (*held, *elsewhere)}
     holdings = unit_queries.holdings(units=[unit])
-    lines = tuple(_line(item, records, holdings, on) for item in found)
+    private = _private(schemes)
+    lines = tuple(_line(item, records, holdings, on, private) for item in found)
     unplanned = tuple(each for each in held if each.entry not in numbers and each.draft.happened_on <= on)
-    private = {kind for scheme in schemes for kind in small_counts.private_kinds(scheme)}
     open_to_all = {entry: each for entry, each in records.items() if each.draft.kind not in private}
     return Plan(unit, year, lines, open_to_all, unplanned, study.numbers(lines, unplanned=len(unplanned)))
 
 
-def _line(item: Item, records: Mapping[int, Revision], holdings: Sequence[Holding], on: date) -> Line:
+def _line(
+    item: Item, records: Mapping[int, Revision], holdings: Sequence[Holding], on: date, private: frozenset[str]
+) -> Line:
+    shown = {entry: _undated(each, item, on) if each.draft.kind in private else each for entry, each in records.items()}
     day = study.roster_day(item, records=records, on=on)
-    return study.line(item, records=records, roster=units.roster(holdings, unit=item.unit, on=day), on=on)
+    return study.line(item, records=shown, roster=units.roster(holdings, unit=item.unit, on=day), on=on)
+
+
+def _undated(revision: Revision, item: Item, on: date) -> Revision:
+    """Return a private record as everybody may count it: in the item's month or after it, and on no day.
+
+    Else whoever asks for the plan of one day after the other would learn when somebody read alone.
+    """
+    day = min(item.month, on) if revision.draft.happened_on < item.end else item.end
+    return replace(revision, draft=replace(revision.draft, happened_on=day))
 
 
 def planned(
@@ -216,14 +247,7 @@ def _read_alone(item: int, kept: Revision, at: datetime) -> None:
     if now.unit != kept.draft.unit or not now.may_be_read:
         raise Refusal("study.not_readable", topic=now.topic)
     if kept.entry not in now.records:
-        step(
-            item=item,
-            name="link",
-            record=kept.entry,
-            seen=now.steps,
-            recorded_at=at,
-            recorded_by=kept.recorded_by,
-        )
+        _step(item, "link", at, kept.recorded_by, now.steps, record=kept.entry)
 
 
 def alone_kind(*, on: date, as_known_at: datetime) -> Kind:
@@ -262,6 +286,17 @@ def _study_kinds(schemes: Sequence[Scheme]) -> list[str]:
         for kind in scheme.kinds
         if not kind.private and kind.attendance == "expected" and any(field.id == "duration" for field in kind.fields)
     ]
+
+
+def _is_private(record: int, at: datetime) -> bool:
+    history = queries.history(entry=record)
+    return bool(history) and history[-1].draft.kind in _private(
+        scheme_queries.in_force(on=history[-1].draft.happened_on, as_known_at=at)
+    )
+
+
+def _private(schemes: Iterable[Scheme]) -> frozenset[str]:
+    return frozenset(kind for scheme in schemes for kind in small_counts.private_kinds(scheme))
 
 
 def _has(unit: str, record: int) -> bool:
