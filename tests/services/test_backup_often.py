@@ -63,3 +63,36 @@ def test_daily_backups_share_nothing_and_are_counted_by_themselves(home):
 
 def test_nothing_is_made_in_between_unless_it_is_asked_for(home):
     assert [path.name for path in make(home, 0, 300, 4000, every="0")] == ["zicha-20260610T080000Z"]
+
+
+@pytest.mark.parametrize("card", ["", "[]", '{"between": tr', "\udcff"])
+def test_card_that_nobody_can_read_hinders_no_backup_and_is_not_touched(home, card):
+    [first] = make(home, 0, every="5")
+    (first / "backup.json").write_text(card, "utf-8", "surrogateescape")
+    made = make(home, 60, 360, 24 * 3600, every="5")
+    assert [path.name for path in made] == [
+        "zicha-20260610T080000Z",
+        "zicha-20260610T080100Z",
+        "zicha-20260610T080600Z",
+        "zicha-20260611T080000Z",
+    ]
+
+
+def test_clock_that_was_set_back_costs_none_of_the_backups_made_since(home):
+    hour = 3600
+    make(home, *(3 * hour + each for each in range(0, 2400, 300)), every="5")
+    made = make(home, 0, 300, 600, every="5")
+    assert [path.name for path in made][:3] == [
+        "zicha-20260610T080000Z",
+        "zicha-20260610T080500Z",
+        "zicha-20260610T081000Z",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "seconds"), [(0, 600), (1, 60), (5, 300), (10, 600), (15, 450), (1439, 86340 / 144)]
+)
+def test_rounds_of_the_service_meet_each_backup_that_is_due(minutes, seconds):
+    from zicha.cli.commands import serve
+
+    assert serve._round(minutes) == seconds

@@ -84,7 +84,7 @@ def backup(
         }  # fmt: skip
         (draft / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
     if keep:
-        _drop_older(into, keep, between=between)
+        _drop_older(target, keep, between=between)
     return Backup(target, size, files)
 
 
@@ -178,10 +178,21 @@ def _told() -> Iterator[None]:
 
 def _made(into: Path) -> list[tuple[Path, bool]]:
     """Every backup that is whole, the oldest first, and whether it was made between two others."""
-    cards = sorted(into.glob(f"{NAMES}/{CARD}"))
-    return [(card.parent, bool(json.loads(card.read_text("utf-8")).get("between"))) for card in cards]
+    found = ((card.parent, _is_between(card)) for card in sorted(into.glob(f"{NAMES}/{CARD}")))
+    return [(folder, between) for folder, between in found if between is not None]
 
 
-def _drop_older(into: Path, keep: int, *, between: bool) -> None:
-    for old in [path for path, is_between in _made(into) if is_between == between][:-keep]:
+def _is_between(card: Path) -> bool | None:
+    """What a card says; ``None`` for one that nobody can read, whose folder is not touched and hinders no other."""
+    try:
+        said = json.loads(card.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return bool(said.get("between")) if isinstance(said, dict) else None
+
+
+def _drop_older(made: Path, keep: int, *, between: bool) -> None:
+    """Remove what is older than the last of its sort; never the one just made, though a clock set back calls it old."""
+    same = [path for path, is_between in _made(made.parent) if is_between == between and path.name <= made.name]
+    for old in same[:-keep]:
         shutil.rmtree(old)

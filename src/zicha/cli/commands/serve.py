@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -38,8 +39,15 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
             _look_after(session, plan, seconds)
             _try(session, catching_up.begin)
 
-        every = min(server.TICK_SECONDS, plan.every * 60 if plan and plan.every else server.TICK_SECONDS)
-        return server.run(session, host=host, port=port, workers=workers, tick=tick, every=every, more=told)
+        return server.run(
+            session,
+            host=host,
+            port=port,
+            workers=workers,
+            tick=tick,
+            every=_round(plan.every if plan else 0),
+            more=told,
+        )
 
 
 class _CatchingUp:
@@ -66,6 +74,12 @@ class _CatchingUp:
             environ = {**os.environ, "ZICHA_HOME": str(self.session.home.resolve())}
             words = [sys.executable, "-m", "zicha.cli", "rebuild", "--missing", "--lang", self.session.language]
             self.process = subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own words
+
+
+def _round(minutes: int) -> float:
+    """Return the seconds between two rounds: about as many as usual, and a backup every so many minutes meets one."""
+    seconds = 60 * minutes or server.TICK_SECONDS
+    return seconds / math.ceil(seconds / server.TICK_SECONDS)
 
 
 def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
