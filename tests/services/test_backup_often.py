@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,11 +27,11 @@ def home(tmp_path):
     return place
 
 
-def make(home, *seconds, every):
+def make(home, *seconds, every, **more):
     words = [sys.executable, "-c", MAKE, str(home), *map(str, seconds)]
-    environ = harbour.environment(home) | {"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"}
+    environ = harbour.environment(home) | {"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"} | more
     subprocess.run(words, env=environ, cwd=harbour.ROOT, check=True)
-    return sorted(path for path in (home.parent / "home-backups").iterdir())
+    return sorted(Path(more.get("ZICHA_BACKUP", home.parent / "home-backups")).iterdir())
 
 
 def test_backup_is_made_every_five_minutes_and_shares_evidence_with_the_one_before(home):
@@ -75,6 +76,21 @@ def test_card_that_nobody_can_read_hinders_no_backup_and_is_not_touched(home, ca
         "zicha-20260610T080100Z",
         "zicha-20260610T080600Z",
         "zicha-20260611T080000Z",
+    ]
+
+
+def test_installations_that_share_a_folder_make_and_remove_their_own_alone(home, tmp_path):
+    other = tmp_path / "other"
+    harbour.prepare(other)
+    shared, day = {"every": "0", "ZICHA_BACKUP": str(tmp_path / "shared")}, 24 * 3600
+    for each in range(3):
+        make(home, each * day, **shared)
+        made = make(other, each * day + 60, **shared)
+    assert [path.name for path in made] == [
+        "zicha-20260611T080000Z",
+        "zicha-20260611T080100Z",
+        "zicha-20260612T080000Z",
+        "zicha-20260612T080100Z",
     ]
 
 

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from zicha.core import backup_times, instants
 from zicha.core.findings import Refusal
-from zicha.services import log, restoring
+from zicha.services import log, log_key, restoring
 from zicha.services.restoring import CARD, FOLDERS, FORMAT, KEPT
 from zicha.store import copies, folders
 from zicha.store.copies import ToolFailedError, ToolMissingError
@@ -69,7 +70,7 @@ def backup(
         folders.drop_abandoned(into, pattern=NAMES)
     with _told(), folders.whole(target) as draft:
         database = copies.copy(draft, progress=progress)
-        before = _made(into)[-1:] if between else []
+        before = _made(into, home)[-1:] if between else []
         known = {"evidence": before[0][0] / "evidence"} if before else {}
         copied = sum(folders.copy_tree(home / name, draft / name, known=known.get(name)) for name in FOLDERS)
         files = copied + _fetch(home, draft)
@@ -84,7 +85,7 @@ def backup(
         }  # fmt: skip
         (draft / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
     if keep:
-        _drop_older(target, keep, between=between)
+        _drop_older(target, home, keep, between=between)
     return Backup(target, size, files)
 
 
@@ -119,7 +120,7 @@ def schedule(*, home: Path) -> Schedule | None:
 
 def make_due(*, home: Path, plan: Schedule, now: datetime) -> Backup | None:
     """Make the day's backup if there is none, or one in between, and return it; raise ``Refusal`` as :func:`backup`."""
-    made = _made(plan.into)
+    made = _made(plan.into, home)
     names = [path.name for path, between in made if not between]
     if backup_times.is_due(names=names, now=now, hour=plan.hour, zone=ZoneInfo(settings.TIME_ZONE)):
         return backup(home=home, into=plan.into, made_at=now, progress=_silently, keep=plan.keep)
@@ -176,23 +177,31 @@ def _told() -> Iterator[None]:
         raise Refusal("backup.unwritable", message=error.strerror or str(error)) from error
 
 
-def _made(into: Path) -> list[tuple[Path, bool]]:
-    """Every backup that is whole, the oldest first, and whether it was made between two others."""
-    found = ((card.parent, _is_between(card)) for card in sorted(into.glob(f"{NAMES}/{CARD}")))
-    return [(folder, between) for folder, between in found if between is not None]
+def _made(into: Path, home: Path) -> list[tuple[Path, bool]]:
+    """Every whole backup of this installation, the oldest first, and whether it was made between two others.
+
+    A folder of another one's, or whose card nobody can read, is not touched and hinders no other.
+    """
+    origin = log_key.signer(home).name
+    found = ((card.parent, _said(card)) for card in sorted(into.glob(f"{NAMES}/{CARD}")))
+    return [
+        (folder, bool(said.get("between")))
+        for folder, said in found
+        if str(said.get("checkpoint", "")).partition("\n")[0] == origin
+    ]
 
 
-def _is_between(card: Path) -> bool | None:
-    """What a card says; ``None`` for one that nobody can read, whose folder is not touched and hinders no other."""
+def _said(card: Path) -> dict[str, Any]:
     try:
         said = json.loads(card.read_text("utf-8"))
     except (OSError, ValueError):
-        return None
-    return bool(said.get("between")) if isinstance(said, dict) else None
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
-def _drop_older(made: Path, keep: int, *, between: bool) -> None:
+def _drop_older(made: Path, home: Path, keep: int, *, between: bool) -> None:
     """Remove what is older than the last of its sort; never the one just made, though a clock set back calls it old."""
-    same = [path for path, is_between in _made(made.parent) if is_between == between and path.name <= made.name]
+    every = _made(made.parent, home)
+    same = [path for path, is_between in every if is_between == between and path.name <= made.name]
     for old in same[:-keep]:
         shutil.rmtree(old)
