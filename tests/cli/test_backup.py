@@ -123,12 +123,20 @@ def test_folder_without_a_backup_is_refused(copy, tmp_path):
 
 
 def test_older_backups_are_removed_only_beyond_the_number_kept(copy, tmp_path):
-    for name in ("zicha-20260101T000000Z", "zicha-20260102T000000Z", "zicha-other"):
+    note = copy("log", "checkpoint").out
+    cards = {
+        "zicha-20260101T000000Z": json.dumps({"checkpoint": note}),
+        "zicha-20260102T000000Z": json.dumps({"checkpoint": note}),
+        "zicha-20260103T000000Z": json.dumps({"checkpoint": "zicha/another\n"}),
+        "zicha-20260104T000000Z": "torn",
+        "zicha-other": json.dumps({"checkpoint": note}),
+    }
+    for name, card in cards.items():
         (tmp_path / "backups" / name).mkdir(parents=True)
-        (tmp_path / "backups" / name / "backup.json").write_text("{}")
+        (tmp_path / "backups" / name / "backup.json").write_text(card)
     made = backup(copy, tmp_path, "--keep", "2")
     assert sorted(path.name for path in (tmp_path / "backups").iterdir()) == sorted(
-        ["zicha-20260102T000000Z", "zicha-other", made["folder"].rsplit("/", 1)[-1]]
+        [*list(cards)[1:], made["folder"].rsplit("/", 1)[-1]]
     )
 
 
