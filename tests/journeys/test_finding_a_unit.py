@@ -65,6 +65,31 @@ def test_unit_is_found_and_chosen_on_the_keyboard(open_page):
 
 
 @pytest.mark.needs("chromium")
+def test_what_is_written_and_not_chosen_is_not_sent_as_the_unit_before(open_page):
+    page = open_page(1440, 900)
+    sign_in(page)
+    page.goto("/entries/?unit=U01")
+    field = page.locator("main").get_by_role("combobox", name="单位")
+    field.fill("第7小队")
+    page.locator('.found:visible [role="option"]').wait_for()
+    field.press("Tab")
+    page.wait_for_timeout(300)
+    page.locator("main").get_by_role("button", name="筛选").click()
+    assert (field.input_value(), field.evaluate("e => e.validationMessage"), page.url.split("?")[1]) == (
+        "第7小队",
+        "请从列出的单位里选一个。",
+        "unit=U01",
+    )
+    field.focus()
+    page.locator('.found:visible [role="option"]').wait_for(state="detached")
+    page.keyboard.press("ArrowDown")
+    page.locator('.found:visible [role="option"]').wait_for()
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("button", name="筛选").click()
+    page.wait_for_url(lambda url: "unit=V007" in url)
+
+
+@pytest.mark.needs("chromium")
 def test_menu_leads_to_the_same_page_of_another_unit(open_page):
     page = open_page(360, 740)
     sign_in(page)

@@ -131,6 +131,8 @@
       field.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
     };
+    // What is written and not chosen must not send the unit that stood there before.
+    const check = () => field.setCustomValidity("to" in picker.dataset || field.value === said ? "" : picker.dataset.choose);
     const take = (option) => {
       const { code: unit, name } = option.dataset;
       if (picker.dataset.to !== undefined) {
@@ -140,6 +142,7 @@
         return;
       }
       code.value = unit; field.value = said = name;
+      check();
       close();
       code.dispatchEvent(new Event("change", { bubbles: true }));
     };
@@ -157,9 +160,9 @@
       box.hidden = false; field.setAttribute("aria-expanded", "true");
       mark(options()[0]);
     };
-    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+    field.addEventListener("input", () => { check(); clearTimeout(waiting); waiting = setTimeout(ask, 150); });
     field.addEventListener("focus", () => { if (!picker.dataset.to) field.select(); });
-    field.addEventListener("blur", () => setTimeout(() => { if (!picker.contains(document.activeElement)) { close(); if (!("to" in picker.dataset)) field.value = said; } }, 150));
+    field.addEventListener("blur", () => setTimeout(() => { if (!picker.contains(document.activeElement)) { close(); if (!("to" in picker.dataset) && !field.value) { field.value = said; check(); } } }, 150));
     field.addEventListener("keydown", (event) => {
       const all = options(), now = all.findIndex((one) => one.id === field.getAttribute("aria-activedescendant"));
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
