@@ -131,6 +131,17 @@ def test_forwarded_one_is_gone_from_the_old_unit_and_there_for_the_new(signed_in
     assert [signed_in(who).get(path).status_code for who in ("director", "outsider")] == [404, 200]
 
 
+@pytest.mark.parametrize(
+    ("to", "said"), [("U02", "本来就由这个单位答复"), ("", "没有这个单位"), ("U99", "没有这个单位")]
+)
+def test_forwarding_to_the_unit_that_has_it_or_to_none_is_not_said_to_be_done(to, said, signed_in):
+    (receipt,) = hand_in()
+    path = f"/suggestions/{receipt.suggestion.id}/"
+    answer = signed_in("director").post(f"{path}step/", {"step": "forward", "to": to})
+    assert (answer.status_code, said in text_of(answer), "已转交" in text_of(answer)) == (422, True, False)
+    assert '<option value="U02"' not in text_of(answer).split("转给")[1].split("</select>")[0]
+
+
 def test_overdue_one_is_said_on_the_first_screen_and_in_the_persons_due_list(signed_in):
     from zicha.services import duelist, suggestions
 

@@ -130,13 +130,17 @@ def triage(*, number: int, urgency: str, at: datetime, by: str) -> Suggestion:
 
 
 def forward(*, number: int, unit: str, at: datetime, by: str) -> Suggestion:
-    """Give a suggestion to another unit to answer, by the same day. Raises ``Refusal`` for an unknown unit."""
+    """Give a suggestion to another unit to answer, by the same day.
+
+    Raises ``Refusal`` for an unknown unit, and for the one that has it already.
+    """
     with writing():
         found = _open(number)
         _require_unit(unit, day_of(at))
-        if found.unit != unit:
-            _tell(found, "forward", at=at, by=by)
-            writes.forward(number=number, unit=unit)
+        if found.unit == unit:
+            raise Refusal("suggestions.unit_same")
+        _tell(found, "forward", at=at, by=by)
+        writes.forward(number=number, unit=unit)
         return require(number)
 
 

@@ -11,6 +11,9 @@ SENTENCES: dict[str, LocalText] = {
     "suggestions.unit_unknown": LocalText(
         "没有这个单位。请从名单里选。", "There is no such unit. Choose from the list."
     ),
+    "suggestions.unit_same": LocalText(
+        "这条意见本来就由这个单位答复。请选别的单位。", "This unit answers it already. Choose another one."
+    ),
     "suggestions.nobody_above": LocalText(
         "这个单位没有上级单位，请去掉“由上级单位答复”。", "No unit stands above this one; do not ask the unit above."
     ),
