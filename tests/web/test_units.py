@@ -94,7 +94,17 @@ def test_without_script_each_unit_leads_back_with_the_rest_of_the_question(signe
     assert hrefs(client.get("/units/?q=一中队&field=to&to=/suggestions/new/")) == ["/suggestions/new/?to=U02"]
 
 
-@pytest.mark.parametrize("to", ["https://elsewhere.example/", "//elsewhere.example/x", "/\\elsewhere.example", "x"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/x",
+        "/\\elsewhere.example",
+        "//[",
+        "/\t/elsewhere.example",
+        "x",
+    ],
+)
 def test_way_back_to_another_site_is_not_followed(to, signed_in):
     assert hrefs(signed_in("leader").get("/units/", {"q": "一中队", "to": to})) == ["/?unit=U02"]
 

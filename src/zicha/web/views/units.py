@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from zicha.core.access import Action
@@ -70,6 +71,5 @@ def _found(reach: Stretches, code: str, to: str, field: str) -> Found:
 
 def _way_back(to: str) -> str:
     """Return a page of this site, or the first screen for what is none."""
-    parts = urlsplit(to)
-    is_ours = not parts.scheme and not parts.netloc and to.startswith("/") and not to.startswith(("//", "/\\"))
+    is_ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
     return to if is_ours else reverse("plate")
