@@ -159,6 +159,26 @@ def test_the_server_answers_and_stops_when_told(copy, tmp_path):
     assert "Traceback" not in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="was not tried there")
+def test_server_ends_when_the_service_is_killed_and_the_port_is_free(copy, tmp_path):
+    port = free_port()
+    environ = {**os.environ, "ZICHA_HOME": str(copy.home), "PYTHONPATH": str(SOURCE)}
+    environ.pop("DATABASE_URL", None)
+    words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(port)]
+    service = subprocess.Popen(words, cwd=tmp_path, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert first_page(f"http://127.0.0.1:{port}/") == 200
+    finally:
+        service.kill()
+        service.wait()
+    wait_for(lambda: is_free(port))
+
+
+def is_free(port):
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) != 0
+
+
 def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

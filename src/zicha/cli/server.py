@@ -59,6 +59,8 @@ def run(
 ) -> int:
     """Serve until interrupted and return the server's exit code; ``more`` is said below the address.
 
+    The server ends with this process, however that ends: its standard input does.
+
     ``tick`` is told how many seconds the server has been up, ``every`` so many of them.
     """
     require_free(host, port)
@@ -66,9 +68,9 @@ def run(
     if more:
         show.line(more)
     sys.stdout.flush()
-    words = [sys.executable, "-m", SERVER, host, str(port), str(workers)]
+    words = [sys.executable, "-m", SERVER, host, str(port), str(workers), "PARENT"]
     environ = {**os.environ, "ZICHA_HOME": str(session.home.resolve()), "ZICHA_LANG": session.language}
-    server = subprocess.Popen(words, env=environ)  # noqa: S603 -- our own words
+    server = subprocess.Popen(words, env=environ, stdin=subprocess.PIPE)  # noqa: S603 -- our own words
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     begun = time.monotonic()
     while True:

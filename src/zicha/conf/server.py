@@ -1,4 +1,4 @@
-"""The server process: ``python -m zicha.conf.server HOST PORT WORKERS``.
+"""The server process: ``python -m zicha.conf.server HOST PORT WORKERS [PARENT]``.
 
 One thread a worker. The application is loaded here, before the workers are forked from this process, so that the
 one that takes the place of a dead worker answers at once; where there is no fork each loads its own. Connections end
@@ -7,7 +7,10 @@ with their answer: a thousand telephones that keep theirs open would leave none 
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from threading import Thread
 from typing import Any
 
 from granian.constants import Interfaces
@@ -34,6 +37,20 @@ class Steady(MPServer):
         self.respawned_wrks.clear()
 
 
+def end_with_parent() -> None:
+    """Stop as soon as standard input ends, which the process that started this one keeps open as long as it lives.
+
+    Else a service that was killed would be served on, with nobody to sign, to back up and to make room for the next.
+    """
+    Thread(target=_end_after_input, name="zicha-parent", daemon=True).start()
+
+
+def _end_after_input() -> None:
+    while os.read(0, 1):
+        continue
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve until told to stop."""
     Steady(
@@ -51,4 +68,6 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[4:] == ["PARENT"]:
+        end_with_parent()
     serve(host=sys.argv[1], port=int(sys.argv[2]), workers=int(sys.argv[3]))
