@@ -51,7 +51,7 @@ def test_backup_is_made_every_five_minutes_and_shares_evidence_with_the_one_befo
 
 def test_daily_backups_share_nothing_and_are_counted_by_themselves(home):
     day = 24 * 3600
-    made = make(home, *range(0, 3600, 300), *(day * each for each in (1, 2)), every="5")
+    made = make(home, 0, day, *(2 * day + each for each in range(0, 3600, 300)), every="5")
     between = {path.name: json.loads((path / "backup.json").read_text())["between"] for path in made}
     assert sorted(name for name, each in between.items() if not each) == [
         "zicha-20260611T080000Z",
@@ -60,6 +60,13 @@ def test_daily_backups_share_nothing_and_are_counted_by_themselves(home):
     assert sum(between.values()) == 6
     daily = [path for path in made if not between[path.name]]
     assert len({(path / "evidence" / "00" / FILE).stat().st_ino for path in daily}) == 2
+
+
+def test_those_in_between_go_with_the_days_they_stand_among_when_no_more_are_asked_for(home):
+    make(home, *range(0, 1500, 300), every="5")
+    day = 24 * 3600
+    made = make(home, day, 2 * day, every="0")
+    assert [path.name for path in made] == ["zicha-20260611T080000Z", "zicha-20260612T080000Z"]
 
 
 def test_nothing_is_made_in_between_unless_it_is_asked_for(home):

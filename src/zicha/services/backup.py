@@ -200,8 +200,12 @@ def _said(card: Path) -> dict[str, Any]:
 
 
 def _drop_older(made: Path, home: Path, keep: int, *, between: bool) -> None:
-    """Remove what is older than the last of its sort; never the one just made, though a clock set back calls it old."""
+    """Remove what is older than the last of its sort; never the one just made, though a clock set back calls it old.
+
+    One made between two others goes with those it stands among, or they would stay when no more are asked for.
+    """
     every = _made(made.parent, home)
-    same = [path for path, is_between in every if is_between == between and path.name <= made.name]
-    for old in same[:-keep]:
+    kept = [path for path, is_between in every if is_between == between and path.name <= made.name][-keep:]
+    sorts = (True,) if between else (True, False)
+    for old in [path for path, is_between in every if is_between in sorts and path.name < kept[0].name]:
         shutil.rmtree(old)
