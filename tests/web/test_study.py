@@ -128,6 +128,19 @@ def test_self_study_without_minutes_is_refused_and_what_was_typed_stays(signed_i
     assert (refused.status_code, "写好的笔记" in text(refused)) == (422, True)
 
 
+def test_note_that_is_too_long_is_refused_and_sent_again_records_no_second_time(signed_in):
+    from tests import factories
+    from zicha.services import schemes
+
+    member = signed_in("member")
+    schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
+    sent = {**YEAR, "minutes": "45", "note": "长" * 5001, "nonce": "c"}
+    refused = text(member.post("/study/alone/log/", sent))
+    nonce = refused.split('name="nonce" value="')[1].split('"')[0]
+    assert member.post("/study/alone/log/", {**sent, "note": "短", "nonce": nonce}).status_code == 302
+    assert text(member.get("/study/alone/", YEAR)).count("<b>") == 1
+
+
 def test_reader_names_the_item_and_the_plan_shows_that_it_is_done_and_not_when(signed_in, client):
     from tests import factories
     from zicha.services import schemes

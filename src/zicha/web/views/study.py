@@ -260,7 +260,7 @@ def _alone(request: Asked, *, refusal: str = "") -> HttpResponse:
         year=year,
         refusal=refusal,
         typed=request.POST,
-        nonce=secrets.token_urlsafe(12),
+        nonce=(refusal and request.POST.get("nonce")) or secrets.token_urlsafe(12),  # what was kept is not kept again
     )
 
 
