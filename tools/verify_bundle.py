@@ -5,7 +5,7 @@
 KEY is what log-key.pub holds (name+id+key). Exit code 0: every record is in the signed log, none of the units' records
 and none of the units is left out, the rules are those of the bound scheme, and every figure is what the records say.
 Exit code 1 and a line that says why: it is not so. Figures are counted by verify_bundle_figures.py, which lies beside
-this file with two more. Ed25519 as in RFC 8032, 5.1.7; Merkle trees as in RFC 9162.
+this file with three more. Ed25519 as in RFC 8032, 5.1.7; Merkle trees as in RFC 9162.
 """
 # ruff: noqa: ANN001, ANN201, D103 -- an auditor reads this in one sitting: under 200 lines, only what is checked
 

@@ -1,7 +1,7 @@
 """Count the figures of a zicha proof anew: entries, heads, sums, rates, shares and different people.
 
 Used by verify_bundle.py, which shows first that the records are in the signed log and that none is left out. It uses
-verify_bundle_people.py and verify_bundle_windows.py, which lie beside it.
+verify_bundle_people.py, verify_bundle_plans.py and verify_bundle_windows.py, which lie beside it.
 """
 # ruff: noqa: ANN001, ANN201, ANN202, D103 -- an auditor reads this in one sitting: under 200 lines, only what is counted
 
@@ -128,7 +128,7 @@ def reason_of(duty, private):
 
 def recount(bundle, bodies, rows, withheld, need):
     """By name what every figure and statement is, and why one cannot be counted anew."""
-    (start, end), windows, others = span_of(bundle["period"]), beside("windows"), beside("people")
+    (start, end), windows, others, plans = span_of(bundle["period"]), *map(beside, ("windows", "people", "plans"))
     scheme = scheme_of(bundle, rows, start, need)
     codes = members(bundle, rows["unit"], start, end)
     need(sorted(codes) == [each["unit"] for each in bundle["units"]], "the units are not those of the report")
@@ -142,6 +142,7 @@ def recount(bundle, bodies, rows, withheld, need):
     reasons = {duty["id"]: reason_of(duty, private) for duty in scheme["duties"]}
     cells = windows["board"](bundle, scheme, rows["unit"], codes, standing, chosen, start, end)
     problems = others["problems_of"](standing, scheme, until, months_on)
+    items, plan_reason = plans["plans_of"](standing, latest, people, start, end, until)
 
     def counted(rule):
         """Value, records, and why it was not counted."""
@@ -153,7 +154,7 @@ def recount(bundle, bodies, rows, withheld, need):
         if rule["~"] in ("ProblemCount", "ProblemShare"):
             return *others["evaluate"](rule, problems, start, end), ""
         if rule["~"] in ("StudyCount", "StudyShare"):
-            return None, [], "study plans are left to zicha verify"
+            return *plans["evaluate"](rule, items), plan_reason
         value, records = evaluate(rule, asked, people)
         kinds = {kind for part in rule.values() if isinstance(part, dict) for kind in part["kinds"]}
         if rule["~"] == "DistinctPeople" and shut & set(records):

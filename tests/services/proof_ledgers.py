@@ -249,16 +249,20 @@ def theory_study():
 
 
 def plans():
-    """Plan three months of study: one held, one moved out of the period, one missed."""
-    held = study("2026-05-28", ("P002",), "reading")
-    for month, steps in (
-        ("2026-05-01", (("link", (("record", str(held.entry)),)),)),
-        ("2026-06-01", (("move", (("month", "2026-07-01"),)),)),
-        ("2026-03-01", ()),
-    ):
-        item = entry("study_item", month, fields=(("month", month), ("topic", "原著"), ("form", "collective")))
-        for name, more in steps:
-            entry("study_step", "2026-06-02", fields=(("item", str(item.entry)), ("step", name), *more))
+    """Plan four months of study: one held at its end, one by one person alone, one moved out of the period, one missed."""
+    held = study("2026-05-28", ("P002", "P003"), "reading")
+    alone = study("2026-04-20", ("P002",), "reading")
+    plan_item("2026-05-01", ("link", (("record", str(held.entry)),)))
+    plan_item("2026-04-01", ("link", (("record", str(alone.entry)),)))
+    plan_item("2026-06-01", ("move", (("month", "2026-07-01"),)))
+    plan_item("2026-03-01")
+
+
+def plan_item(month, *steps):
+    """Plan a study of a month, and let it take steps."""
+    item = entry("study_item", month, fields=(("month", month), ("topic", "原著"), ("form", "collective")))
+    for name, more in steps:
+        entry("study_step", "2026-06-02", fields=(("item", str(item.entry)), ("step", name), *more))
 
 
 def study(day, present, form, **more):
