@@ -197,3 +197,26 @@ def test_items_held_by_a_private_record_are_named_by_both_verifiers(tmp_path):
     assert code == 0
     assert [line for line in said.split("\n") if line.strip().startswith(PLANS)] == lines
     assert {each for each in ask(content, key) if each[0] in names} == {(name, "not_recounted") for name in names}
+
+
+@pytest.mark.parametrize("year", ["2018", "2026"])
+def test_year_left_out_of_the_calendar_is_refused(year, tmp_path):
+    """A verifier that knows the year's holidays does not count without them."""
+    proof_ledgers.work_safety()
+    content, key = proof_ledgers.prove(tmp_path, unit="U01", subtree=False)
+    said = json.loads(content)
+    said["calendar"].pop(year)
+    assert ask(json.dumps(said).encode(), key) == ("proofs.calendar_other", f"year={year}")
+
+
+def test_proof_without_one_of_its_parts_is_refused_by_both_verifiers(tmp_path):
+    proof_ledgers.work_safety()
+    content, key = proof_ledgers.prove(tmp_path, unit="U01", subtree=False)
+    said = json.loads(content)
+    accepted = []
+    for part in said:
+        forged = json.dumps({name: value for name, value in said.items() if name != part}).encode()
+        answer = ask(forged, key)
+        accepted += [part] if not answer or not str(answer[0]).startswith("proofs.") else []
+        accepted += [f"{part} by script"] if ask_script(tmp_path, forged, key)[0] != 1 else []
+    assert accepted == []

@@ -78,7 +78,7 @@ def _check(bundle: Mapping[str, Any], size: int, root: bytes, rows: RowHead | No
     found = row_proofs.read(bundle, head=rows)
     disclosed, withheld = _records(bundle, closed, size, root)
     erasures = [_erasure(each, size, root) for each in bundle["erasures"]]
-    shown = _shown_report(bundle, found, disclosed, withheld, _calendar(bundle["calendar"], calendar))
+    shown = _shown_report(bundle, found, disclosed, withheld, calendar)
     shown = _with_people(shown, bundle["sheets"], disclosed, found, erasures)
     _require_order(bundle["figures"], shown)
     figures = recount.report(shown, figures=bundle["figures"], counts=bundle["counts"])
@@ -183,10 +183,15 @@ def _disclosed(said: Mapping[str, Any], size: int, root: bytes) -> dict[str, Any
     return body
 
 
-def _calendar(said: Mapping[str, Sequence[str]], known: Calendar) -> Calendar:
-    """Return the calendar the issuer counted by."""
+def _calendar(said: Mapping[str, Sequence[str]], known: Calendar, *, until: int) -> Calendar:
+    """Return the calendar the issuer counted by.
+
+    Raises :class:`BundleError` for a year that is known to both and differs, and for one up to ``until`` that is left
+    out: a year without its holidays would move deadlines. An issuer need not know the years after that yet.
+    """
     mine = workdays.tables(known)
-    other = next((year for year, days in said.items() if year in mine and mine[year] != days), None)
+    asked = said.keys() | {year for year in mine if int(year) <= until}
+    other = next((year for year in sorted(asked & mine.keys()) if said.get(year) != mine[year]), None)
     if other is not None:
         raise BundleError("proofs.calendar_other", year=other)
     return workdays.from_tables(said)
@@ -200,9 +205,10 @@ def _erasure(said: Mapping[str, Any], size: int, root: bytes) -> dict[str, Any]:
 
 
 def _shown_report(
-    bundle: Mapping[str, Any], rows: Rows, disclosed: Mapping[int, dict[str, Any]], withheld: int, calendar: Calendar
+    bundle: Mapping[str, Any], rows: Rows, disclosed: Mapping[int, dict[str, Any]], withheld: int, known_days: Calendar
 ) -> Shown:
     period, on = periods.parse(bundle["period"]), date.fromisoformat(bundle["on"])
+    until = max(period.span.start.year, min(on.year, period.span.last_day.year + 1))
     known = bodies.microseconds(datetime.fromisoformat(bundle["as_known_at"]))
     scheme = row_proofs.scheme_of(
         rows, scheme=bundle["scheme"]["id"], parsed=bundle["scheme"]["parsed"], on=period.span.start, known=known
@@ -221,7 +227,7 @@ def _shown_report(
         on=on,
         subtree=subtree,
         revisions=standing(revision(body) for body in disclosed.values()),
-        calendar=calendar,
+        calendar=_calendar(bundle["calendar"], known_days, until=until),
         withheld=withheld > 0,
         entries=frozenset(body["entry"] for body in disclosed.values()),
     )

@@ -125,7 +125,7 @@ def verify_file(*, content: bytes, key: str) -> Proven:
     Needs no database. Raises ``Refusal`` naming the first thing that does not hold.
     """
     said = _read(content)
-    keys = key_proofs.followed(log_key.parse(key), said.get("keys", []))
+    keys = key_proofs.followed(log_key.parse(key), said["keys"])
     try:
         text = keys.open(str(said.get("checkpoint")))
         head, row_head = signed_note.parse_checkpoint(text), binding.read_head(text)
@@ -159,6 +159,8 @@ def _read(content: bytes) -> dict[str, Any]:
         raise Refusal("proofs.no_bundle") from error
     if not isinstance(said, dict) or said.get("format") != proofs.FORMAT:
         raise Refusal("proofs.no_bundle")
+    if not isinstance(said.get("keys"), list):
+        raise Refusal("proofs.malformed")
     return said
 
 
