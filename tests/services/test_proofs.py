@@ -108,14 +108,30 @@ def test_every_figure_of_theory_study_is_recounted_but_those_of_private_kinds(tm
     proof_ledgers.theory_study()
     content, key = proof_ledgers.prove(tmp_path, scheme="theory-study", unit="U01")
     found = verify(content, key).verdict
-    private = ("self_study_time", "self_study_share", "talks", "study_windows_met", "study_gaps")
+    private = ("self_study_time", "self_study_share", "talks")
+    partly = ("study_windows_met", "study_gaps")
     assert left_of(found) == {
         *((f"fig-{measure}-U01-2026H1-all", "withheld", "private") for measure in private),
+        *((f"fig-{measure}-U01-2026H1-all", "withheld", "partly") for measure in partly),
         ("window-self-study", "withheld", "private"),
     }
     told = "total=4 done=1 working=1 dropped=1 unanswered=1"
     assert standings(found)["promises"] == ("recounted", told, told)
     assert found.withheld == 3
+
+
+@pytest.mark.parametrize("measure", ["study_windows_met", "study_gaps"])
+def test_count_of_windows_with_a_private_duty_is_held_to_those_stated(measure, tmp_path):
+    proof_ledgers.theory_study()
+    content, key = proof_ledgers.prove(tmp_path, scheme="theory-study", unit="U01")
+    said = json.loads(content)
+    [figure] = [each for each in said["figures"] if each["measure"] == measure]
+    honest = figure["value"]
+    figure["value"] = figure["text"] = str(int(honest) + 1)
+    [found] = verify(json.dumps(said).encode(), key).verdict.differing
+    assert (found.figure, found.stated, found.found) == (
+        f"fig-{measure}-U01-2026H1-all", str(int(honest) + 1), honest
+    )  # fmt: skip
 
 
 def test_every_figure_of_theory_study_is_recounted_where_nothing_is_private(tmp_path):

@@ -32,7 +32,7 @@ from zicha.core.units import UnitSpan
 from zicha.core.workdays import Calendar
 
 Standing = Literal["recounted", "differs", "withheld", "not_recounted"]
-Reason = Literal["", "private", "joining", "people", "unseen"]
+Reason = Literal["", "private", "partly", "joining", "people", "unseen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Recounted:
             it counts; ``not_recounted`` where a proof cannot show what it rests on.
         stated, found: a figure's value as a fraction, ``—`` for nothing to divide by, with its text where that is
             not the same; empty where it is not stated, or was not counted.
-        reason: why it was not recounted: ``private`` kinds; windows that begin when somebody ``joining``, whose
+        reason: why it was not recounted: ``private`` kinds; ``partly``, a count of windows that was held against those
+            counted anew and those stated for private duties; windows that begin when somebody ``joining``, whose
             posts are not shown; different ``people`` on sheets that the issuer left shut; items of a study plan
             that rest on records ``unseen``, because they are private or of other units.
     """
@@ -95,16 +96,23 @@ def report(shown: Shown, *, figures: Iterable[Mapping[str, Any]], counts: Mappin
     not stated, or stands for nothing, differs.
     """
     cells, asked = _cells(shown), _problems(shown)
-    return (*_figures(shown, cells, asked, figures), *_counts(shown, cells, asked, counts))
+    return (*_figures(shown, cells, asked, figures, counts), *_counts(shown, cells, asked, counts))
 
 
 def _figures(
-    shown: Shown, cells: tuple[Cell, ...], asked: Asked, stated: Iterable[Mapping[str, Any]]
+    shown: Shown,
+    cells: tuple[Cell, ...],
+    asked: Asked,
+    stated: Iterable[Mapping[str, Any]],
+    counts: Mapping[str, str],
 ) -> Iterator[Recounted]:
     revisions, planned = shown.asked, _planned(shown)
     for measure, one in zip(shown.scheme.measures, stated, strict=True):
         name = str(Name(measure.id, shown.unit, shown.period, shown.subtree))
         reason = _reason(measure, shown, revisions) or _plan_reason(measure, planned, shown)
+        if isinstance(measure.rule, Cells) and reason == "private":
+            yield _partly(name, one, measure, windows=_windows(measure.rule, shown, cells, counts))
+            continue
         value = measures.evaluate(measure.rule, revisions=revisions, cells=cells, asked=asked, planned=planned)
         found = (written(value.value), measures.text(value.value, measure=measure), list(value.records))
         yield _compared(name, one, found, reason)
@@ -148,6 +156,26 @@ def _compared(name: str, one: Mapping[str, Any], found: tuple[str, str, list[int
     if stated == found or shown[0] != shown[1]:
         return Recounted(name, "recounted" if stated == found else "differs", *shown)
     return Recounted(name, "differs", f"{shown[0]} {stated[2]}", f"{shown[1]} {found[2]}")
+
+
+def _partly(name: str, one: Mapping[str, Any], measure: Measure, *, windows: int) -> Recounted:
+    """A count of windows, some of them private: it may not be another sum than that of what stands beside it."""
+    stated = _shown(one["value"], one["text"])
+    found = _shown(written(windows), measures.text(windows, measure=measure))
+    if stated != found:
+        return Recounted(name, "differs", stated, found)
+    return Recounted(name, "withheld", stated, reason="partly")
+
+
+def _windows(rule: Cells, shown: Shown, cells: Iterable[Cell], counts: Mapping[str, str]) -> int:
+    """The windows that a rule counts: as the records show them, and for duties not shown as they are stated."""
+    duties = [duty for duty in shown.scheme.duties if duty.id in rule.duties]
+    unknown = {duty.id for duty in duties if _duty_reason(duty, shown)}
+    known = proof_counts.windows(shown.scheme, [cell for cell in cells if cell.duty not in unknown])
+    names = [(f"{proof_counts.WINDOW}{duty.id}", counts if duty.id in unknown else known) for duty in duties]
+    pairs = [pair.partition("=") for name, said in names for pair in said.get(name, "").split()]
+    wanted = [count for state, _, count in pairs if not rule.states or state in rule.states]
+    return sum(int(count) for count in wanted if count.isdecimal())
 
 
 def _shown(value: str, text: str) -> str:

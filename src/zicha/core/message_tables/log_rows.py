@@ -87,6 +87,10 @@ SENTENCES: dict[str, LocalText] = {
         "  {figure}（写的是 {stated}）：涉及不公开的记录，证明里不给出内容。",
         "  {figure} (stated {stated}): it counts private records, which are not shown.",
     ),
+    "proofs.reason_partly": LocalText(
+        "  {figure}（写的是 {stated}）：等于重算的时段数加上不公开责任写明的时段数；后者没有重算。",
+        "  {figure} (stated {stated}): it is the windows recounted and those stated for private duties, which were not recounted.",
+    ),
     "proofs.reason_joining": LocalText(
         "  {figure}（写的是 {stated}）：时段从有人到岗算起，而证明不公开谁在哪个岗位。",
         "  {figure} (stated {stated}): its windows begin when somebody joins, and a proof does not show who holds which post.",
