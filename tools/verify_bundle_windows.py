@@ -187,3 +187,11 @@ def board(bundle, scheme, units, codes, bodies, chosen, start, end):
             given = (spans, scheme, start, end, on, bundle["calendar"], events)
             found[duty["id"]] += cells(duty, entries, waivers, *given) if event != "joining" else []
     return found
+
+
+def partly(rule, cells, reasons, counts):
+    """How many windows a rule counts: as recounted, and for duties that are not shown as they are stated."""
+    shown = {duty: " ".join(f"{state}=1" for state, _records in seen) for duty, seen in cells.items()}
+    told = [counts.get(f"window-{duty}", "") if reasons[duty] else shown[duty] for duty in rule["duties"]]
+    pairs = [pair.partition("=") for each in told for pair in each.split()]
+    return sum(int(count) for state, _, count in pairs if not rule["states"] or state in rule["states"])

@@ -132,6 +132,8 @@ def test_count_of_windows_with_a_private_duty_is_held_to_those_stated(measure, t
     assert (found.figure, found.stated, found.found) == (
         f"fig-{measure}-U01-2026H1-all", str(int(honest) + 1), honest
     )  # fmt: skip
+    code, words = run_script(tmp_path, json.dumps(said).encode(), key)
+    assert (code, words.startswith(f"NOT PROVEN: {measure}: stated")) == (1, True)
 
 
 def test_every_figure_of_theory_study_is_recounted_where_nothing_is_private(tmp_path):
