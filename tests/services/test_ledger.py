@@ -129,6 +129,10 @@ def test_withdrawn_entry_cannot_be_corrected():
         (replace(factories.inspection(DAY), fields=(("inspector", "P999"),)), "ledger.field_wrong"),
         (replace(factories.inspection(DAY), fields=(("inspector", "P001"), ("area", "moon"))), "ledger.field_wrong"),
         (replace(factories.inspection(DAY), fields=(("inspector", "P001"), ("blocked", "许多"))), "ledger.field_wrong"),
+        (
+            replace(factories.inspection(DAY), fields=(("inspector", "P001"), ("blocked", "1" + 10 * "0"))),
+            "ledger.field_wrong",
+        ),
         (replace(factories.inspection(DAY), fields=(("inspector", "P001"), ("mood", "好"))), "ledger.field_unknown"),
         (factories.inspection(DAY, attendance=Attendance(1, 1)), "ledger.attendance_unasked"),
         (factories.inspection(DAY, makes_up=DAY), "ledger.makes_up_later"),

@@ -14,6 +14,8 @@ from zicha.core.scheme import Field, Kind
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 10_000
+LARGEST_NUMBER = 10**10
+"""Sums are kept in millionths and in 64 bits: nine hundred numbers near this one fit together."""
 MOST_PEOPLE = 1_000_000
 """So many can be expected at one activity; a larger number is a slip, and databases have no room for any number."""
 
@@ -132,7 +134,7 @@ def _is_number(text: str) -> bool:
         number = Decimal(text)
     except InvalidOperation:
         return False
-    return number.is_finite() and abs(number) < 10**12
+    return number.is_finite() and abs(number) < LARGEST_NUMBER
 
 
 def _is_date(text: str) -> bool:
