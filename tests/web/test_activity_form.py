@@ -82,6 +82,7 @@ def test_whole_form_gives_the_whole_draft():
         ("field-length-hours=1.5", "field-length", "时长请写整数的小时和分钟。"),
         ("attendance=counts&count-expected=3&count-present=4", "attendance", "实到加请假不能多于应到。"),
         ("attendance=counts&count-expected=三", "attendance", "人数请写整数。"),
+        ("attendance=counts&count-expected=" + 5_000 * "9", "attendance", "人数请写整数。"),
         ("attendance=counts", "attendance", "请点名，或者填应到和实到人数。"),
     ],
 )

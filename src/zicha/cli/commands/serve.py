@@ -51,7 +51,10 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
 
 
 class _CatchingUp:
-    """A process of its own that derives what is missing while people work; it ends with the service, at any point."""
+    """A process of its own that derives what is missing while people work; it ends with the service, at any point.
+
+    Where the service is killed, it goes on until it is done, which harms nobody.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session

@@ -22,6 +22,7 @@ from zicha.web.asking import say
 
 KEPT = "zicha.evidence"
 LARGEST_FILE = 50_000_000
+_MOST_DIGITS = 9
 """Bytes; a photo of a telephone is a tenth of it."""
 
 PRESENT, EXCUSED, MADE_UP = "present", "excused", "made_up"
@@ -161,10 +162,15 @@ def _value(one: Field, data: QueryDict, faults: Faults) -> FieldValue | None:
 
 def _minutes(data: QueryDict, name: str, faults: Faults) -> int | None:
     hours, minutes = _line(data, f"{name}-hours") or "0", _line(data, f"{name}-minutes") or "0"
-    if not (hours.isdecimal() and minutes.isdecimal()):
+    if not (_is_whole(hours) and _is_whole(minutes)):
         faults.add(name, _("时长请写整数的小时和分钟。"))
         return None
     return int(hours) * 60 + int(minutes) or None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is a whole number that anybody could mean; thousands of digits cannot even be read."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def _attendance(kind: Kind, data: QueryDict, faults: Faults) -> Attendance | None:
@@ -201,7 +207,7 @@ def _counts(data: QueryDict, faults: Faults) -> Attendance | None:
     if not any(texts.values()):
         faults.add("attendance", _("请点名，或者填应到和实到人数。"))
         return None
-    if not all(text.isdecimal() for text in texts.values() if text):
+    if not all(_is_whole(text) for text in texts.values() if text):
         faults.add("attendance", _("人数请写整数。"))
         return None
     counts = {name: int(text or 0) for name, text in texts.items()}
