@@ -41,6 +41,17 @@ def test_page_shows_what_is_held(signed_in):
     assert "你参加的谈话 0" in page
 
 
+def test_page_says_in_words_what_a_problem_names_the_person_as(signed_in):
+    from zicha.services import problems
+
+    found = problems.Finding(
+        unit="U02", source="inspection", matter="通道堆物", owner="P02", due=date(2026, 6, 30), clause="c6"
+    )
+    problems.open_problem(found=found, recorded_at=world.NOW, recorded_by="P03")
+    page = text_of(signed_in("director").get("/mine/"))
+    assert ("整改责任人" in page, "fields." in page) == (True, False)
+
+
 def test_export_holds_every_part_and_only_this_person(signed_in):
     world.inspect(date(2026, 5, 10))
     world.meet(date(2026, 5, 11))

@@ -201,6 +201,35 @@ def test_list_is_narrowed_by_kind_day_words_and_lateness(signed_in):
     assert found(backfilled="1") == []
 
 
+def test_list_shows_activities_until_the_steps_of_plans_are_asked_for(signed_in):
+    world.inspect(date(2026, 4, 10))
+    client = signed_in("recorder")
+    plan = {"unit": "U02", "year": "2026", "month": "2026-05", "topic": "应急预案", "nonce": "plan"}
+    assert client.post("/study/add/", plan).status_code == 302
+
+    def found(**query):
+        return re.findall(
+            r'href="/entries/\d+/[^"]*">([^<]*)<', client.get("/entries/", {"unit": "U02", **query}).content.decode()
+        )
+
+    assert found() == ["消防通道检查"]
+    assert sorted(found(kind="*")) == ["应急预案", "消防通道检查"]
+    assert found(kind="study_item") == ["应急预案"]
+
+
+def test_entry_of_a_plan_is_read_in_words(signed_in):
+    client = signed_in("recorder")
+    plan = {"unit": "U02", "year": "2026", "month": "2026-05", "topic": "应急预案", "nonce": "plan"}
+    assert client.post("/study/add/", plan).status_code == 302
+    words = text_of(client.get("/entries/1/"))
+    assert [word in words for word in ("学习内容 应急预案", "形式 集体学习", "topic", "collective")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_report_number_leads_to_its_records(signed_in):
     world.inspect(date(2026, 4, 10))
     client = signed_in("recorder")

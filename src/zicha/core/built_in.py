@@ -43,3 +43,17 @@ KINDS: dict[str, Kind] = {kind.id: kind for kind in (WAIVER_KIND, *_STEP_BY_STEP
 
 NEVER_IMPORTED = frozenset(kind.id for kind in _STEP_BY_STEP)
 """Kinds that no file brings in: who may record such an entry is decided step by step."""
+
+SUBJECTS: dict[str, str] = {
+    actions.ACTION: "matter",
+    actions.STEP: "step",
+    meetings.ITEM: "topic",
+    meetings.STEP: "step",
+    problems.PROBLEM: "matter",
+    problems.STEP: "step",
+    report_life.REPORT_STEP: "step",
+    study.ITEM: "topic",
+    study.STEP: "step",
+    suggestions.STEP: "step",
+}
+"""By kind, the field that says what an entry without a title is about."""

@@ -38,9 +38,13 @@ class Vocabulary:
     evidence: Mapping[str, str]
     people: Mapping[str, str]
 
+    def declared(self, kind_id: str) -> Kind | None:
+        """Return a kind as a loaded scheme or zicha itself declares it."""
+        return self.kinds.get(kind_id) or built_in.KINDS.get(kind_id)
+
     def kind(self, kind_id: str) -> str:
-        """Return a kind's title, or its id if neither a loaded scheme nor zicha itself knows it."""
-        kind = self.kinds.get(kind_id) or built_in.KINDS.get(kind_id)
+        """Return a kind's title, or its id if nobody declares it."""
+        kind = self.declared(kind_id)
         return local(kind.title) if kind else kind_id
 
     def person(self, person_id: str) -> str:
@@ -59,7 +63,7 @@ def vocabulary(*, schemes: Sequence[Scheme], people: Mapping[str, str]) -> Vocab
 
 def lines(draft: Draft, *, known: Vocabulary) -> tuple[Line, ...]:
     """Return an entry's contents, one line a thing that was filled in or could have been."""
-    kind = known.kinds.get(draft.kind)
+    kind = known.declared(draft.kind)
     declared = kind.fields if kind else tuple(Field(key, local(key), "text") for key, _value in draft.fields)  # type: ignore[arg-type] # an unknown kind's field is called by its id
     return (
         Line(_("日期"), words.full_day(draft.happened_on)),
@@ -119,8 +123,15 @@ def attendance(value: Attendance | None) -> str:
 
 
 def title(draft: Draft, *, known: Vocabulary) -> str:
-    """Return what an entry is called: its title, or its kind's."""
-    return draft.title or known.kind(draft.kind)
+    """Return what an entry is called: its title, or what it is about, or its kind's title."""
+    return draft.title or _subject(draft, known) or known.kind(draft.kind)
+
+
+def _subject(draft: Draft, known: Vocabulary) -> str:
+    kind = built_in.KINDS.get(draft.kind)
+    fields = kind.fields if kind else ()
+    about = next((one for one in fields if one.id == built_in.SUBJECTS.get(draft.kind)), None)
+    return value(about, draft.value(about.id), known=known) if about else ""
 
 
 def _attendance(found: Attendance | None, known: Vocabulary) -> tuple[Line, ...]:

@@ -27,11 +27,13 @@ from zicha.web.rows import may_read, rows_of
 from zicha.web.showing import Vocabulary
 
 PAGE = 50
+EVERYTHING = "*"
+"""Asks for entries of every kind; no kind is called so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list was narrowed to."""
+    """What the list was narrowed to; without a kind it shows activities, not the steps of plans, meetings, problems."""
 
     kind: str = ""
     first: date | None = None
@@ -81,11 +83,11 @@ def entries(request: Asked) -> HttpResponse:
     units = tuple(unit for unit in question.below() if question.sees(unit)) if wanted.subtree else (question.unit,)
     found = ledger_queries.page(
         units=units,
-        kind=wanted.kind,
+        kind="" if wanted.kind == EVERYTHING else wanted.kind,
         span=wanted.span,
         text=wanted.text,
         backfilled=True if wanted.backfilled else None,
-        without=(kind.id for kind in known.kinds.values() if kind.private),
+        without=_unlisted(wanted, known),
         offset=(number - 1) * PAGE,
         limit=PAGE,
         as_known_at=question.as_known_at,
@@ -98,8 +100,15 @@ def entries(request: Asked) -> HttpResponse:
         page=found,
         rows=rows_of(question, known, found.rows),
         kinds=sorted((kind for kind in known.kinds.values() if not kind.private), key=lambda kind: kind.id),
+        steps=sorted((built_in.KINDS[kind] for kind in built_in.NEVER_IMPORTED), key=lambda kind: kind.id),
+        everything=EVERYTHING,
         pages=_pages(request, number, found.total),
     )
+
+
+def _unlisted(wanted: Wanted, known: Vocabulary) -> frozenset[str]:
+    private = frozenset(kind.id for kind in known.kinds.values() if kind.private)
+    return private if wanted.kind else private | built_in.NEVER_IMPORTED
 
 
 @asks

@@ -138,7 +138,7 @@ def what(held: Held, known: Vocabulary) -> str:
     own = {"recorded_by": _("记录人"), "title": _("标题"), "reason": _("理由"), "key": _("外部编号")}
     if held.field in own:
         return own[held.field]
-    kind = known.kinds.get(held.kind)
+    kind = known.declared(held.kind)
     titles = {f"fields.{field.id}": local(field.title) for field in kind.fields} if kind else {}
     return titles.get(held.field, held.field)
 
