@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -165,6 +166,23 @@ def test_the_page_is_whole_in_itself(page):
     assert "url(" not in page.decode()
     assert tree.xpath("//meta[@name='zicha-report']/@content") == ["rep-plain-U1-2026H1"]
     assert tree.xpath("//td[1]/a/@href")[0].startswith("/entries/")
+
+
+def test_a_name_in_a_table_is_not_cut_and_long_text_gives_way(composed):
+    names = ("2月10日", "第一支部书记张三", "按月公布计划", "王五")
+    table = report.Table(
+        "表1", ("日期", "单位", "措施", "责任人"), (report.Row(names, 7),), (250,) * 4, (False, False, True, False)
+    )
+    section = report.Section("work", "一、", "情况", 1, (table,))
+    page = lxml_html.fromstring(
+        html.render(replace(composed, sections=(section,)), figure_link="/{id}/", entry_link="/{seq}/")
+    )
+    assert [(cell.get("class"), cell.text_content()) for cell in page.xpath("//td")] == [
+        ("short", "2月10日"),
+        (None, "第一支部书记张三"),
+        ("wide", "按月公布计划"),
+        ("short", "王五"),
+    ]
 
 
 def test_a_link_holds_any_unit(composed):

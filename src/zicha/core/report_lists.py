@@ -62,7 +62,7 @@ def _columns(
     width = 5 if any(entry.backfilled for entry in rows) else 3
     columns: list[_Column] = [(head("reports.head_day"), width, False, [_day(entry, language) for entry in rows])]
     if subtree:
-        columns.append((head("reports.head_unit"), 3, False, [units.get(e.draft.unit, e.draft.unit) for e in rows]))
+        columns.append((head("reports.head_unit"), 4, False, [units.get(e.draft.unit, e.draft.unit) for e in rows]))
     titled = any(entry.draft.title for entry in rows)
     if titled:
         columns.append((head("reports.head_title"), 6, True, [entry.draft.title for entry in rows]))

@@ -14,13 +14,13 @@ from zicha.core.text import Language
 
 _COLUMNS = (
     ("reports.head_number", 5, False),
-    ("reports.head_matter", 7, True),
-    ("reports.head_measure", 7, True),
-    ("reports.head_owner", 3, False),
-    ("reports.head_due", 5, False),
+    ("reports.head_matter", 6, True),
+    ("reports.head_measure", 6, True),
+    ("reports.head_owner", 4, False),
+    ("reports.head_due", 8, False),
     ("reports.head_state", 4, False),
 )
-_UNIT = ("reports.head_unit", 3, False)
+_UNIT = ("reports.head_unit", 5, False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ _KNOWN = LocalText(
     "Follow a number to its records.",
 )
 _RECORDS = LocalText("{title}：依据 {count} 条记录", "{title}: from {count} records")
+SHORT = 5
+"""A name or a state, which is not cut, has at most so many characters."""
+
 _STYLE = """
 :root{--ink:#1c1b19;--soft:#6b6860;--line:#d9d5cc;--paper:#fff;--desk:#f1efea;--link:#1f4e79}
 *{box-sizing:border-box}
@@ -54,6 +57,7 @@ table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.5}
 caption{font:400 .9375rem/1.6 "黑体","SimHei","Heiti SC","Noto Sans CJK SC",sans-serif;padding:.4em 0}
 th,td{border:1px solid var(--line);padding:.35em .5em;text-align:center;vertical-align:middle}
 th{font-weight:600;border-bottom-color:var(--soft)}
+th,td.short{white-space:nowrap}
 td.wide{text-align:left}
 .note a,td a{color:inherit;text-decoration:none}
 td a:hover{color:var(--link);text-decoration:underline}
@@ -205,5 +209,11 @@ class _Page:
         """The day, which stands first, links to its entry."""
         link = escape(self.entry_link.format(seq=record))
         said = [f'<a href="{link}">{escape(cells[0])}</a>', *map(escape, cells[1:])]
-        marks = [' class="wide"' if long else "" for long in wide]
+        marks = [_column_mark(cell, wide=long) for cell, long in zip(cells, wide, strict=True)]
         return [f"<td{mark}>{cell}</td>" for mark, cell in zip(marks, said, strict=True)]
+
+
+def _column_mark(cell: str, *, wide: bool) -> str:
+    if wide:
+        return ' class="wide"'
+    return ' class="short"' if len(cell) <= SHORT else ""
