@@ -22,7 +22,7 @@ def forget():
 
     for model in (
         models.BoardRow, models.BoardUnit, models.BoardLayout, models.CubeNode, models.CubeMember, models.CubeCell,
-        models.CubeTally, models.PresenceRow, models.PresenceSelector, models.MonthRow, models.MonthTally,
+        models.CubeTally, models.CubeCatchUp, models.PresenceRow, models.PresenceSelector, models.MonthRow, models.MonthTally,
     ):  # fmt: skip
         model.objects.all().delete()
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from zicha.store.queries import board_rows
 from zicha.store.writes import summaries
-from zicha.store.writes.transaction import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def standing() -> Standing:
 
 def is_missing() -> bool:
     """Return whether there is anything to catch up with."""
-    return board_rows.missing() is not None or summaries.are_sums_missing()
+    return summaries.is_missing()
 
 
 def catch_up(*, progress: Callable[[int, int], None]) -> int:
@@ -44,6 +43,5 @@ def catch_up(*, progress: Callable[[int, int], None]) -> int:
     """
     pieces = 0
     while is_missing():
-        with writing():
-            pieces += summaries.catch_up(progress=progress)
+        pieces += summaries.catch_up(progress=progress)
     return pieces

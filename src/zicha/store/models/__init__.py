@@ -5,7 +5,7 @@ from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink,
 from zicha.store.models.bindings import BoundNode, BoundRow
 from zicha.store.models.board_rows import BoardCatchUp, BoardLayout, BoardRow, BoardUnit
 from zicha.store.models.calendars import CalendarLink, SentDigest
-from zicha.store.models.cubes import CubeCell, CubeMember, CubeNode, CubeTally
+from zicha.store.models.cubes import CubeCatchUp, CubeCell, CubeMember, CubeNode, CubeTally
 from zicha.store.models.ledger import (
     AttendanceSheet,
     EvidenceLink,
@@ -35,6 +35,7 @@ __all__ = [
     "BoundNode",
     "BoundRow",
     "CalendarLink",
+    "CubeCatchUp",
     "CubeCell",
     "CubeMember",
     "CubeNode",

@@ -11,10 +11,20 @@ from django.db import models
 
 
 class CubeNode(models.Model):
-    """A unit whose subtree is kept, and which units that covers: ``digest`` names their set."""
+    """A unit whose subtree is kept, and which units that covers: ``digest`` names their set.
 
-    unit = models.CharField(max_length=64, unique=True)
+    Attributes:
+        kept: whether its sums are whole; those that are not are being caught up with, and answer nothing.
+    """
+
+    unit = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    kept = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit"], condition=models.Q(kept=True), name="cube_node_kept_once")
+        ]
 
 
 class CubeMember(models.Model):
@@ -29,10 +39,16 @@ class CubeMember(models.Model):
 
 
 class CubeTally(models.Model):
-    """What is added up, in its canonical form, named by its hash."""
+    """What is added up, in its canonical form, named by its hash; ``kept`` as of a node."""
 
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     form = models.TextField()
+    kept = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], condition=models.Q(kept=True), name="cube_tally_kept_once")
+        ]
 
 
 class CubeCell(models.Model):
@@ -53,3 +69,13 @@ class CubeCell(models.Model):
     recorded = models.IntegerField()
     value = models.BigIntegerField()
     latest = models.PositiveSmallIntegerField()
+
+
+class CubeCatchUp(models.Model):
+    """How far the sums of the nodes and tallies are that are not kept yet; taken up where a process ended.
+
+    Attributes:
+        size: how many revisions, from the first on, are in them.
+    """
+
+    size = models.BigIntegerField()

@@ -9,11 +9,18 @@ from django.db import models
 
 
 class MonthTally(models.Model):
-    """What is added up, in its canonical form, named by its hash, and how many revisions its rows stand for."""
+    """What is added up, in its canonical form, named by its hash, and how many revisions its rows stand for.
+
+    Attributes:
+        kept: whether the rows of all units are there; until then no question is answered from them.
+        upto: the last unit whose rows were written while it is not kept.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     form = models.TextField()
     size = models.BigIntegerField()
+    kept = models.BooleanField(default=True)
+    upto = models.CharField(max_length=64, blank=True, default="")
 
 
 class MonthRow(models.Model):

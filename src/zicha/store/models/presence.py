@@ -9,10 +9,17 @@ from django.db import models
 
 
 class PresenceSelector(models.Model):
-    """The entries whose rows are kept, for every unit and from the first record on; named by a hash."""
+    """The entries whose rows are kept, for every unit and from the first record on; named by a hash.
+
+    Attributes:
+        kept: whether the rows of all units are there; until then no question is answered from them.
+        upto: the last unit whose rows were written while it is not kept.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     form = models.TextField()
+    kept = models.BooleanField(default=True)
+    upto = models.CharField(max_length=64, blank=True, default="")
 
 
 class PresenceRow(models.Model):

@@ -8,7 +8,7 @@ that are no whole months are counted from the facts. Where the cube knows nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,6 +31,7 @@ _UPTO = (
 """The last revision recorded until an instant: put in order by both, SQLite sorts all of them after the last."""
 _NEW = "store_fact f"
 _OLD = "store_fact g cross join store_fact f"
+_SAID = "f.kind, f.withdrawn, f.backfilled, f.expected, f.present, f.excused, f.made_up, f.fields"
 _MEMBER = "(select 1 from store_cubemember m where m.node = %s and m.unit = f.unit) is not null"
 """A join would have SQLite read all units of the node first, to filter with."""
 
@@ -85,7 +86,7 @@ def sample() -> tuple[str, int, int] | None:
     Wrong is a sum over everything known that the facts do not give. Returns ``None`` where nothing is kept.
     """
     smallest = sums.rows(
-        "select n.id, n.unit from store_cubenode n join store_cubemember m on m.node = n.id"
+        "select n.id, n.unit from store_cubenode n join store_cubemember m on m.node = n.id where n.kept"
         " group by n.id, n.unit order by count(*), n.id limit 1",
         (),
     )
@@ -101,7 +102,9 @@ def sample() -> tuple[str, int, int] | None:
 
 def known_tallies() -> dict[int, Tally]:
     """Return the tallies that are kept, by number."""
-    return {number: tallies.read(form) for number, form in sums.rows("select id, form from store_cubetally", ())}
+    return {
+        number: tallies.read(form) for number, form in sums.rows("select id, form from store_cubetally where kept", ())
+    }
 
 
 def facts(*, first: int, last: int) -> Iterator[tuple[Any, ...]]:
@@ -112,6 +115,18 @@ def facts(*, first: int, last: int) -> Iterator[tuple[Any, ...]]:
     )
     for unit, day, *rest in sums.rows(sql, [first, last]):
         yield (unit, day if isinstance(day, date) else date.fromisoformat(day), *rest)
+
+
+def brought(*, first: int, last: int) -> list[tuple[Any, ...]]:
+    """Return unit, day, instant of recording and what :func:`state` takes of the revisions ``first`` to ``last``."""
+    where = "f.seq between %s and %s"
+    return sums.rows(f"select f.unit, f.day, f.rec_at, {_SAID} from {_NEW} where {where}", [first, last])  # noqa: S608 -- constants
+
+
+def superseded(*, first: int, last: int) -> list[tuple[Any, ...]]:
+    """Return the same of the states that the revisions ``first`` to ``last`` took the place of, and when they did."""
+    meant = "g.seq between %s and %s and g.number > 1 and f.entry = g.entry and f.number = g.number - 1"
+    return sums.rows(f"select f.unit, f.day, g.rec_at, {_SAID} from {_OLD} where {meant}", [first, last])  # noqa: S608 -- constants
 
 
 def state(said: Sequence[Any]) -> Revision:
@@ -126,24 +141,14 @@ def state(said: Sequence[Any]) -> Revision:
 
 def numbers() -> dict[str, int]:
     """Return the numbers of the nodes by the unit on top."""
-    return dict(models.CubeNode.objects.values_list("unit", "id"))
+    return dict(models.CubeNode.objects.filter(kept=True).values_list("unit", "id"))
 
 
 def pairs(*, nodes: Collection[str] | None = None) -> frozenset[tuple[str, str]]:
     """Return the unit on top and each unit covered, of some nodes or of all."""
     tops = {number: unit for unit, number in numbers().items() if nodes is None or unit in nodes}
     rows = models.CubeMember.objects.filter(node__in=tops) if nodes is not None else models.CubeMember.objects.all()
-    return frozenset((tops[node], unit) for node, unit in rows.values_list("node", "unit"))
-
-
-def nodes_of(*, units: Iterable[str]) -> dict[str, list[int]]:
-    """Return the nodes that cover each of some units; units without any are left out."""
-    found: dict[str, list[int]] = {}
-    asked = tuple(units)
-    sql = f"select unit, node from store_cubemember where unit in ({sums.marks(asked)})"  # noqa: S608 -- placeholders
-    for unit, node in sums.rows(sql, asked):
-        found.setdefault(unit, []).append(node)
-    return found
+    return frozenset((tops[node], unit) for node, unit in rows.values_list("node", "unit") if node in tops)
 
 
 def recorded_day(instant: int) -> int:
@@ -155,7 +160,7 @@ def _cube(wanted: Sequence[Tally], unit: str) -> _Cube | None:
     names = {tallies.digest(tally): tally for tally in wanted}
     found = sums.rows(
         "select n.id, n.digest, h.size, t.id, t.digest from store_cubenode n, store_cubetally t, store_ledgerhead h"  # noqa: S608 -- placeholders
-        f" where n.unit = %s and h.id = 1 and t.digest in ({sums.marks(list(names))})",
+        f" where n.unit = %s and n.kept and h.id = 1 and t.kept and t.digest in ({sums.marks(list(names))})",
         [unit, *names],
     )
     if len(found) < len(names):
@@ -166,7 +171,7 @@ def _cube(wanted: Sequence[Tally], unit: str) -> _Cube | None:
 
 def _stands(cube: _Cube) -> bool:
     """Whether nothing was recorded or rebuilt since the cube was looked up, so that all parts fit together."""
-    sql = "select n.digest, h.size from store_cubenode n, store_ledgerhead h where n.id = %s and h.id = 1"
+    sql = "select n.digest, h.size from store_cubenode n, store_ledgerhead h where n.id = %s and n.kept and h.id = 1"
     return sums.rows(sql, [cube.node]) == [(cube.digest, cube.size)]
 
 

@@ -32,6 +32,11 @@ _UPTO = (
     "select coalesce(max(seq), 0) from store_revision"
     " where rec_at = (select max(rec_at) from store_revision where rec_at <= %s)"
 )
+_SINCE = (
+    "rec_to >= (select rec_at from store_revision where seq = %s) and exists (select 1 from store_fact g"
+    " where g.entry = f.entry and g.number = f.number + 1 and g.seq > %s)"
+)
+"""It stood then, and was superseded since."""
 _SUPERSEDED = "store_fact g cross join store_fact f"
 
 
@@ -52,23 +57,32 @@ def totals(wanted: Iterable[Tally], *, scope: Scope) -> dict[Tally, Months]:
 def standing(wanted: Iterable[Tally]) -> dict[Tally, tuple[int, int]]:
     """Return the numbers of kept tallies, and how many revisions the rows of each stand for."""
     names = {tallies.digest(tally): tally for tally in wanted}
-    sql = f"select digest, id, size from store_monthtally where digest in ({sums.marks(list(names))})"  # noqa: S608 -- placeholders
+    sql = f"select digest, id, size from store_monthtally where kept and digest in ({sums.marks(list(names))})"  # noqa: S608 -- placeholders
     return {names[digest]: (number, size) for digest, number, size in sums.rows(sql, list(names))}
 
 
 def kept() -> list[tuple[int, Tally, int]]:
     """Return number and tally of all that is kept, and how many revisions the rows of each stand for."""
-    found = sums.rows("select id, form, size from store_monthtally order by id", ())
+    found = sums.rows("select id, form, size from store_monthtally where kept order by id", ())
     return [(number, tallies.read(form), size) for number, form, size in found]
 
 
-def standing_facts(*, units: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Yield unit, day as text and what :func:`zicha.store.queries.cubes.state` takes, of all that stands of units."""
+def begun() -> list[tuple[int, Tally, int, str]]:
+    """Return the tallies whose rows are being written, as :func:`kept` does, and the last unit that is done."""
+    found = sums.rows("select id, form, size, upto from store_monthtally where not kept order by id", ())
+    return [(number, tallies.read(form), size, upto) for number, form, size, upto in found]
+
+
+def standing_facts(*, units: Sequence[str], size: int) -> Iterator[tuple[Any, ...]]:
+    """Yield what stood of units after so many revisions.
+
+    It is unit, day as text and what :func:`zicha.store.queries.cubes.state` takes.
+    """
     sql = (
-        "select unit, day, kind, withdrawn, backfilled, expected, present, excused, made_up, fields from store_fact"  # noqa: S608 -- placeholders
-        f" where unit in ({sums.marks(units)}) and rec_to = %s and not withdrawn"
+        "select unit, day, kind, withdrawn, backfilled, expected, present, excused, made_up, fields from store_fact f"  # noqa: S608 -- placeholders
+        f" where unit in ({sums.marks(units)}) and seq <= %s and not withdrawn and (rec_to = %s or {_SINCE})"
     )
-    for unit, day, *rest in sums.rows(sql, [*units, FOREVER]):
+    for unit, day, *rest in sums.rows(sql, [*units, size, FOREVER, size, size]):
         yield (unit, str(day), *rest)
 
 

@@ -147,7 +147,10 @@ def meant(
 def _standing(selector: Selector) -> tuple[int, int] | None:
     """The number of a kept selector and the size of the ledger: while both are the same, all parts fit."""
     name = tallies.digest(presence.of_selector(selector))
-    sql = "select p.id, h.size from store_presenceselector p, store_ledgerhead h where p.digest = %s and h.id = 1"
+    sql = (
+        "select p.id, h.size from store_presenceselector p, store_ledgerhead h"
+        " where p.digest = %s and p.kept and h.id = 1"
+    )
     found = sums.rows(sql, [name])
     return found[0] if found else None
 

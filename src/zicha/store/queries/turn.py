@@ -137,9 +137,12 @@ _BEFORE = (
         "count", "{asked}",
         word="a.unit", one="(SELECT max(r.unit_seq) FROM store_revision r WHERE r.unit = a.unit)",
     ),
-    _part("member", "store_cubemember WHERE unit {within}", word="unit", one="node"),
+    _part(
+        "member", "store_cubemember m JOIN store_cubenode n ON n.id = m.node WHERE n.kept AND m.unit {within}",
+        word="m.unit", one="m.node",
+    ),
     _part("seat", "store_slot WHERE unit {within}", word="unit", other="person", one="slot"),
-    _part("tally", "store_cubetally", word="form", one="id"),
+    _part("tally", "store_cubetally WHERE kept", word="form", one="id"),
     _part("layout", "store_boardlayout", word="digest", one="id"),
     _part("crowd", "store_presenceselector", word="form", one="id"),
 )  # fmt: skip

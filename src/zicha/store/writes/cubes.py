@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db import connection
-
-from zicha.core import bodies, tallies
-from zicha.core.ledger import Revision
+from zicha.core import tallies
 from zicha.core.tallies import LEAST_UNITS, Tally
 from zicha.core.units import tree_at
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
 from zicha.store.queries import cubes, ledger, schemes, units
 from zicha.store.queries.turn import Kept
-from zicha.store.writes import rowwise
+from zicha.store.writes import cube_cells, rowwise
+from zicha.store.writes.cube_cells import Amounts, ByKind, Cells
 from zicha.store.writes.derived import Change
 from zicha.store.writes.rowwise import Values
 
@@ -23,19 +21,15 @@ MOST_COUNTED = 10_000
 """So many records are counted again when the tree changes; beyond that the next rebuild does it."""
 _MEMBER = ("node", "unit")
 _LAST_DAY = date.max - timedelta(days=1)
-_Cell = tuple[int, int, int, int]
-_Cells = dict[_Cell, tuple[int, int]]
-_Amounts = tuple[tuple[int, int], ...]
-_ByKind = dict[str, list[tuple[int, Tally]]]
 _CHUNK = 20_000
 
 
 def begin() -> bool:
     """Drop the cube, take the tree and the schemes as they are now, and return whether there is anything to keep."""
-    for model in (models.CubeCell, models.CubeMember, models.CubeNode, models.CubeTally):
+    for model in (models.CubeCatchUp, models.CubeCell, models.CubeMember, models.CubeNode, models.CubeTally):
         model._default_manager.all().delete()  # noqa: SLF001 -- Django's documented way to any model's manager
     covered = large_subtrees()
-    wanted = _wanted()
+    wanted = wanted_tallies()
     if not covered or not wanted:
         return False
     _add_tallies(wanted)
@@ -51,26 +45,26 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
     if not begin():
         return
     covered, by_kind = _numbered(cubes.pairs()), _by_kind()
-    known: dict[Values, _Amounts] = {}
+    known: dict[Values, Amounts] = {}
     total = ledger.size()
     for first in range(1, total + 1, _CHUNK):
         last = min(first + _CHUNK - 1, total)
-        cells: _Cells = {}
+        cells: Cells = {}
         for unit, day, rec_at, rec_to, *said in cubes.facts(first=first, last=last):
             nodes = covered.get(unit)
             if nodes:
-                amounts = _known_amounts(known, tuple(said), by_kind)
-                _spread(cells, 1, amounts, day, cubes.recorded_day(rec_at), nodes)
+                amounts = cube_cells.known_amounts(known, tuple(said), by_kind)
+                cube_cells.spread(cells, 1, amounts, day, cubes.recorded_day(rec_at), nodes)
                 if rec_to != FOREVER:
-                    _spread(cells, -1, amounts, day, cubes.recorded_day(rec_to), nodes)
-        _write(cells)
+                    cube_cells.spread(cells, -1, amounts, day, cubes.recorded_day(rec_to), nodes)
+        cube_cells.write(cells)
         progress(last, total)
 
 
 def follow(changes: Sequence[Change], kept: Kept) -> None:
     """Add what some changes make to the cells they fall into: first in memory, then once a cell."""
     if kept.members:
-        _write(_sums(changes, kept.members, _of_kinds(kept.tallies), 1))
+        cube_cells.write(cube_cells.sums(changes, kept.members, cube_cells.by_kind(kept.tallies), 1))
 
 
 def align() -> None:
@@ -80,17 +74,21 @@ def align() -> None:
     counted whenever it is asked for.
     """
     known = {tallies.form(tally) for tally in cubes.known_tallies().values()}
-    new = [tally for tally in _wanted() if tallies.form(tally) not in known]
+    new = [tally for tally in wanted_tallies() if tallies.form(tally) not in known]
     if new and ledger.size() <= MOST_COUNTED:
         rebuild(progress=lambda _done, _total: None)
         return
-    _add_tallies(never_recorded(new))
-    _align_nodes()
+    coming = never_recorded(new)
+    _add_tallies(coming)
+    _add_beside(coming)
+    align_nodes()
 
 
 def is_missing() -> bool:
     """Return whether a large subtree, or a tally, is counted record by record because it is not kept."""
-    covered, wanted = large_subtrees(), _wanted()
+    if models.CubeCatchUp.objects.exists():
+        return True
+    covered, wanted = large_subtrees(), wanted_tallies()
     if not covered or not wanted or not ledger.size():
         return False
     known = {tallies.form(tally) for tally in cubes.known_tallies().values()}
@@ -99,7 +97,8 @@ def is_missing() -> bool:
     return bool(pairs - standing) or stray or any(tallies.form(tally) not in known for tally in wanted)
 
 
-def _align_nodes() -> None:
+def align_nodes() -> None:
+    """Let the kept nodes cover the units of now, if few records have to be counted again for it."""
     by_kind = _by_kind()
     wanted = _pairs(large_subtrees()) if by_kind else frozenset()
     standing = cubes.pairs()
@@ -112,7 +111,7 @@ def _align_nodes() -> None:
     _cover(added)
     changes = _changes_of(moved) if ledger.size() else []
     for sign, pairs in ((1, added), (-1, removed)):
-        _write(_sums(changes, _numbered(pairs), by_kind, sign))
+        cube_cells.write(cube_cells.sums(changes, _numbered(pairs), by_kind, sign))
 
 
 def _are_few(moved: Collection[str]) -> bool:
@@ -135,7 +134,8 @@ def _pairs(covered: Mapping[str, Iterable[str]]) -> frozenset[tuple[str, str]]:
     return frozenset((node, unit) for node, below in covered.items() for unit in below)
 
 
-def _wanted() -> tuple[Tally, ...]:
+def wanted_tallies() -> tuple[Tally, ...]:
+    """Return what the measures of all loaded schemes add up."""
     return tallies.of_rules(each.rule for version in schemes.versions() for each in version.scheme.measures)
 
 
@@ -146,10 +146,17 @@ def never_recorded(new: Sequence[Tally]) -> list[Tally]:
     return [tally for tally in new if not seen & set(tally.selector.kinds)]
 
 
-def _add_tallies(wanted: Iterable[Tally]) -> None:
+def _add_tallies(wanted: Iterable[Tally], *, kept: bool = True) -> None:
     models.CubeTally.objects.bulk_create(
-        models.CubeTally(digest=tallies.digest(tally), form=tallies.form(tally)) for tally in wanted
+        models.CubeTally(digest=tallies.digest(tally), form=tallies.form(tally), kept=kept) for tally in wanted
     )
+
+
+def _add_beside(wanted: Iterable[Tally]) -> None:
+    """Let what is being caught up with have tallies as well of which all that is recorded is to come."""
+    if models.CubeCatchUp.objects.exists():
+        begun = set(models.CubeTally.objects.filter(kept=False).values_list("form", flat=True))
+        _add_tallies([tally for tally in wanted if tallies.form(tally) not in begun], kept=False)
 
 
 def _cover(pairs: Iterable[tuple[str, str]]) -> None:
@@ -177,7 +184,7 @@ def _name(nodes: Iterable[str]) -> None:
     for node, unit in cubes.pairs(nodes=covered):
         covered[node].append(unit)
     rows = [(tallies.digest_of_units(tuple(below)), node) for node, below in sorted(covered.items())]
-    rowwise.run("UPDATE store_cubenode SET digest = %s WHERE unit = %s", rows)
+    rowwise.run("UPDATE store_cubenode SET digest = %s WHERE unit = %s AND kept", rows)
 
 
 def _numbered(pairs: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
@@ -196,60 +203,5 @@ def _changes_of(moved: Iterable[str]) -> list[Change]:
     return [Change(one, known.get((one.entry, one.number - 1))) for one in states]
 
 
-def _by_kind() -> _ByKind:
-    return _of_kinds(cubes.known_tallies())
-
-
-def _of_kinds(known: Mapping[int, Tally]) -> _ByKind:
-    """The kept tallies, with their numbers, by the kinds of entries they mean."""
-    found: dict[str, list[tuple[int, Tally]]] = {}
-    for number, tally in known.items():
-        for kind in tally.selector.kinds:
-            found.setdefault(kind, []).append((number, tally))
-    return found
-
-
-def _sums(changes: Iterable[Change], covered: Mapping[str, Sequence[int]], by_kind: _ByKind, sign: int) -> _Cells:
-    """What changes make, times ``sign``, given the nodes that cover each unit."""
-    cells: _Cells = {}
-    for change in changes:
-        recorded = cubes.recorded_day(bodies.microseconds(change.new.recorded_at))
-        for state, way in ((change.new, sign), (change.old, -sign)):
-            nodes = covered.get(state.draft.unit) if state is not None else None
-            if nodes and state is not None:
-                _spread(cells, way, _amounts(state, by_kind), state.draft.happened_on, recorded, nodes)
-    return cells
-
-
-def _amounts(state: Revision, by_kind: _ByKind) -> _Amounts:
-    """What a state adds to each tally, nothing left out but nothing."""
-    meant = ((number, tallies.amount(tally, state)) for number, tally in by_kind.get(state.draft.kind, ()))
-    return tuple((number, amount) for number, amount in meant if amount)
-
-
-def _known_amounts(known: dict[Values, _Amounts], said: Values, by_kind: _ByKind) -> _Amounts:
-    """What a fact adds: many say the same, and are looked at once."""
-    found = known.get(said)
-    if found is None:
-        if len(known) >= _CHUNK:
-            known.clear()
-        found = known[said] = _amounts(cubes.state(said), by_kind)
-    return found
-
-
-def _spread(cells: _Cells, sign: int, amounts: _Amounts, day: date, recorded: int, nodes: Sequence[int]) -> None:
-    """Add amounts to the cells of a day's month, or take them away, with the day on which it happened."""
-    month = tallies.month(day)
-    for number, amount in amounts:
-        for node in nodes:
-            cell = (node, number, month, recorded)
-            value, latest = cells.get(cell, (0, 0))
-            cells[cell] = (value + sign * amount, max(latest, day.day))
-
-
-def _write(cells: _Cells) -> None:
-    insert = "INSERT INTO store_cubecell (node, tally, month, recorded, value, latest) VALUES (%s, %s, %s, %s, %s, %s)"
-    known = "ON CONFLICT (node, tally, month, recorded) DO UPDATE SET value = store_cubecell.value + excluded.value"
-    larger = "greatest" if connection.vendor == "postgresql" else "max"
-    latest = f"latest = {larger}(store_cubecell.latest, excluded.latest)"
-    rowwise.run(f"{insert} {known}, {latest}", [(*cell, *cells[cell]) for cell in sorted(cells)])
+def _by_kind() -> ByKind:
+    return cube_cells.by_kind(cubes.known_tallies())

@@ -16,7 +16,7 @@ from zicha.core.scheme import Selector
 from zicha.core.tallies import Tally
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
-from zicha.store.queries import ledger, schemes
+from zicha.store.queries import ledger, recorded_units, schemes, sums
 from zicha.store.queries import presence as queries
 from zicha.store.queries.turn import Kept
 from zicha.store.writes import cubes, rowwise
@@ -29,6 +29,8 @@ _WRITE = (
 )
 """Two records of one instant make one row."""
 _CHUNK = 200
+_PIECE = 20
+"""Units whose rows are written in one transaction while people work, who wait for it."""
 _NOW = FOREVER - 1
 _BEFORE = 0
 """The number under which all that stood in a month before is kept, where nothing of it ends."""
@@ -73,6 +75,40 @@ def follow(changes: Sequence[Change], kept: Kept) -> None:
             _write(number, _folded(steps, _standing(selector, steps, latest), latest))
 
 
+def catch_up() -> tuple[int, int] | None:
+    """Write some units' rows of a selector that is not kept yet, in the caller's transaction.
+
+    What is recorded meanwhile follows as ever, also in units whose turn is still to come: their rows are then written
+    anew. Returns how many of how many units are done, or ``None`` once nothing is missing.
+    """
+    begun = models.PresenceSelector.objects.filter(kept=False).order_by("id").first() or _begin()
+    if begun is None:
+        return None
+    units = recorded_units.after(begun.upto, most=_PIECE)
+    if units:
+        selector = queries.selectors()[begun.pk]
+        _drop(begun.pk, units)
+        _write(begun.pk, _folded(_history(selector, units), defaultdict(dict), {}))
+        begun.upto = units[-1]
+    begun.kept = len(units) < _PIECE
+    begun.save()
+    return recorded_units.counted(upto=begun.upto)
+
+
+def _begin() -> models.PresenceSelector | None:
+    new = _new() if ledger.size() else []
+    _keep(new, kept=False)
+    return models.PresenceSelector.objects.filter(kept=False).order_by("id").first()
+
+
+def _drop(number: int, units: Sequence[str]) -> None:
+    """Drop what followed in units whose past was not written yet."""
+    years = sums.rows("select min(year), max(year) from store_presencerow where selector = %s", [number])
+    ((first, last),) = years
+    keys: list[Values] = [(number, year, unit) for unit in units for year in range(first or 0, (last or -1) + 1)]
+    rowwise.run("DELETE FROM store_presencerow WHERE selector = %s AND year = %s AND unit = %s", keys)
+
+
 def align() -> None:
     """Keep the rows of the schemes of now, if few enough records have to be read again for it.
 
@@ -87,7 +123,8 @@ def align() -> None:
 
 def is_missing() -> bool:
     """Return whether different people are counted from their sheets because their rows are not kept."""
-    return ledger.size() > 0 and bool(_new())
+    begun = models.PresenceSelector.objects.filter(kept=False).exists()
+    return begun or (ledger.size() > 0 and bool(_new()))
 
 
 def _new() -> list[Tally]:
@@ -101,9 +138,9 @@ def _wanted() -> tuple[Tally, ...]:
     return presence.of_rules(each.rule for version in schemes.versions() for each in version.scheme.measures)
 
 
-def _keep(wanted: Iterable[Tally]) -> None:
+def _keep(wanted: Iterable[Tally], *, kept: bool = True) -> None:
     models.PresenceSelector.objects.bulk_create(
-        models.PresenceSelector(digest=tallies.digest(tally), form=tallies.form(tally)) for tally in wanted
+        models.PresenceSelector(digest=tallies.digest(tally), form=tallies.form(tally), kept=kept) for tally in wanted
     )
 
 

@@ -8,13 +8,17 @@ sums by month are brought up to now from time to time instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from zicha.core.tallies import Tally
+from zicha.store.queries import board_rows as board_queries
 from zicha.store.queries import cubes as queries
 from zicha.store.queries.turn import Kept
-from zicha.store.writes import board_rows, cubes, months, presence
+from zicha.store.writes import board_rows, cubes, cubes_anew, months, presence, strays
 from zicha.store.writes.derived import Change
 from zicha.store.writes.transaction import writing
+
+_Done = TypeVar("_Done")
 
 
 def follow(changes: Sequence[Change], kept: Kept) -> None:
@@ -39,30 +43,31 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
 
 
 def renew() -> None:
-    """Bring up to now what is not kept record by record; it is exact without it, and slower."""
-    if months.are_behind():
+    """Bring up to now what is not kept record by record, a piece a transaction; it is exact without it, and slower."""
+    while months.are_behind():
         with writing():
             months.renew()
 
 
-def catch_up(*, progress: Callable[[int, int], None]) -> bool:
-    """Derive a piece of what is missing, inside the caller's transaction, and return whether there was any.
+def catch_up(*, progress: Callable[[int, int], None]) -> int:
+    """Derive what is missing, piece by piece, and return the number of pieces.
 
-    Rows of the board are written some units at a time; kept sums are short work, and are derived at once. Takes a
-    function that is told how many of how many units, or revisions, are done.
+    Each is a transaction of its own that takes a moment; who waits for a turn has it in between. Takes a function
+    that is told how many of how many units, or revisions, are done.
     """
-    done = board_rows.catch_up()
-    if done is not None:
-        progress(*done)
-    elif cubes.is_missing():
-        cubes.rebuild(progress=progress)
-    elif presence.is_missing():
-        presence.rebuild()
-    elif months.is_missing(wanted=_by_month()):
-        months.rebuild(wanted=_by_month())
-    else:
-        return False
-    return True
+    pieces = 0
+    for step in (board_rows.catch_up, cubes_anew.catch_up, presence.catch_up, _catch_up_months):
+        while (done := _in_turn(step)) is not None:
+            pieces += 1
+            progress(*done)
+    while _in_turn(strays.drop):
+        pieces += 1
+    return pieces
+
+
+def is_missing() -> bool:
+    """Return whether there is anything to derive, or to drop after it."""
+    return board_queries.missing() is not None or are_sums_missing() or strays.are_there()
 
 
 def are_sums_missing() -> bool:
@@ -82,3 +87,12 @@ def align() -> None:
 
 def _by_month() -> tuple[Tally, ...]:
     return tuple(queries.known_tallies().values())
+
+
+def _catch_up_months() -> tuple[int, int] | None:
+    return months.catch_up(wanted=_by_month())
+
+
+def _in_turn(step: Callable[[], _Done]) -> _Done:
+    with writing():
+        return step()

@@ -1,0 +1,79 @@
+"""What changes add to the cells of the cube: first in memory, then once a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db import connection
+
+from zicha.core import bodies, tallies
+from zicha.core.ledger import Revision
+from zicha.core.tallies import Tally
+from zicha.store.queries import cubes
+from zicha.store.writes import rowwise
+from zicha.store.writes.derived import Change
+from zicha.store.writes.rowwise import Values
+
+_Cell = tuple[int, int, int, int]
+Cells = dict[_Cell, tuple[int, int]]
+"""The value and the last day, by node, tally, month and day of recording."""
+Amounts = tuple[tuple[int, int], ...]
+ByKind = Mapping[str, Sequence[tuple[int, Tally]]]
+_MOST_KNOWN = 20_000
+
+
+def by_kind(known: Mapping[int, Tally]) -> ByKind:
+    """Return the tallies, with their numbers, by the kinds of entries they mean."""
+    found: dict[str, list[tuple[int, Tally]]] = {}
+    for number, tally in known.items():
+        for kind in tally.selector.kinds:
+            found.setdefault(kind, []).append((number, tally))
+    return found
+
+
+def sums(changes: Iterable[Change], covered: Mapping[str, Sequence[int]], meant: ByKind, sign: int) -> Cells:
+    """Return what changes make, times ``sign``, given the nodes that cover each unit."""
+    cells: Cells = {}
+    for change in changes:
+        recorded = cubes.recorded_day(bodies.microseconds(change.new.recorded_at))
+        for state, way in ((change.new, sign), (change.old, -sign)):
+            nodes = covered.get(state.draft.unit) if state is not None else None
+            if nodes and state is not None:
+                spread(cells, way, amounts(state, meant), state.draft.happened_on, recorded, nodes)
+    return cells
+
+
+def amounts(state: Revision, meant: ByKind) -> Amounts:
+    """Return what a state adds to each tally, nothing left out but nothing."""
+    found = ((number, tallies.amount(tally, state)) for number, tally in meant.get(state.draft.kind, ()))
+    return tuple((number, amount) for number, amount in found if amount)
+
+
+def known_amounts(known: dict[Values, Amounts], said: Values, meant: ByKind) -> Amounts:
+    """Return what a fact adds: many say the same, and are looked at once."""
+    found = known.get(said)
+    if found is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        found = known[said] = amounts(cubes.state(said), meant)
+    return found
+
+
+def spread(cells: Cells, sign: int, added: Amounts, day: date, recorded: int, nodes: Sequence[int]) -> None:
+    """Add amounts to the cells of a day's month, or take them away, with the day on which it happened."""
+    month = tallies.month(day)
+    for number, amount in added:
+        for node in nodes:
+            cell = (node, number, month, recorded)
+            value, latest = cells.get(cell, (0, 0))
+            cells[cell] = (value + sign * amount, max(latest, day.day))
+
+
+def write(cells: Cells) -> None:
+    """Add to the cells."""
+    insert = "INSERT INTO store_cubecell (node, tally, month, recorded, value, latest) VALUES (%s, %s, %s, %s, %s, %s)"
+    known = "ON CONFLICT (node, tally, month, recorded) DO UPDATE SET value = store_cubecell.value + excluded.value"
+    larger = "greatest" if connection.vendor == "postgresql" else "max"
+    latest = f"latest = {larger}(store_cubecell.latest, excluded.latest)"
+    rowwise.run(f"{insert} {known}, {latest}", [(*cell, *cells[cell]) for cell in sorted(cells)])
