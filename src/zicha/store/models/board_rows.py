@@ -9,9 +9,14 @@ from django.db import models
 
 
 class BoardLayout(models.Model):
-    """Schemes whose rows are kept, for every unit and from the first record on, named by their hash."""
+    """Schemes whose rows are kept, for every unit and from the first record on, named by their hash.
+
+    Attributes:
+        kept: whether the rows of all units are there; until then they follow, and answer nothing.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
+    kept = models.BooleanField(default=True)
 
 
 class BoardUnit(models.Model):
@@ -47,14 +52,12 @@ class BoardCatchUp(models.Model):
     """How far the rows of a layout are that is not kept yet; taken up where a process ended, gone once it is kept.
 
     Attributes:
-        layout: the number it will have.
-        tree: how all units stood, as a hash.
-        since: the size of the ledger when the first unit was written.
+        layout: its number.
+        tree: how all units stand, as a hash.
         upto: the last unit written, in the order of their codes.
     """
 
     layout = models.BigIntegerField(primary_key=True)
     digest = models.CharField(max_length=64)
     tree = models.CharField(max_length=64)
-    since = models.BigIntegerField()
     upto = models.CharField(max_length=64, blank=True)

@@ -81,6 +81,11 @@ def wanted_of(loaded: Loaded) -> tuple[Layout, ...]:
 
 def kept() -> dict[str, int]:
     """Return the numbers of the layouts that are kept, by their names."""
+    return dict(models.BoardLayout.objects.filter(kept=True).values_list("digest", "id"))
+
+
+def followed() -> dict[str, int]:
+    """Return those, and the one that is being caught up with: its rows follow too."""
     return dict(models.BoardLayout.objects.values_list("digest", "id"))
 
 

@@ -29,10 +29,9 @@ _WRITE = (
     " ON CONFLICT (layout, year, unit, rec_at) DO UPDATE SET cells = excluded.cells"
 )
 """Two records of one instant make one row."""
-_PIECE = 20
+_PIECE = 5
 """Units whose rows are written in one transaction while people work, who wait for it; so many have all that was ever
 recorded of them in memory at once."""
-_MOST_TOGETHER = 200
 _Standing = dict[int, Revision]
 _ByYear = dict[int, dict[str, _Standing]]
 """What stands, by the year of the row, the kind and the number."""
@@ -79,26 +78,27 @@ def align() -> None:
 
     A unit that stood otherwise than now loses its rows, since every instant's answer takes the tree of now.
     """
-    missing = len(_followed()) < len(board_rows.wanted())
-    spans = _spans(unit_queries.spans())
-    if missing and ledger.size() <= MOST_FOLDED:
+    layouts = _followed()
+    if len(layouts) < len(board_rows.wanted()) and ledger.size() <= MOST_FOLDED:
         rebuild()
         return
-    known = board_rows.digests()
+    spans, known = _spans(unit_queries.spans()), board_rows.digests()
     changed = sorted(unit for unit, stood in spans.items() if known.get(unit) != _digest(stood))
-    if not changed:
+    if not changed or not layouts:
         return
     if len(changed) * 50 > MOST_FOLDED and ledger.size() > MOST_FOLDED:
         models.BoardLayout.objects.all().delete()
         return
-    _again(changed, spans)
+    _again(changed, spans, layouts)
+    models.BoardCatchUp.objects.update(tree=_tree(spans))
 
 
 def catch_up() -> tuple[int, int] | None:
     """Write a few units' rows of a layout that is wanted and not kept yet, in the caller's transaction.
 
-    It is kept, and read, once the rows of all units are there and those that were recorded in meanwhile are written
-    again. Returns how many of how many units are done, or ``None`` once nothing is missing.
+    What is recorded meanwhile follows as ever, also in units whose turn is still to come: their rows are then written
+    anew. It is read once the rows of all units are there. Returns how many of how many units are done, or ``None``
+    once nothing is missing.
     """
     layout = board_rows.missing()
     if layout is None:
@@ -111,23 +111,25 @@ def catch_up() -> tuple[int, int] | None:
         _write_again(left[:_PIECE], spans, layout, begun.layout)
         begun.upto = left[:_PIECE][-1]
         begun.save()
-    else:
-        _close(begun, layout, spans)
+    if len(left) <= _PIECE:
+        models.BoardLayout.objects.filter(pk=begun.layout).update(kept=True)
+        begun.delete()
     return len(spans) - len(left[_PIECE:]), len(spans)
 
 
 def _begun(layout: Layout, spans: _Spans) -> models.BoardCatchUp:
-    """The work that was begun, if the tree still stands as it did; else one that begins, with a number of its own."""
-    tree = hashlib.sha256("".join(unit + _digest(stood) for unit, stood in sorted(spans.items())).encode()).hexdigest()
+    """The work that was begun, if the tree stands as its rows know it; else one that begins, with its own number."""
+    tree = _tree(spans)
     found = models.BoardCatchUp.objects.filter(digest=layout.digest, tree=tree).first()
-    if found is not None:
+    if found is not None and models.BoardLayout.objects.filter(pk=found.layout).exists():
         return found
     models.BoardCatchUp.objects.all().delete()
-    models.BoardRow.objects.exclude(layout__in=tuple(board_rows.kept().values())).delete()
-    taken = models.BoardLayout.objects.create(digest=layout.digest)
-    number = taken.pk
-    taken.delete()
-    return models.BoardCatchUp(layout=number, digest=layout.digest, tree=tree, since=ledger.size())
+    models.BoardLayout.objects.filter(kept=False).delete()
+    if not board_rows.kept():
+        models.BoardUnit.objects.all().delete()
+        _know(spans)
+    number = models.BoardLayout.objects.create(digest=layout.digest, kept=False).pk
+    return models.BoardCatchUp(layout=number, digest=layout.digest, tree=tree)
 
 
 def _write_again(units: Sequence[str], spans: _Spans, layout: Layout, number: int) -> None:
@@ -135,26 +137,10 @@ def _write_again(units: Sequence[str], spans: _Spans, layout: Layout, number: in
     _replay(units, spans, {layout: number})
 
 
-def _close(begun: models.BoardCatchUp, layout: Layout, spans: _Spans) -> None:
-    """Write the units again in which something was recorded since, and keep the layout; many make another round."""
-    entries = models.Fact.objects.filter(seq__gt=begun.since).values("entry")
-    recorded = models.Fact.objects.filter(entry__in=entries).values_list("unit", flat=True).distinct()
-    changed = sorted(unit for unit in recorded if unit in spans)
-    if len(changed) > _MOST_TOGETHER:
-        begun.since, begun.upto = ledger.size(), ""
-        begun.save()
-        return
-    _write_again(changed, spans, layout, begun.layout)
-    models.BoardLayout.objects.create(pk=begun.layout, digest=layout.digest)
-    models.BoardUnit.objects.all().delete()
-    _know(spans)
-    begun.delete()
-
-
 def _followed() -> dict[Layout, int]:
-    """The layouts whose rows follow; a kept one that nobody wants any more would grow stale, and is dropped."""
-    kept = board_rows.kept()
-    return _known(kept, board_rows.wanted()) if kept else {}
+    """The layouts whose rows follow; one that nobody wants any more would grow stale, and is dropped."""
+    known = board_rows.followed()
+    return _known(known, board_rows.wanted()) if known else {}
 
 
 def _known(kept: Mapping[str, int], found: Iterable[Layout]) -> dict[Layout, int]:
@@ -164,11 +150,11 @@ def _known(kept: Mapping[str, int], found: Iterable[Layout]) -> dict[Layout, int
     return {wanted[digest]: number for digest, number in kept.items() if digest in wanted}
 
 
-def _again(changed: Sequence[str], spans: _Spans) -> None:
+def _again(changed: Sequence[str], spans: _Spans, layouts: Mapping[Layout, int]) -> None:
     models.BoardRow.objects.filter(unit__in=changed).delete()
     models.BoardUnit.objects.filter(unit__in=changed).delete()
     _know({unit: spans[unit] for unit in changed})
-    _replay(changed, spans, _followed())
+    _replay(changed, spans, layouts)
 
 
 class _Folder:
@@ -300,6 +286,11 @@ def _spans(spans: Iterable[UnitSpan]) -> dict[str, tuple[UnitSpan, ...]]:
 def _know(spans: _Spans) -> None:
     rows: list[Values] = [(unit, _digest(stood)) for unit, stood in spans.items()]
     rowwise.insert("store_boardunit", ("unit", "digest"), rows)
+
+
+def _tree(spans: _Spans) -> str:
+    told = "".join(unit + _digest(stood) for unit, stood in sorted(spans.items()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _digest(stood: Sequence[UnitSpan]) -> str:
