@@ -3,56 +3,55 @@
 from __future__ import annotations
 
 import logging.config
-import os
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from zicha.conf import mail, secret, start
+from zicha.conf import environment, mail, secret, start
 from zicha.conf.databases import databases, patience
 
 start.use_sound_engine()
 
-ZICHA_HOME = Path(os.environ.get(start.HOME) or "zicha-data").absolute()
+ZICHA_HOME = Path(environment.text(start.HOME, "zicha-data")).absolute()
 
 # Faces for PDF that may not be passed on (小标宋, 仿宋, 楷体, 黑体, 宋体), and their families where names do not tell.
-ZICHA_FONTS = Path(os.environ["ZICHA_FONTS"]).absolute() if os.environ.get("ZICHA_FONTS") else None
-ZICHA_FONT_FAMILIES = os.environ.get("ZICHA_FONT_FAMILIES", "")
+_FONTS = environment.text("ZICHA_FONTS")
+ZICHA_FONTS = Path(_FONTS).absolute() if _FONTS else None
+ZICHA_FONT_FAMILIES = environment.text("ZICHA_FONT_FAMILIES")
 
 # Where the files that people hand in are kept: nothing for the data folder, or a bucket as
 # s3://bucket/prefix?endpoint=https://host&region=…, its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-ZICHA_EVIDENCE: str = os.environ.get("ZICHA_EVIDENCE", "").strip()
+ZICHA_EVIDENCE: str = environment.text("ZICHA_EVIDENCE")
 
 # Room for the files of one unit.
-ZICHA_EVIDENCE_MB = int(os.environ.get("ZICHA_EVIDENCE_MB", "5000"))
+ZICHA_EVIDENCE_MB = environment.number("ZICHA_EVIDENCE_MB", 5000)
 
 # Daily backups by `zicha serve`: where to (beside the data folder if empty, "off" for none), from which hour of the
 # organisation's day, and how many are kept. An office that forgets backups has a week of them.
-ZICHA_BACKUP = os.environ.get("ZICHA_BACKUP", "")
-ZICHA_BACKUP_HOUR = os.environ.get("ZICHA_BACKUP_HOUR", "2")
-ZICHA_BACKUP_EVERY = os.environ.get("ZICHA_BACKUP_EVERY", "0")
-ZICHA_BACKUP_KEEP = os.environ.get("ZICHA_BACKUP_KEEP", "7")
+ZICHA_BACKUP = environment.text("ZICHA_BACKUP")
+ZICHA_BACKUP_HOUR = environment.text("ZICHA_BACKUP_HOUR", "2")
+ZICHA_BACKUP_EVERY = environment.text("ZICHA_BACKUP_EVERY", "0")
+ZICHA_BACKUP_KEEP = environment.text("ZICHA_BACKUP_KEEP", "7")
 
 # Where reminders go out: by mail, or to a chat by an address of apprise; nothing is sent until one is set. In a chat's
 # address {contact} stands for the person's contact. ZICHA_SITE is the address of the pages that letters point to.
-ZICHA_MAIL = os.environ.get("ZICHA_MAIL", "")
-ZICHA_NOTIFY = os.environ.get("ZICHA_NOTIFY", "")
-ZICHA_SITE = os.environ.get("ZICHA_SITE", "")
+ZICHA_MAIL = environment.text("ZICHA_MAIL")
+ZICHA_NOTIFY = environment.text("ZICHA_NOTIFY")
+ZICHA_SITE = environment.text("ZICHA_SITE")
 ZICHA_MAIL_UNREADABLE = not mail.is_readable(ZICHA_MAIL)
 globals().update(mail.settings(ZICHA_MAIL))
 
 # Whether a poster's link takes suggestions from whoever opens it, without a sign-in.
-ZICHA_OPEN_BOX = os.environ.get("ZICHA_OPEN_BOX", "") == "1"
+ZICHA_OPEN_BOX = environment.text("ZICHA_OPEN_BOX") == "1"
 
 SECRET_KEY = secret.read_or_make(ZICHA_HOME / "secret-key")
 DEBUG = False
-ALLOWED_HOSTS = [
-    host for host in os.environ.get("ZICHA_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if host
-]
+_HOSTS = environment.text("ZICHA_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = [host.strip() for host in _HOSTS if host.strip()]
 
 # Behind TLS (ZICHA_HTTPS=1) cookies and addresses never travel in the clear. On loopback there is no TLS.
-HTTPS = os.environ.get("ZICHA_HTTPS", "") == "1"
+HTTPS = environment.text("ZICHA_HTTPS") == "1"
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -140,10 +139,10 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "plate"
 
 # How long somebody waits while another writer, or another program, holds the database, before he is told to try again.
-ZICHA_WAIT_SECONDS = patience(os.environ.get("ZICHA_WAIT_SECONDS", "").strip())
+ZICHA_WAIT_SECONDS = patience(environment.text("ZICHA_WAIT_SECONDS"))
 DATABASES: dict[str, Any] = databases(
-    url=os.environ.get(start.DATABASE, ""),
-    replica=os.environ.get(start.REPLICA, "").strip(),
+    url=environment.text(start.DATABASE),
+    replica=environment.text(start.REPLICA),
     home=ZICHA_HOME,
     patience=ZICHA_WAIT_SECONDS,
 )
@@ -154,7 +153,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [_WEB / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("ZICHA_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = environment.zone("ZICHA_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

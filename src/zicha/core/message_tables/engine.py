@@ -11,6 +11,14 @@ SENTENCES: dict[str, LocalText] = {
         "ZICHA_WAIT_SECONDS 不能是“{value}”。请写 {first} 到 {last} 之间的整数（秒），或去掉它。",
         "ZICHA_WAIT_SECONDS cannot be “{value}”. Write a whole number of seconds from {first} to {last}, or unset it.",
     ),
+    "engine.number": LocalText(
+        "{name} 不能是“{value}”。请写一个从 1 起的整数，或去掉它。",
+        "{name} cannot be “{value}”. Write a whole number from 1 on, or unset it.",
+    ),
+    "engine.time_zone": LocalText(
+        "{name} 写的时区“{value}”不存在。请写 Asia/Shanghai 这样的名称，或去掉它。",
+        "{name} names no time zone that is known: “{value}”. Write a name such as Asia/Shanghai, or unset it.",
+    ),
     "engine.isolation": LocalText(
         "数据库默认的隔离级别是 {found}，应为 read committed。请把 default_transaction_isolation 改回来（postgresql.conf、ALTER DATABASE、ALTER ROLE 都看一下）。",
         "The database works at isolation level {found} by default and must at read committed. Set default_transaction_isolation back (see postgresql.conf, ALTER DATABASE and ALTER ROLE).",
