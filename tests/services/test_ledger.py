@@ -36,7 +36,35 @@ def test_repeated_request_returns_the_first_record():
     factories.organisation()
     first = factories.record(factories.inspection(DAY), nonce="tap")
     assert factories.record(factories.inspection(DAY), nonce="tap") == first
-    assert state() == (first,)
+
+
+@pytest.mark.parametrize(
+    ("nonce", "code"), [("t\x00", "ledger.unwritable"), ("\ud800", "ledger.unwritable"), ("t" * 79, "ledger.too_long")]
+)
+def test_mark_that_no_database_can_hold_is_refused_and_nothing_is_written(nonce, code):
+    from zicha.core.problems import Step
+    from zicha.services import actions, problems
+    from zicha.store.queries import ledger as queries
+
+    factories.organisation()
+    factories.record(factories.inspection(DAY))
+    by = {"recorded_at": LATER, "recorded_by": "P001"}
+    promise = actions.open_action(unit="U01", source="report", matter="更换灭火器", owner="P002", **by)
+    finding = problems.Finding("U01", "inspection", "通道堵塞", "P002", date(2026, 7, 1))
+    problem = problems.open_problem(found=finding, **by)
+    size, again = queries.size(), {**by, "nonce": nonce}
+    attempts = (
+        lambda: factories.record(factories.inspection(DAY), nonce=nonce),
+        lambda: change(nonce=nonce),
+        lambda: actions.step(action=promise.entry, name="drop", reason="已更换", **again),
+        lambda: problems.open_problem(found=finding, **again),
+        lambda: problems.take_step(problem=problem.entry, step=Step("plan", DAY), **again),
+    )
+    for attempt in attempts:
+        with pytest.raises(Refusal) as refusal:
+            attempt()
+        assert (refusal.value.code, refusal.value.facts["field"]) == (code, "nonce")
+    assert queries.size() == size
 
 
 def test_correction_is_a_revision_and_the_old_state_can_be_asked_for():
@@ -72,12 +100,12 @@ def test_recorded_late_is_backfilled():
     assert [factories.record(factories.inspection(day)).backfilled for day in days] == [False, True]
 
 
-def change(*, seen_number=1, reason="改", entry=1, at=LATER, draft=None):
+def change(*, seen_number=1, reason="改", entry=1, at=LATER, draft=None, nonce=""):
     from zicha.services import ledger
 
     ledger.correct(
         entry=entry, draft=draft or factories.inspection(DAY), reason=reason, recorded_at=at, recorded_by="P002",
-        seen_number=seen_number,
+        seen_number=seen_number, nonce=nonce,
     )  # fmt: skip
 
 

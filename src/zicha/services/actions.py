@@ -82,7 +82,7 @@ def step(
     """
     with writing():
         before = one(action=action, on=date.max, as_known_at=recorded_at)
-        if queries.by_nonce(nonces=[f"n:{nonce}"] if nonce else []):
+        if queries.by_nonce(nonces=[ledger.mark_of(nonce)]):
             return before
         if seen is not None and seen != (before.last.seq if before.last else 0):
             raise Refusal("actions.stale", entry=action)

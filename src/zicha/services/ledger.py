@@ -29,6 +29,7 @@ from zicha.store.writes.transaction import writing
 
 LARGEST_FILE = 50 * 1024 * 1024
 LONGEST_ID = 64
+_LONGEST_NONCE = 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str 
     A repeated request with the same ``nonce`` returns the revision of the first one. Raises ``Refusal``
     ``ledger.…`` for a draft that does not fit its kind, its unit or the roster.
     """
-    mark = f"n:{nonce}" if nonce else ""
+    mark = mark_of(nonce)
     with writing():
         ground, before = _turn(draft, mark)
         if ground.marks:
@@ -112,7 +113,7 @@ def correct(
     Takes the number of the revision the person saw. Raises ``Refusal`` ``ledger.stale`` if somebody has
     revised the entry since, ``ledger.reason_missing`` without a reason, and ``ledger.…`` as :func:`record`.
     """
-    mark = f"n:{nonce}" if nonce else ""
+    mark = mark_of(nonce)
     with writing():
         ground, before = _turn(draft, mark)
         if ground.marks:
@@ -233,6 +234,17 @@ def _named(draft: Draft, kinds: Mapping[str, Kind]) -> Iterator[str]:
     yield from (str(value) for name, value in draft.fields if name in people)
     if draft.attendance is not None:
         yield from draft.attendance.people
+
+
+def mark_of(nonce: str) -> str:
+    """Return the mark by which a record tells a repeated request, or nothing for none.
+
+    Raises ``Refusal`` ``ledger.…`` for a nonce that no database can hold.
+    """
+    admission.check_text(nonce, field="nonce")
+    if len(nonce) > _LONGEST_NONCE:
+        raise Refusal("ledger.too_long", field="nonce", longest=_LONGEST_NONCE)
+    return f"n:{nonce}" if nonce else ""
 
 
 def sealed_mark(mark: str) -> str:

@@ -78,7 +78,7 @@ def open_problem(*, found: Finding, recorded_at: datetime, recorded_by: str, non
     day = found.on or day_of(recorded_at)
     problem_rules.admit_problem(found_on=day, due=found.due, owner=found.owner, acceptor=found.acceptor)
     with writing():
-        known = queries.by_nonce(nonces=[f"n:{nonce}"] if nonce else [])
+        known = queries.by_nonce(nonces=[ledger.mark_of(nonce)])
         if known:
             first = queries.by_seq(seqs=known.values())[0]
             return one(problem=first.entry, on=date.max, as_known_at=recorded_at)
@@ -106,7 +106,7 @@ def take_step(
     """
     with writing():
         before = one(problem=problem, on=date.max, as_known_at=recorded_at)
-        if queries.by_nonce(nonces=[f"n:{nonce}"] if nonce else []):
+        if queries.by_nonce(nonces=[ledger.mark_of(nonce)]):
             return before
         if seen is not None and seen != (before.last.seq if before.last else 0):
             raise Refusal("problems.stale", number=before.number)
