@@ -79,6 +79,11 @@ def test_witness_cosigns_by_files_alone(copy, tmp_path):
     assert (again.code, again.err.startswith("The last head witnessed had")) == (2, True)
 
 
+def test_rows_for_a_witness_nobody_asked_for_are_refused(copy):
+    found = copy("log", "checkpoint", "--rows", "3", "--lang", "en")
+    assert (found.code, found.out, found.err) == (2, "", "--rows means something only together with --for-witness.\n")
+
+
 def test_key_is_changed_and_what_was_signed_before_still_verifies(copy):
     copy("log", "checkpoint")
     former = (copy.home / "log-key.pub").read_text().strip()

@@ -112,6 +112,9 @@ _SAID: dict[str, LocalText] = {
     "cli.measure": LocalText("{unit} {period} {title}：{text}", "{unit} {period} {title}: {text}"),
     "cli.as_known": LocalText("截至 {on}，按 {instant} 所知", "as of {on}, as known at {instant}"),
     "cli.rule": LocalText("规则（{scheme} 版本 {version}）：{rule}", "rule ({scheme} version {version}): {rule}"),
+    "cli.only_with": LocalText(
+        "{option} 要和 {other} 一起用。", "{option} means something only together with {other}."
+    ),
     "cli.withheld": LocalText(
         "另有 {count} 条仅当事人可见的记录，只计数。",
         "{count} more records are visible to those who took part only; they are counted.",
