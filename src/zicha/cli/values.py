@@ -54,6 +54,23 @@ COUNT = _CountType()
 PORT = _PortType()
 
 
+def require_with(other: str, *, given: object, **options: object) -> None:
+    """Raise ``Refusal`` for the first of some options that is set without ``other``, which alone gives it a meaning.
+
+    Options are named as words of Python; what is ``None``, empty or off is not set.
+    """
+    for name, value in options.items():
+        if value and not given:
+            raise Refusal("cli.only_with", option=f"--{name.replace('_', '-')}", other=other)
+
+
+def require_without(other: str, *, given: object, **options: object) -> None:
+    """Raise ``Refusal`` for the first of some options that is set beside ``other``, under which it says nothing."""
+    for name, value in options.items():
+        if value and given:
+            raise Refusal("cli.not_with", option=f"--{name.replace('_', '-')}", other=other)
+
+
 def read_file(path: Path) -> bytes:
     """Return a file's bytes; raise ``Refusal`` if it is no readable file or is absurdly large."""
     if path.is_dir():

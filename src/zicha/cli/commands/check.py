@@ -47,6 +47,7 @@ def check(
     """Check a finished document; no installation is needed, unless a unit is named."""
     from zicha.services import checks
 
+    values.require_with("--unit", given=unit, scheme=scheme, subtree=subtree)
     _require_copy(file, annotated)
     grades = _grades(session, rules)
     last = checks.read(content=values.read_file(previous), name=previous.name) if previous else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zicha.cli import installation, questions, show
+from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import RECORDED_BY, Session
 from zicha.core import retention
@@ -34,6 +34,7 @@ def erase(session: Session, person: str, seq: int | None, field: str, ground: st
     """Say what will be gone, ask, erase it, and say where the ledger holds that."""
     if bool(person) == (seq is not None):
         raise Refusal("erasure.which")
+    values.require_with("--record", given=seq is not None, field=field)
     installation.open_home(session)
     installation.require_tables()
     from zicha.services import erasure as service

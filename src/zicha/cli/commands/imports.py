@@ -19,6 +19,7 @@ from zicha.core.periods import Period
 if TYPE_CHECKING:
     from zicha.services.imports import Imported
 
+_BY_NAME = "name"
 STANDARD_INPUT = Path("-")
 
 
@@ -30,7 +31,7 @@ STANDARD_INPUT = Path("-")
 @option("--save-mapping", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.save_mapping")
 @option("--period", metavar="PERIOD", type=values.PERIOD, help="cli.option.import_period")
 @option("--marked", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.marked")
-@option("--by", metavar="name|column", default="name", help="import_folder.option_by")
+@option("--by", metavar="name|column", default=_BY_NAME, help="import_folder.option_by")
 @option("--units", metavar="FILE", type=click.Path(path_type=Path), help="import_folder.option_units")
 @option("--workers", metavar="N", type=values.COUNT, help="cli.option.report_workers")
 @option("--dry-run", is_flag=True, help="cli.option.dry_run")
@@ -56,6 +57,8 @@ def import_(  # noqa: D103 -- what it does stands in its help
             raise Refusal("import_folder.one_file_only")
         asked = import_folder.Asked(file, unit, kind, mapping, period, by, units, workers, dry_run, accept_valid)
         return import_folder.run(session, asked)
+    if units or workers or by != _BY_NAME:
+        raise Refusal("import_folder.folders_only")
     content = sys.stdin.buffer.read() if file == STANDARD_INPUT else values.read_file(file)
     for written in (save_mapping, marked):
         if written is not None:

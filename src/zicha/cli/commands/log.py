@@ -23,8 +23,7 @@ log = Group("log", help="cli.help.log")
 @option("--rows", metavar="SIZE", type=click.IntRange(min=0), help="cli.option.witness_rows")
 def checkpoint(session: Session, for_witness: int | None, rows: int | None) -> None:
     """Sign the log's head, keep the note and print it, or print the request to a witness."""
-    if rows is not None and for_witness is None:
-        raise Refusal("cli.only_with", option="--rows", other="--for-witness")
+    values.require_with("--for-witness", given=for_witness is not None, rows=rows is not None)
     installation.open_home(session)
     installation.require_tables()
     from zicha.services import log as service

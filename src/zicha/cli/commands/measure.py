@@ -34,6 +34,7 @@ def measure(
     """Compute a measure for a unit and a period."""
     if by not in (None, MONTH):
         raise Refusal("months.by", value=by)
+    values.require_without("--by", given=by, brief=brief)
     installation.open_to_read(session)
     names = installation.names(session)
     found = questions.measure(name, schemes=names.schemes)

@@ -59,6 +59,7 @@ def minutes_(session: Session, number: int | None, unit: str, period: Period | N
     """Write the minutes of one meeting, or all of a unit's in a period bound into one."""
     if (number is None) == (not unit):
         raise Refusal("meetings.which")
+    values.require_with("--unit", given=unit, period=period)
     if out.suffix.lower() != ".docx":
         raise Refusal("meetings.out_wrong", name=out.name)
     values.require_writable(out)

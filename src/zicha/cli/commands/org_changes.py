@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zicha.cli import installation, questions, shapes, show
+from zicha.cli import installation, questions, shapes, show, values
 from zicha.cli.grammar import Command, command, option
 from zicha.cli.session import RECORDED_BY, Session, read_day
 from zicha.core import reorganising, reorganising_told
@@ -219,6 +219,7 @@ def post(
     dry_run: bool,
 ) -> None:
     """Give a person a post in a unit, or end it."""
+    values.require_without("--end", given=end, until=until)
     installation.open_home(session)
     on = _day(session, start)
     who, where = _person(person, on), _unit(unit)

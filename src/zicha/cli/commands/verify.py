@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @option("--workers", metavar="N", type=values.COUNT, help="cli.option.verify_workers")
 def verify(session: Session, file: Path | None, key: str | None, workers: int | None) -> int:
     """Check the whole ledger, or a file with nothing but the issuer's key; exit 1 if anything is altered."""
+    values.require_without("FILE", given=file, workers=workers)
     return _ledger(session, key, workers) if file is None else _file(session, file, key)
 
 

@@ -115,6 +115,7 @@ _SAID: dict[str, LocalText] = {
     "cli.only_with": LocalText(
         "{option} 要和 {other} 一起用。", "{option} means something only together with {other}."
     ),
+    "cli.not_with": LocalText("{option} 不能和 {other} 一起用。", "{option} means nothing together with {other}."),
     "cli.withheld": LocalText(
         "另有 {count} 条仅当事人可见的记录，只计数。",
         "{count} more records are visible to those who took part only; they are counted.",

@@ -19,6 +19,9 @@ SENTENCES: dict[str, LocalText] = {
         "导入文件夹时不能用 --save-mapping 和 --marked；请对其中一个文件单独使用。",
         "--save-mapping and --marked do not go with a folder; use them with one of its files.",
     ),
+    "import_folder.folders_only": LocalText(
+        "--by、--units 和 --workers 只用于导入文件夹。", "--by, --units and --workers go with a folder only."
+    ),
     "import_folder.empty": LocalText(
         "文件夹“{folder}”里没有 xlsx、xls、csv 或 ndjson 文件，请检查路径。",
         "The folder “{folder}” holds no xlsx, xls, csv or ndjson file. Check the path.",
