@@ -15,6 +15,10 @@ SENTENCES: dict[str, LocalText] = {
         "{day} is still to come (today is {today}); record it once it has happened.",
     ),
     "ledger.too_long": LocalText("“{field}”太长，最多{longest}字。", "“{field}” is too long; {longest} signs at most."),
+    "ledger.sum_too_large": LocalText(
+        "这些数字加起来太大，汇总数存不下，什么都没有写入。请核对数字，或换用更大的单位（如“万元”）。",
+        "These numbers add up to more than a kept sum can hold; nothing was written. Check them, or use a larger unit.",
+    ),
     "ledger.field_unknown": LocalText(
         "{kind}没有“{field}”这一项。请去掉它。", "{kind} has no field “{field}”. Leave it out."
     ),

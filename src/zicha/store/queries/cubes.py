@@ -96,7 +96,7 @@ def sample() -> tuple[str, int, int] | None:
     kept = dict(sums.rows("select tally, sum(value) from store_cubecell where node = %s group by tally", [node]))
     members, known = tuple(sorted(node_members(node=node))), known_tallies()
     counted = sums.totals(known.values(), scope=Scope(members, Span(date.min, date.max), date.max, _LAST))
-    wrong = sum(counted[tally] != kept.get(number, 0) for number, tally in known.items())
+    wrong = sum(counted[tally] != int(kept.get(number, 0)) for number, tally in known.items())
     return unit, len(members), wrong
 
 

@@ -24,7 +24,9 @@ from zicha.store.queries.sums import Clause, Scope
 Months = dict[tuple[str, str], int]
 """Totals by unit and month, written ``2026-03``; where nothing was recorded there is no entry, or nothing."""
 
-CELLS = struct.Struct("<12q")
+_CELLS = struct.Struct("<12q")
+_WIDE = 16
+"""Bytes of a number in a row in which one does not fit into eight."""
 MOST_BESIDE = 20_000
 """So many revisions are counted beside the rows; from there on all is counted from the facts."""
 _TURNS = 3
@@ -102,7 +104,23 @@ def rows(*, tally: int, years: range, units: Sequence[str] | None) -> list[tuple
     of_units = f" and unit in ({sums.marks(units)})" if units is not None else ""
     sql = f"select unit, year, cells from store_monthrow where tally = %s and year >= %s and year < %s{of_units}"  # noqa: S608 -- placeholders
     asked = sums.rows(sql, [tally, years.start, years.stop, *(units or ())])
-    return [(unit, year, CELLS.unpack(cells)) for unit, year, cells in asked]
+    return [(unit, year, unpack(bytes(cells))) for unit, year, cells in asked]
+
+
+def pack(cells: Sequence[int]) -> bytes:
+    """Return the twelve numbers of a row as it is kept: of eight bytes each, or of more if one needs them."""
+    try:
+        return _CELLS.pack(*cells)
+    except struct.error:
+        return b"".join(cell.to_bytes(_WIDE, "little", signed=True) for cell in cells)
+
+
+def unpack(row: bytes) -> tuple[int, ...]:
+    """Return the twelve numbers that :func:`pack` wrote."""
+    if len(row) == _CELLS.size:
+        return _CELLS.unpack(row)
+    parts = (row[start : start + _WIDE] for start in range(0, len(row), _WIDE))
+    return tuple(int.from_bytes(part, "little", signed=True) for part in parts)
 
 
 def _kept(asked: Sequence[Tally], whole: Span, scope: Scope) -> dict[Tally, Months] | None:

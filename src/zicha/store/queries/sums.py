@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from zicha.core import bodies
 from zicha.core.periods import Span
 from zicha.core.scheme import COUNTERS, Selector
 from zicha.core.tallies import Tally
 
+_TOO_LARGE = "integer overflow"
+"""What SQLite says where a sum goes beyond eight bytes."""
 _PRESENT = "coalesce(f.present, 0)"
 _COUNTER = {
     "expected": "f.expected",
@@ -138,7 +140,31 @@ def marks(values: Sequence[object]) -> str:
 
 
 def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return what a statement selects."""
+    """Return what a statement selects; a sum that SQLite has no number for comes as its digits."""
+    try:
+        return _rows(sql, values)
+    except OperationalError as error:
+        if str(error) != _TOO_LARGE:
+            raise
+    connection.connection.create_aggregate("exact_sum", 1, _ExactSum)
+    return _rows(sql.replace("sum(", "exact_sum("), values)
+
+
+class _ExactSum:
+    """Adds up beyond the eight bytes of SQLite's own sum, which is many times as quick."""
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+
+    def step(self, value: int | None) -> None:
+        if value is not None:
+            self.total = (self.total or 0) + value
+
+    def finalize(self) -> str | None:
+        return None if self.total is None else str(self.total)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()

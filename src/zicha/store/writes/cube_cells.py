@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db import connection
+from django.db import DataError, IntegrityError, connection
 
 from zicha.core import bodies, tallies
+from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.tallies import Tally
 from zicha.store.queries import cubes
@@ -71,9 +72,18 @@ def spread(cells: Cells, sign: int, added: Amounts, day: date, recorded: int, no
 
 
 def write(cells: Cells) -> None:
-    """Add to the cells."""
-    insert = "INSERT INTO store_cubecell (node, tally, month, recorded, value, latest) VALUES (%s, %s, %s, %s, %s, %s)"
-    known = "ON CONFLICT (node, tally, month, recorded) DO UPDATE SET value = store_cubecell.value + excluded.value"
+    """Add to the cells; raise ``Refusal`` ``ledger.sum_too_large`` where one cannot hold what it comes to."""
+    added = "store_cubecell.value + excluded.value"
     larger = "greatest" if connection.vendor == "postgresql" else "max"
-    latest = f"latest = {larger}(store_cubecell.latest, excluded.latest)"
-    rowwise.run(f"{insert} {known}, {latest}", [(*cell, *cells[cell]) for cell in sorted(cells)])
+    if connection.vendor == "sqlite":
+        # What does not fit becomes a number with a point there, without a word.
+        added = f"CASE WHEN typeof({added}) = 'integer' THEN {added} END"
+    statement = (
+        "INSERT INTO store_cubecell (node, tally, month, recorded, value, latest) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608 -- constants
+        f" ON CONFLICT (node, tally, month, recorded) DO UPDATE SET value = {added},"
+        f" latest = {larger}(store_cubecell.latest, excluded.latest)"
+    )
+    try:
+        rowwise.run(statement, [(*cell, *cells[cell]) for cell in sorted(cells)])
+    except (DataError, IntegrityError, OverflowError) as error:
+        raise Refusal("ledger.sum_too_large") from error

@@ -137,5 +137,5 @@ def _sums(kept: Sequence[tuple[int, Tally]], units: Sequence[str], size: int) ->
 
 
 def _write(cells: _Cells) -> None:
-    rows: list[Values] = [(*key, queries.CELLS.pack(*cells[key])) for key in sorted(cells)]
+    rows: list[Values] = [(*key, queries.pack(cells[key])) for key in sorted(cells)]
     rowwise.run(_WRITE, rows)
