@@ -89,12 +89,16 @@ class Told:
     """What all erasure entries together say is gone.
 
     Attributes:
-        fields: revision and field.
+        fields: by revision; revisions that lost the same fields share one set.
         sheets: by revision, what its sheet commits to now.
     """
 
-    fields: frozenset[tuple[int, str]] = frozenset()
+    fields: Mapping[int, frozenset[str]] = field(default_factory=dict)
     sheets: Mapping[int, str] = field(default_factory=dict)
+
+    def has(self, seq: int, name: str) -> bool:
+        """Return whether a field of a revision is gone."""
+        return name in self.fields.get(seq, ())
 
 
 def read_target(text: str) -> Target | None:
@@ -106,19 +110,22 @@ def read_target(text: str) -> Target | None:
     return Target(int(number), tuple(name for name in names if not name.startswith(_SHEET)), sheet)
 
 
-def told(entries: Iterable[tuple[int, Mapping[str, Any]]]) -> Told:
+def told(entries: Iterable[tuple[int, Mapping[str, Any]]], *, within: range | None = None) -> Told:
     """Return what erasure entries say, given the number and the fields of each in order of recording.
 
-    An entry speaks only of records before it.
+    An entry speaks only of records before it. Takes the revisions that are in question; ``None`` for all. The
+    entries themselves are not kept: many years of them name millions of values.
     """
-    fields: set[tuple[int, str]] = set()
+    fields: dict[int, frozenset[str]] = {}
     sheets: dict[int, str] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}
     for seq, said in entries:
         for target in filter(None, map(read_target, said.get("targets", ()))):
-            if target.seq < seq:
-                fields.update((target.seq, name) for name in target.fields)
+            if target.seq < seq and (within is None or target.seq in within):
+                gone = fields.get(target.seq, frozenset()).union(target.fields)
+                fields[target.seq] = shared.setdefault(gone, gone)
                 sheets.update({target.seq: target.sheet} if target.sheet else {})
-    return Told(frozenset(fields), sheets)
+    return Told(fields, sheets)
 
 
 def sealed(nonce: str, *, key: bytes) -> str:
@@ -160,13 +167,13 @@ def drafts(
 def missing(said: Mapping[str, Any], kept: Iterable[Personal], *, seq: int, gone: Told) -> str:
     """Return the first value a body commits to that is neither kept nor lawfully gone, or nothing."""
     there = {one.field for one in kept}
-    wanted = (name for name in sorted(said["committed"]) if name not in there and (seq, name) not in gone.fields)
+    wanted = (name for name in sorted(said["committed"]) if name not in there and not gone.has(seq, name))
     return next(wanted, "")
 
 
 def returned(kept: Iterable[Personal], *, seq: int, gone: Told) -> str:
     """Return the first value that is kept although an erasure entry says that it is gone, or nothing."""
-    return next((one.field for one in kept if (seq, one.field) in gone.fields), "")
+    return next((one.field for one in kept if gone.has(seq, one.field)), "")
 
 
 def expand(name: str, *, held: Iterable[str]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class _Looker:
         self.counted = counted()
         self.look = Look(counted=self.counted)
         self.gone = erasure.told(erased.entries())
-        self.touched = {seq for seq, _field in self.gone.fields} | self.gone.sheets.keys()
+        self.touched = self.gone.fields.keys()
         self.files: OrderedDict[str, None] = OrderedDict()
 
     def see(self, span: Span) -> Seen:

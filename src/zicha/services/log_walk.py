@@ -62,7 +62,8 @@ class LogWalk:
 
     def _walk(self, first: int, last: int) -> Fault | None:
         with stretches.one_instant():
-            gone, endings = erasure.told(erased.entries()), stretches.endings(first=first, last=last)
+            gone = erasure.told(erased.entries(), within=range(first, last + 1))
+            endings = stretches.endings(first=first, last=last)
             rows = log.kept(first=first, last=last)
             for row in rows:
                 end = endings.get((row.columns[0], row.columns[1]), FOREVER)

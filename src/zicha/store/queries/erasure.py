@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,9 @@ from django.db.models import Q
 from zicha.core import bodies
 from zicha.core.erasure import ERASURE, GUESSABLE
 from zicha.store import models
+
+_PART = 20
+"""Erasure entries read at once; each may name hundreds of values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,12 @@ class Held:
     recorded_at: datetime
 
 
-def entries() -> tuple[tuple[int, dict[str, Any]], ...]:
-    """Return the number and the fields of every erasure entry, from the log's own bodies."""
-    rows = models.Revision.objects.filter(unit="", kind=ERASURE).order_by("seq").values_list("seq", "body")
-    return tuple((seq, _fields(bytes(body))) for seq, body in rows)
+def entries() -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number and the fields of every erasure entry, from the log's own bodies, a few in memory at once."""
+    seqs = list(models.Revision.objects.filter(unit="", kind=ERASURE).order_by("seq").values_list("seq", flat=True))
+    for start in range(0, len(seqs), _PART):
+        rows = models.Revision.objects.filter(seq__in=seqs[start : start + _PART]).order_by("seq")
+        yield from [(seq, _fields(bytes(body))) for seq, body in rows.values_list("seq", "body")]
 
 
 def _fields(body: bytes) -> dict[str, Any]:
