@@ -29,7 +29,7 @@ _WRITE = (
     " ON CONFLICT (layout, year, unit, rec_at) DO UPDATE SET cells = excluded.cells"
 )
 """Two records of one instant make one row."""
-_PIECE = 5
+_PIECE = 3
 """Units whose rows are written in one transaction while people work, who wait for it; so many have all that was ever
 recorded of them in memory at once."""
 _Standing = dict[int, Revision]
