@@ -74,11 +74,12 @@ def test_promise_that_cannot_be_is_refused(given, code):
     assert refusal.value.code == code
 
 
-def test_proof_by_a_record_that_is_not_there_is_refused():
+@pytest.mark.parametrize("record", ["99", "9" * 25, "9" * 5000])
+def test_proof_by_a_record_that_is_not_there_is_refused(record):
     factories.organisation()
     made = promise()
     with pytest.raises(Refusal) as refusal:
-        step(made, "done", record="99")
+        step(made, "done", record=record)
     assert refusal.value.code == "actions.record_unknown"
     assert step(made, "done", record=str(made.entry)).state == "done"
 

@@ -17,6 +17,8 @@ from zicha.store.queries import threads
 from zicha.store.writes.transaction import writing
 
 KINDS = (actions.ACTION, actions.STEP)
+_DIGITS = len(str(2**62))
+"""A number of so many digits is none of the ledger's, and more than a database can be asked for."""
 
 
 def open_action(
@@ -129,5 +131,6 @@ def listed(
 
 
 def _check_record(record: str) -> None:
-    if record and not (record.isdecimal() and queries.history(entry=int(record))):
+    could_be = record.isdecimal() and len(record) < _DIGITS
+    if record and not (could_be and queries.history(entry=int(record))):
         raise Refusal("actions.record_unknown", record=record)
