@@ -142,7 +142,7 @@ def told(found):
     return (
         found.totals, found.reported, found.missing,
         {unit: found.of_unit(unit) for unit in found.units if found.of_unit(unit)},
-        {each.duty: (each.totals, set(each.lacking)) for each in found.duties},
+        {each.duty: (each.totals, each.lacking) for each in found.duties},
     )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def folded(shown):
     return (
         shown.totals, shown.reported, shown.missing, {unit: counted(cells) for unit, cells in units.items()},
         {
-            duty: (counted(cells), {cell.unit for cell in cells if cell.state in pressing})
+            duty: (counted(cells), tuple(dict.fromkeys(cell.unit for cell in cells if cell.state in pressing)))
             for duty, cells in duties.items()
         },
     )  # fmt: skip
@@ -287,6 +287,17 @@ def test_an_installation_that_never_kept_rows_folds_until_it_is_rebuilt():
     counting = both(asked)
     assert (folding[0], counting[0]) == (0, len(UNITS))
     assert folding[1] == folding[2] == counting[1] == counting[2]
+
+
+def test_units_that_owe_nothing_are_told_nevertheless():
+    from zicha.services import board_totals
+    from zicha.store.writes import organisation
+
+    organisation.add_units(TREE, recorded_at=ledgers.START)
+    asked = {"unit": "A", "period": PERIODS[2], "on": date(2026, 5, 1), "as_known_at": ledgers.START}
+    assert both(asked) == (0, ((), (), (), {}, {}), ((), (), (), {}, {}))
+    found = board_totals.totals(**asked)
+    assert (found.units, [found.pressing(unit) for unit in found.units]) == (("A", "C", "D"), [(0, 0, 0, 0)] * 3)
 
 
 @pytest.mark.parametrize("place", [0, 1])

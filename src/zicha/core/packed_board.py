@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from zicha.core import board, cadence, status
 from zicha.core.board import STATES, Cell, Ledger
+from zicha.core.board_columns import NONE, joined
 from zicha.core.cadence import Window
 from zicha.core.ledger import Revision
 from zicha.core.periods import Period, Span, split
@@ -26,8 +27,6 @@ from zicha.core.workdays import Calendar
 HEAD = 3
 """So many bytes ahead of the cells hold the last day on which anything of the row happened."""
 MONTHS = 12
-NONE = 255
-"""Where nothing is owed at all."""
 ABSENT, NO_DATA, WAITING, DONE, MET, MET_LATE, WAIVED, INSUFFICIENT = 0, 1, 3, 4, 7, 8, 16, 32
 """The bytes of a cell. The first five are bits: a longer window of what is always owed is the union of its months."""
 _SETTLED: dict[State, int] = {
@@ -82,6 +81,16 @@ class Shown:
     scheme: str
     duty: str
     codes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Where the bytes of a shown column stand in a row, and the places of the states that they come to."""
+
+    scheme: str
+    duty: str
+    places: tuple[int, ...]
+    table: bytes
 
 
 def lay_out(schemes: Iterable[Scheme], *, digest: str, calendar: Calendar) -> Layout:
@@ -156,11 +165,6 @@ def empty(layout: Layout, year: int, units: tuple[UnitSpan, ...]) -> bytes:
     return row(layout=layout, year=year, unit=units[0].unit if units else "", units=units, entries=())
 
 
-def likeness(layout: Layout, unit: str, units: Sequence[UnitSpan]) -> tuple[object, ...]:
-    """Return what an empty row depends on: units that are alike here have the same."""
-    return (unit if unit in _named_units(layout) else "", *((each.level, each.span) for each in units))
-
-
 def alike(layout: Layout, units: Iterable[UnitSpan]) -> tuple[UnitSpan, ...]:
     """Return how a unit stood over time, without what its windows do not depend on: units that are alike are equal."""
     named = _named_units(layout)
@@ -172,34 +176,22 @@ def latest(packed: bytes) -> int:
     return int.from_bytes(packed[:HEAD], "big")
 
 
-def shown(*, layout: Layout, year: int, packed: Sequence[bytes], period: Period, on: date) -> Iterator[Shown]:
-    """Return the columns of a year that a period's board shows on a day, for the rows of many units.
+def shown(*, layout: Layout, year: int, packed: bytes, period: Period, on: date) -> Iterator[Shown]:
+    """Return the columns of a year that a period's board shows on a day; takes the rows of units, one after another.
 
     The day is not before the last on which anything of them happened.
     """
     wide = width(layout, year) + HEAD
-    everything = b"".join(packed)
-    months: dict[tuple[str, str], list[Column]] = {}
-    for column in columns(layout, year):
-        if not column.window.overlaps(period.span):
-            continue
-        if isinstance(column.duty.cadence, Standing):
-            months.setdefault((column.scheme, column.duty.id), []).append(column)
-            continue
-        said = everything[HEAD + column.place :: wide]
-        yield Shown(column.scheme, column.duty.id, said.translate(_table(column, on, layout.calendar)))
-    for of_duty in months.values():
-        said = joined([everything[HEAD + column.place :: wide] for column in of_duty])
-        whole = replace(of_duty[0], window=period.span)
-        yield Shown(whole.scheme, whole.duty.id, said.translate(_table(whole, on, layout.calendar)))
+    for each in _drawn(layout, year, period.span, on):
+        said = [packed[HEAD + place :: wide] for place in each.places]
+        yield Shown(each.scheme, each.duty, (said[0] if len(said) == 1 else joined(said)).translate(each.table))
 
 
-def reported(*, layout: Layout, year: int, packed: Sequence[bytes], period: Period) -> bytes:
-    """Return for each unit, in their order, 1 if it has an entry in the period, else 0."""
+def reported(*, layout: Layout, year: int, packed: bytes, period: Period) -> bytes:
+    """Return for each unit, in their order, 1 if it has an entry in the period, else 0; takes the same rows."""
     wide = width(layout, year) + HEAD
-    everything = b"".join(packed)
     months = [span.start.month - 1 for span in split(period.span, per="month")]
-    return joined([everything[HEAD + month :: wide] for month in months])
+    return joined([packed[HEAD + month :: wide] for month in months])
 
 
 def duties(schemes: Iterable[Scheme]) -> Iterator[tuple[Scheme, Duty]]:
@@ -313,6 +305,28 @@ def _judged(
     }
 
 
+@functools.lru_cache(maxsize=64)
+def _drawn(layout: Layout, year: int, span: Span, on: date) -> tuple[_Drawn, ...]:
+    """The columns that are shown of a year on a day: what is always owed has one for all its months."""
+    found: list[_Drawn] = []
+    months: dict[tuple[str, str], list[Column]] = {}
+    for column in columns(layout, year):
+        if not column.window.overlaps(span):
+            continue
+        if isinstance(column.duty.cadence, Standing):
+            months.setdefault((column.scheme, column.duty.id), []).append(column)
+        else:
+            found.append(_drawn_as(column, (column.place,), on, layout.calendar))
+    for of_duty in months.values():
+        places = tuple(column.place for column in of_duty)
+        found.append(_drawn_as(replace(of_duty[0], window=span), places, on, layout.calendar))
+    return tuple(found)
+
+
+def _drawn_as(column: Column, places: tuple[int, ...], on: date, calendar: Calendar) -> _Drawn:
+    return _Drawn(column.scheme, column.duty.id, places, _table(column, on, calendar))
+
+
 def _table(column: Column, on: date, calendar: Calendar) -> bytes:
     """From the bytes of a column to the places of the states they come to on a day."""
     waiting = status.judge(
@@ -324,12 +338,3 @@ def _table(column: Column, on: date, calendar: Calendar) -> bytes:
     for state, code in _SETTLED.items():
         table[code] = _CODE["upcoming" if waiting == "upcoming" and state != "no_data" else state]
     return bytes(table)
-
-
-def joined(parts: Sequence[bytes]) -> bytes:
-    """The bits of several columns together: the codes are chosen so that the larger of two months remains."""
-    size = len(parts[0])
-    bits = 0
-    for part in parts:
-        bits |= int.from_bytes(part, "big")
-    return bits.to_bytes(size, "big")

@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from functools import cached_property
+from itertools import compress, groupby
 
-from zicha.core import board, kinds, packed_board
+from zicha.core import board, board_columns, kinds, packed_board
 from zicha.core.board import STATES, Cell
-from zicha.core.packed_board import NONE, Layout
+from zicha.core.board_columns import NONE, PRESSING, Totals
+from zicha.core.packed_board import Layout
 from zicha.core.periods import Period
-from zicha.core.scheme import REMINDER, WAIVER, Scheme, State
+from zicha.core.scheme import REMINDER, WAIVER, Scheme
 from zicha.core.unit_index import UnitIndex
 from zicha.services import boards
-from zicha.store.queries import board_rows
+from zicha.store.queries import board_rows, whole_rows
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
-
-Totals = tuple[tuple[State, int], ...]
-_PRESSING = 4
-"""The first so many states wait for someone."""
-_CALM = bytes([STATES.index("upcoming"), STATES.index("no_data"), NONE])
-"""What nobody has to report on."""
-_WAITS = bytes(place < _PRESSING for place in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class DutyTotals:
     lacking: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoardTotals:
     """Totals of a subtree's cells whose windows share a day with the period.
 
@@ -53,7 +48,8 @@ class BoardTotals:
         totals: number of cells by state, in the order of the states, zero counts left out.
         duties: the same for each duty that has cells, in the order of the schemes.
         reported, missing: units with a record in the period, and units that owe something and have none.
-        states: for each unit, a byte for each of its cells: the state's place in the order of the states, or 255.
+        columns: for each unit, in their order, a byte for each of its cells: the state's place in the order of the
+            states, or 255.
         packed: how many units were counted from kept rows.
     """
 
@@ -62,8 +58,13 @@ class BoardTotals:
     duties: tuple[DutyTotals, ...]
     reported: tuple[str, ...]
     missing: tuple[str, ...]
-    states: Mapping[str, bytes]
+    columns: tuple[bytes, ...]
     packed: int
+
+    @cached_property
+    def states(self) -> Mapping[str, bytes]:
+        """For each unit the bytes of its cells."""
+        return dict(zip(self.units, board_columns.by_unit(self.columns, len(self.units)), strict=True))
 
     def of_unit(self, unit: str) -> Totals:
         """Return the number of a unit's cells by state."""
@@ -71,7 +72,12 @@ class BoardTotals:
 
     def pressing(self, unit: str) -> tuple[int, ...]:
         """Return how many of a unit's windows are in each of the pressing states, the most pressing first."""
-        return tuple(self.states[unit].count(place) for place in range(_PRESSING))
+        return self._pressing[unit]
+
+    @cached_property
+    def _pressing(self) -> dict[str, tuple[int, ...]]:
+        by_state = [[said.count(place) for said in self.states.values()] for place in range(PRESSING)]
+        return dict(zip(self.states, zip(*by_state, strict=True), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Counted:
-    """Answers of some units: their columns by duty, and who has reported."""
+    """Answers of some units: their columns by duty, and for each of them whether it has reported."""
 
     units: tuple[str, ...]
     columns: dict[tuple[str, str], list[bytes]]
@@ -104,9 +110,9 @@ def totals(
     """
     asked = _asked(period, on, as_known_at)
     codes = boards.scope(asked.index, unit=unit, period=period, on=on, subtree=True)
-    codes = codes if among is None else tuple(code for code in codes if code in among)
-    parts = _parts(asked, codes)
-    return _together(asked, codes, parts, len(parts[0].units))
+    codes = codes if among is None else tuple(filter(frozenset(among).__contains__, codes))
+    found, packed = _found(asked, codes)
+    return _summed(asked, found, packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +145,12 @@ def by_duty(*, units: Sequence[str], period: Period, on: date, as_known_at: date
     """
     codes = tuple(units)
     asked = _asked(period, on, as_known_at)
-    states: dict[tuple[str, str, str], bytes] = {}
-    for part in _parts(asked, codes):
-        for (scheme, duty), columns in part.columns.items():
-            for place, unit in enumerate(part.units):
-                said = bytes(column[place] for column in columns)
-                states[unit, scheme, duty] = states.get((unit, scheme, duty), b"") + said
+    found, _packed = _found(asked, codes)
+    states = {
+        (unit, *duty): said
+        for duty, columns in found.columns.items()
+        for unit, said in zip(codes, board_columns.by_unit(columns, len(codes)), strict=True)
+    }
     drawn = {(scheme, duty) for (_unit, scheme, duty), said in states.items() if said.strip(bytes([NONE]))}
     order = ((scheme.id, duty.id) for scheme in asked.schemes for duty in scheme.duties)
     return UnitBoard(codes, tuple(each for each in order if each in drawn), states)
@@ -157,72 +163,64 @@ def _asked(period: Period, on: date, as_known_at: datetime) -> _Asked:
     return _Asked(period, on, as_known_at, schemes, unit_queries.index(), layout)
 
 
-def _parts(asked: _Asked, units: tuple[str, ...]) -> list[_Counted]:
-    """What the kept rows say first; then what they leave out of these units; then all of the others."""
-    rows = _rows(asked, units)
-    packed, folded = tuple(rows), tuple(code for code in units if code not in rows)
-    return [_counted(asked, rows), _folded(asked, asked.layout.rest, packed), _folded(asked, asked.schemes, folded)]
+def _found(asked: _Asked, units: tuple[str, ...]) -> tuple[_Counted, int]:
+    """What the kept rows say, what they leave out of their units, and all of the others; and how many have rows."""
+    packed = _packed(asked, units)
+    rest = _folded(asked, asked.layout.rest, packed.units)
+    known = frozenset(packed.units)
+    others = _folded(asked, asked.schemes, tuple(unit for unit in units if unit not in known))
+    whole = _Counted(
+        packed.units, {**packed.columns, **rest.columns}, board_columns.joined([packed.reported, rest.reported])
+    )
+    return _together(units, whole, others), len(packed.units)
 
 
-def _rows(asked: _Asked, units: Sequence[str]) -> dict[str, list[bytes]]:
-    """The rows of the units that kept rows can answer for: one for each year that the period needs.
+def _packed(asked: _Asked, units: tuple[str, ...]) -> _Counted:
+    """What kept rows say of the units that they can answer for: those whose every entry happened by the day.
 
     There are none if they are dropped meanwhile: a rebuild takes as long as the ledger is long, so all is folded.
     """
     number = board_rows.kept().get(asked.layout.digest)
-    if number is None:
-        return {}
-    years = packed_board.years_asked(asked.layout, asked.period)
-    found: list[list[bytes | None]] = []
-    for year in years:
-        rows = board_rows.rows(number=number, year=year, units=units, as_known_at=asked.as_known_at)
+    if number is None or not units:
+        return _Counted((), {}, b"")
+    found: dict[int, Sequence[bytes]] = {}
+    for year in packed_board.years_asked(asked.layout, asked.period):
+        rows = whole_rows.known(whole_rows.Asked(asked.layout, number, year, asked.index, asked.as_known_at), units)
         if rows is None:
-            return {}
-        found.append(rows)
-    empty = _Empty(asked)
-    day = asked.on.toordinal()
-    whole = {
-        unit: [each or empty.row(unit, year) for each, year in zip(packed, years, strict=True)]
-        for unit, *packed in zip(units, *found, strict=True)
-    }
-    return {unit: packed for unit, packed in whole.items() if all(packed_board.latest(each) <= day for each in packed)}
+            return _Counted((), {}, b"")
+        found[year] = rows
+    return _counted(asked, *_by_the_day(asked.on, units, found))
 
 
-class _Empty:
-    """The rows of units without entries, each made once for all units that are alike."""
-
-    def __init__(self, asked: _Asked) -> None:
-        self._asked = asked
-        self._made: dict[tuple[object, ...], bytes] = {}
-
-    def row(self, unit: str, year: int) -> bytes:
-        """Return the row of a unit that has no entry in a year."""
-        layout, stood = self._asked.layout, self._asked.index.of(unit)
-        alike = (year, *packed_board.likeness(layout, unit, stood))
-        if alike not in self._made:
-            self._made[alike] = packed_board.row(layout=layout, year=year, unit=unit, units=stood, entries=())
-        return self._made[alike]
+def _by_the_day(
+    on: date, units: tuple[str, ...], rows: dict[int, Sequence[bytes]]
+) -> tuple[tuple[str, ...], dict[int, Sequence[bytes]]]:
+    """The units nothing of which happened after a day, and their rows by year; the greatest row is the latest."""
+    day = on.toordinal()
+    if all(packed_board.latest(max(of_year)) <= day for of_year in rows.values()):
+        return units, rows
+    kept = [all(packed_board.latest(each) <= day for each in of_unit) for of_unit in zip(*rows.values(), strict=True)]
+    return tuple(compress(units, kept)), {year: list(compress(of_year, kept)) for year, of_year in rows.items()}
 
 
-def _counted(asked: _Asked, rows: Mapping[str, Sequence[bytes]]) -> _Counted:
+def _counted(asked: _Asked, units: tuple[str, ...], rows: Mapping[int, Sequence[bytes]]) -> _Counted:
     columns: dict[tuple[str, str], list[bytes]] = {}
     reported = b""
-    years = packed_board.years_asked(asked.layout, asked.period) if rows else ()
-    for place, year in enumerate(years):
-        packed = [each[place] for each in rows.values()]
+    for year, of_year in rows.items():
+        packed = b"".join(of_year)
         for shown in packed_board.shown(
             layout=asked.layout, year=year, packed=packed, period=asked.period, on=asked.on
         ):
             columns.setdefault((shown.scheme, shown.duty), []).append(shown.codes)
         if year == asked.period.span.start.year:
             reported = packed_board.reported(layout=asked.layout, year=year, packed=packed, period=asked.period)
-    return _Counted(tuple(rows), columns, reported)
+    return _Counted(units, columns, reported)
 
 
 def _folded(asked: _Asked, schemes: tuple[Scheme, ...], units: tuple[str, ...]) -> _Counted:
     """The cells of some units, folded from their entries, in columns: the first cells of all, the second, and so on."""
     if not units or not schemes:
-        return _Counted((), {}, b"")
+        return _Counted(units, {}, bytes(len(units)))
     spans = tuple(span for unit in units for span in asked.index.of(unit))
     ledger = boards.read_units(
         units=units, spans=spans, period=asked.period, on=asked.on, as_known_at=asked.as_known_at, schemes=schemes
@@ -249,54 +247,40 @@ def _in_columns(units: Sequence[str], cells: Iterable[Cell]) -> dict[tuple[str, 
     return {duty: [bytes(column) for column in columns] for duty, columns in found.items()}
 
 
-def _together(asked: _Asked, units: tuple[str, ...], parts: Sequence[_Counted], packed: int) -> BoardTotals:
-    states: dict[str, bytes] = dict.fromkeys(units, b"")
-    reported: set[str] = set()
-    for part in parts:
-        for unit, said in zip(part.units, _by_unit(part), strict=True):
-            states[unit] += said
-        reported.update(unit for unit, one in zip(part.units, part.reported, strict=True) if one)
-    columns = [column for part in parts for of_duty in part.columns.values() for column in of_duty]
+def _together(units: tuple[str, ...], one: _Counted, other: _Counted) -> _Counted:
+    """The answers of all units, in their order, from those of some and those of the others."""
+    if not one.units or not other.units:
+        return one if one.units else other
+    mixed = board_columns.one_behind_the_other(one.columns, other.columns, (len(one.units), len(other.units)))
+    found = {unit: place for place, unit in enumerate((*one.units, *other.units))}
+    places = [found[unit] for unit in units]
+    return _Counted(
+        units,
+        {duty: [board_columns.in_order(column, places) for column in columns] for duty, columns in mixed.items()},
+        board_columns.in_order(one.reported + other.reported, places),
+    )
+
+
+def _summed(asked: _Asked, found: _Counted, packed: int) -> BoardTotals:
+    order = [(scheme.id, duty.id) for scheme in asked.schemes for duty in scheme.duties]
+    duties = {duty: found.columns[duty] for duty in order if duty in found.columns}
+    counts = {duty: board_columns.counts(columns) for duty, columns in duties.items()}
+    flags = {duty: board_columns.flags(columns) for duty, columns in duties.items()}
+    flagged = board_columns.joined([bytes(len(found.units)), *flags.values()])
     return BoardTotals(
-        units=units,
-        totals=_totals(columns),
-        duties=tuple(_duties(asked.schemes, parts)),
-        reported=tuple(unit for unit in units if unit in reported),
-        missing=tuple(unit for unit in units if unit not in reported and states[unit].translate(None, _CALM)),
-        states=states,
+        units=found.units,
+        totals=board_columns.totals(*counts.values()),
+        duties=tuple(_duty(found.units, duty, counts[duty], flags[duty]) for duty in duties if any(counts[duty])),
+        reported=tuple(compress(found.units, found.reported)),
+        missing=tuple(compress(found.units, board_columns.missing(flagged, found.reported))),
+        columns=tuple(column for columns in duties.values() for column in columns),
         packed=packed,
     )
 
 
-def _by_unit(part: _Counted) -> list[bytes]:
-    columns = [column for of_duty in part.columns.values() for column in of_duty]
-    wide = len(columns)
-    together = bytearray(wide * len(part.units))
-    for place, column in enumerate(columns):
-        together[place::wide] = column
-    everything = bytes(together)
-    return [everything[place * wide : (place + 1) * wide] for place in range(len(part.units))]
+def _duty(units: tuple[str, ...], duty: tuple[str, str], counts: list[int], flags: bytes) -> DutyTotals:
+    return DutyTotals(*duty, board_columns.totals(counts), tuple(compress(units, board_columns.pressing(flags))))
 
 
 def _totals(columns: Sequence[bytes]) -> Totals:
-    counts = ((state, sum(column.count(place) for column in columns)) for place, state in enumerate(STATES))
-    return tuple((state, count) for state, count in counts if count)
-
-
-def _duties(schemes: Iterable[Scheme], parts: Sequence[_Counted]) -> Iterable[DutyTotals]:
-    for scheme in schemes:
-        for duty in scheme.duties:
-            meant = [(part.units, part.columns.get((scheme.id, duty.id), [])) for part in parts]
-            found = _duty(scheme.id, duty.id, meant)
-            if found.totals:
-                yield found
-
-
-def _duty(scheme: str, duty: str, meant: Sequence[tuple[Sequence[str], Sequence[bytes]]]) -> DutyTotals:
-    columns = [column for _units, of_part in meant for column in of_part]
-    lacking: list[str] = []
-    for units, of_part in meant:
-        if of_part:
-            waits = packed_board.joined([column.translate(_WAITS) for column in of_part])
-            lacking += [unit for unit, one in zip(units, waits, strict=True) if one]
-    return DutyTotals(scheme, duty, _totals(columns), tuple(lacking))
+    return board_columns.totals(board_columns.counts(columns))

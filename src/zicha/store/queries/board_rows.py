@@ -29,10 +29,6 @@ _LATEST = (
     " AND r.rec_at <= %s ORDER BY r.rec_at DESC LIMIT 1)"
 )
 _STANDS = "EXISTS (SELECT 1 FROM store_boardlayout WHERE id = %s)"
-_UNITS = {
-    "postgresql": "unnest(%s::text[]) WITH ORDINALITY AS u(unit, place)",
-    "sqlite": "(SELECT value AS unit, key AS place FROM json_each(%s)) u",
-}
 _ASKED = {
     "postgresql": "unnest(%s::bigint[], %s::integer[], %s::text[]) AS a(layout, year, unit)",
     "sqlite": (
@@ -110,15 +106,17 @@ def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime 
     those of units without entries. One statement asks both, so that nothing comes between.
     """
     instant = FOREVER if as_known_at is None else bodies.microseconds(as_known_at)
-    source = _UNITS[connection.vendor]
-    listed = list(units) if connection.vendor == "postgresql" else json.dumps(list(units))
+    asked = sorted(set(units))  # rows that stand side by side are read together
+    source = listed.rows(connection.vendor, table="u", column="unit")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_LATEST} FROM {source} WHERE {_STANDS} ORDER BY u.place",  # noqa: S608 -- no outside text in it
-            [number, year, instant, listed, number],
+            f"SELECT u.unit, {_LATEST} FROM {source} WHERE {_STANDS}",  # noqa: S608 -- no outside text in it
+            [number, year, instant, listed.texts(asked), number],
         )
-        found = [None if cells is None else bytes(cells) for (cells,) in cursor.fetchall()]
-    return found if len(found) == len(units) else None
+        found = dict(cursor.fetchall())
+    if len(found) < len(asked):
+        return None
+    return [None if (cells := found[unit]) is None else bytes(cells) for unit in units]
 
 
 def newest(*, keys: Collection[Key]) -> dict[Key, bytes]:
