@@ -39,6 +39,16 @@ def test_each_unit_has_its_cells_in_the_order_of_the_columns(drawn):
     assert board_columns.by_unit(found, units) == [bytes(column[unit] for column in found) for unit in range(units)]
 
 
+@given(columns(), st.integers(1, 100), PLACES)
+def test_cells_in_a_state_are_counted_unit_by_unit(drawn, times, place):
+    """Many columns have a larger sum than a byte holds."""
+    units, found = drawn
+    many = found * times
+    assert board_columns.by_state(many, place, units) == [
+        said.count(place) for said in board_columns.by_unit(many, units)
+    ]
+
+
 def test_units_without_columns_have_no_cells():
     assert board_columns.by_unit([], 2) == [b"", b""]
     assert board_columns.joined([]) == board_columns.flags([]) == b""

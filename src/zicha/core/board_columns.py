@@ -7,7 +7,7 @@ units is asked of a whole column at a time, and of no unit by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from operator import add, itemgetter
 
 from zicha.core.board import STATES
 from zicha.core.scheme import State
@@ -20,6 +20,8 @@ Totals = tuple[tuple[State, int], ...]
 """Numbers of cells by state, in the order of the states, zero counts left out."""
 Columns = Mapping[tuple[str, str], Sequence[bytes]]
 """By scheme and duty, in the order of its windows."""
+_MOST_ADDED = 255
+"""So many noughts and ones have a sum of one byte."""
 _CALM = {STATES.index("upcoming"), STATES.index("no_data"), NONE}
 """What nobody has to report on."""
 _WAITS, _OWES, _TOLD = 1, 2, 4
@@ -42,6 +44,20 @@ def counts(columns: Iterable[bytes]) -> list[int]:
             found[rest[0]] += len(rest) - len(left)
             rest = left
     return found[: len(STATES)]
+
+
+def by_state(columns: Sequence[bytes], place: int, units: int) -> list[int]:
+    """Return for each of so many units how many of its cells are in a state, given by its place among the states.
+
+    A column of noughts and ones is one large number, and a sum of few enough of them has no carry from unit to unit.
+    """
+    only = bytes(one == place for one in range(256))
+    found = [0] * units
+    meant = [column.translate(only) for column in columns if place in column]
+    for start in range(0, len(meant), _MOST_ADDED):
+        summed = sum(int.from_bytes(column, "little") for column in meant[start : start + _MOST_ADDED])
+        found = list(map(add, found, summed.to_bytes(units, "little")))
+    return found
 
 
 def totals(*counted: Sequence[int]) -> Totals:

@@ -76,8 +76,8 @@ class BoardTotals:
 
     @cached_property
     def _pressing(self) -> dict[str, tuple[int, ...]]:
-        by_state = [[said.count(place) for said in self.states.values()] for place in range(PRESSING)]
-        return dict(zip(self.states, zip(*by_state, strict=True), strict=True))
+        by_state = [board_columns.by_state(self.columns, place, len(self.units)) for place in range(PRESSING)]
+        return dict(zip(self.units, zip(*by_state, strict=True), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +167,18 @@ def _found(asked: _Asked, units: tuple[str, ...]) -> tuple[_Counted, int]:
     """What the kept rows say, what they leave out of their units, and all of the others; and how many have rows."""
     packed = _packed(asked, units)
     rest = _folded(asked, asked.layout.rest, packed.units)
-    known = frozenset(packed.units)
-    others = _folded(asked, asked.schemes, tuple(unit for unit in units if unit not in known))
+    others = _folded(asked, asked.schemes, _without(units, packed.units))
     whole = _Counted(
         packed.units, {**packed.columns, **rest.columns}, board_columns.joined([packed.reported, rest.reported])
     )
     return _together(units, whole, others), len(packed.units)
+
+
+def _without(units: tuple[str, ...], some: tuple[str, ...]) -> tuple[str, ...]:
+    if len(some) == len(units):
+        return ()
+    known = frozenset(some)
+    return tuple(unit for unit in units if unit not in known)
 
 
 def _packed(asked: _Asked, units: tuple[str, ...]) -> _Counted:
