@@ -136,6 +136,15 @@ def test_few_instants_are_kept(own):
     assert read(lambda: told(asked(REVISIONS[17].recorded_at)))[0] == []
 
 
+def test_all_are_read_again_once_they_are_forgotten(own):
+    from zicha.store.queries import whole_rows
+
+    question = asked(REVISIONS[19].recorded_at)
+    assert read(lambda: told(question))[0] == sorted(totals.UNITS)
+    whole_rows.forget()
+    assert read(lambda: told(question))[0] == sorted(totals.UNITS)
+
+
 def test_few_units_are_sought_at_once(own, monkeypatch):
     from zicha.store.queries import whole_rows
 

@@ -94,6 +94,11 @@ def known(asked: Asked, units: Sequence[str]) -> list[bytes] | None:
     return list(map(kept.rows.__getitem__, units))
 
 
+def forget() -> None:
+    """Forget what is kept, so that the next question reads all as the first one of a process does."""
+    _KEPT.clear()
+
+
 def _kept(asked: Asked) -> tuple[_Key, _Kept]:
     """What is kept of the rows of now, brought up to the instant; or of those of an instant that is past."""
     instant = bodies.microseconds(asked.as_known_at)
