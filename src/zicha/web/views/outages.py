@@ -1,7 +1,11 @@
-"""What a person reads when database or disk fail: that nothing half done was kept, and what to do."""
+"""What a person reads when database or disk fail: that nothing half done was kept, and what to do.
+
+Who holds the database stands in the server's log alone: the page is shown to people who are not signed in, too.
+"""
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +16,15 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zicha.core import messages
 from zicha.services import faults
 from zicha.services.faults import Fault
 from zicha.web.language import THEME_COOKIE
 from zicha.web.views import errors
+
+_LOG = logging.getLogger("zicha.outages")
 
 COME_AGAIN_SECONDS = "5"
 """RFC 9110, 10.2.3: when to ask again; a server that was restarted is there by then."""
@@ -45,8 +51,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     told = _told(sys.exc_info()[1])
     if told is None:
         return errors.broken(request)
+    _note_holder(sys.exc_info()[1])
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
-    facts = {"code": told.status, "title": told.title, "text": told.text, "more": _holder(), "theme": theme}
+    facts = {"code": told.status, "title": told.title, "text": told.text, "theme": theme}
     response = render(request, "error.html", facts, status=told.status)
     if told.status == _AWAY.status:
         response["Retry-After"] = COME_AGAIN_SECONDS
@@ -60,19 +67,16 @@ def _told(error: BaseException | None) -> Told | None:
     return _AWAY if isinstance(error, InterfaceError | OperationalError) else None
 
 
-def _holder() -> str:
-    """Who keeps the others waiting, for whoever can look after it."""
-    error = sys.exc_info()[1]
+def _note_holder(error: BaseException | None) -> None:
+    """Write down who keeps the others waiting, for whoever can look after it."""
     held = faults.held(error) if error else None
     if held is None or held[0] is None:
-        return ""
-    machine, number = held[0].machine or "localhost", held[0].number
-    if connection.vendor == "sqlite":
-        return gettext("给管理员：在写的是 %(machine)s 上的进程 %(number)s。") % {"machine": machine, "number": number}
-    return gettext("给管理员：在写的是数据库会话 %(number)s（来自 %(machine)s）。") % {
-        "machine": machine,
-        "number": number,
-    }
+        return
+    is_file = connection.vendor == "sqlite"
+    facts = {"number": held[0].number, "machine": held[0].machine or "localhost", "seconds": f"{held[1]:g}"}
+    where = connection.settings_dict["NAME"]
+    code = "cli.database_held" if is_file else "cli.database_held_by_session"
+    _LOG.warning("%s", messages.sentence(code, language="zh", where=where, **facts))
 
 
 _AWAY = Told(
