@@ -163,6 +163,41 @@ def test_reader_names_the_item_and_the_plan_shows_that_it_is_done_and_not_when(s
     assert ("完成 2／" in plan, "5 月 20 日" in plan) == (True, False)
 
 
+def test_step_that_links_a_private_record_is_on_no_list_and_opens_for_nobody_else(signed_in, client):
+    from tests import factories
+    from zicha.services import schemes
+
+    schemes.load(data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.NOW, recorded_by="P01")
+    recorder = signed_in("recorder")
+    add(recorder, completes="read")
+    session = meeting(date(2026, 5, 12))
+    item = text(recorder.get("/study/", YEAR)).split('id="item-')[1].split('"')[0]
+    linked = {"step": "link", "record": session, "seen": "0", "year": "2026"}
+    assert recorder.post(f"/study/{item}/step/", linked).status_code == 302
+    client.logout()
+    member = signed_in("member")
+    assert member.post("/study/alone/log/", {**YEAR, "minutes": "45", "item": item, "nonce": "a"}).status_code == 302
+    steps = [each.entry for each in of_plan()]
+    assert [member.get(f"/entries/{entry}/").status_code for entry in steps] == [200, 200]
+    client.logout()
+    for username in ("recorder", "leader"):
+        other = signed_in(username)
+        listed = text(other.get("/entries/?unit=U02&kind=study_step"))
+        assert [f"/entries/{entry}/" in listed for entry in steps] == [True, False]
+        assert [other.get(f"/entries/{entry}/").status_code for entry in steps] == [200, 404]
+        figure = text(other.get("/figure/fig-study_plan_items-U02-2026H1/"))
+        assert [f"/entries/{entry}/" in figure for entry in steps] == [True, False]
+        client.logout()
+
+
+def of_plan():
+    from zicha.core import study
+    from zicha.store.queries import ledger
+
+    found = ledger.revisions(units=["U02"], span=None, as_known_at=world.NOW, kinds=[study.STEP])
+    return sorted(found, key=lambda each: each.entry)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_shows_what_the_scheme_measures_of_study_in_the_same_statements(
     count, signed_in, django_assert_num_queries

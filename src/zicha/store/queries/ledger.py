@@ -14,9 +14,10 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 
-from zicha.core import bodies, slots
+from zicha.core import bodies, slots, study
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.store import models
@@ -146,11 +147,11 @@ def page(
 ) -> Page:
     """Return a part of the units' entries, the newest first, narrowed by kind, days, words and lateness.
 
-    Entries of the kinds ``without`` are neither returned nor counted.
+    Entries of the kinds ``without`` are neither returned nor counted, and no steps of a study plan that name one.
     """
     facts = _known(as_known_at).filter(withdrawn=False, unit__in=tuple(units))
     hidden = tuple(without)
-    facts = facts.exclude(kind__in=hidden) if hidden else facts
+    facts = facts.exclude(kind__in=hidden).exclude(_names_one_of(hidden)) if hidden else facts
     if kind:
         facts = facts.filter(kind=kind)
     if span is not None:
@@ -163,6 +164,14 @@ def page(
         facts = facts.filter(seq__in=meant)
     rows = facts.order_by("-day", "-entry")[offset : offset + limit]
     return Page(_read(rows, people=False, texts=True), facts.count())
+
+
+def _names_one_of(kinds: Sequence[str]) -> Q:
+    """Steps of a study plan that link an entry of one of the kinds to an item; both are of one unit."""
+    number = Concat(Value('"record": "'), Cast("entry", CharField()), Value('"'))
+    named = models.Fact.objects.filter(kind__in=kinds, unit=OuterRef("unit"))
+    named = named.annotate(place=StrIndex(OuterRef("fields"), number)).filter(place__gt=0)
+    return Q(Exists(named), kind=study.STEP)
 
 
 def size() -> int:
