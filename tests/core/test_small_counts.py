@@ -1,6 +1,7 @@
 """Nothing smaller than five is told by its parts."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from tests.architecture import source
 from zicha.core import small_counts
+from zicha.core.periods import parse
 from zicha.core.scheme import Count, DistinctPeople, Selector, Sum
+from zicha.core.small_counts import Closed
 from zicha.formats import scheme_yaml
 
 
@@ -31,23 +34,62 @@ def test_whoever_reads_the_parts_finds_nobody_among_fewer_than_five(kinds):
     assert told == {} or sum(told.values()) == len(kinds)
 
 
-PRIVATE = frozenset({"talk"})
-TALKS, BOTH = Selector(("talk",)), Selector(("talk", "meeting"))
+TALKS = Selector(("talk",))
+MAY = date(2026, 5, 8)
+H1, YEAR = parse("2026H1"), parse("2026")
+
+
+def of_unit(count, *path, day=MAY):
+    return [Closed(path or ("U1",), day)] * count
 
 
 @pytest.mark.parametrize(
-    ("rule", "withheld"),
+    ("rule", "instead"),
     [
-        (Count(TALKS), [1, 2, 3, 4]),
-        (DistinctPeople(TALKS), [1, 2, 3, 4]),
-        (Sum("present", TALKS), [1, 2, 3, 4]),
-        (Sum("duration", TALKS), []),
-        (Count(BOTH), []),
-        (Count(Selector(("meeting",))), []),
+        (Count(TALKS), ["", "<5", "<5", "<5", "<5", "", ""]),
+        (DistinctPeople(TALKS), ["", "<5", "<5", "<5", "<5", "", ""]),
+        (Sum("present", TALKS), ["", "<5", "<5", "<5", "<5", "", ""]),
+        (Sum("duration", TALKS), [""] * 7),
     ],
 )
-def test_few_entries_or_heads_of_private_kinds_are_withheld(rule, withheld):
-    assert [n for n in range(7) if small_counts.withholds(rule, records=n, private=PRIVATE)] == withheld
+def test_few_entries_or_heads_of_private_kinds_are_withheld(rule, instead):
+    assert [small_counts.withheld(rule, of_unit(n), period=H1, per="half") for n in range(7)] == instead
+
+
+@pytest.mark.parametrize(("period", "instead"), [("2026H1", ""), ("2026", ""), ("2026Q2", "≥5"), ("2026-05", "≥5")])
+def test_shorter_periods_than_the_schemes_are_not_told(period, instead):
+    asked = {"period": parse(period), "per": "half"}
+    assert small_counts.withheld(Count(TALKS), of_unit(7), **asked) == instead
+    assert small_counts.withheld(Sum("duration", TALKS), of_unit(7), **asked) == ("*" if instead else "")
+
+
+def test_year_with_a_half_of_a_few_is_not_told():
+    autumn = date(2026, 10, 1)
+    found = [small_counts.withheld(Count(TALKS), of_unit(7) + of_unit(n, day=autumn), period=YEAR, per="half")
+             for n in (0, 1, 4, 5)]  # fmt: skip
+    assert found == ["", "≥5", "≥5", ""]
+
+
+PATHS = [("U1",), ("U1", "U2"), ("U1", "U2", "U4"), ("U1", "U2", "U5"), ("U1", "U3")]
+
+
+@given(st.lists(st.integers(0, 9), min_size=5, max_size=5))
+def test_whoever_subtracts_all_that_is_told_below_a_unit_finds_no_few(counts):
+    """Every unit's own count and every sum over a unit and those below it that is told, from the lowest up."""
+    own = dict(zip(PATHS, counts, strict=True))
+
+    def tells(top):
+        below = [path for path in PATHS if path[: len(top)] == top]
+        found = [one for path in below for one in of_unit(own[path], *path[len(top) - 1 :])]
+        return small_counts.withheld(Count(TALKS), found, period=H1, per="half") == ""
+
+    def left(top):
+        """What is left of the sum over ``top`` when everything told of the units below is taken away."""
+        children = [path for path in PATHS if len(path) == len(top) + 1 and path[: len(top)] == top]
+        rest = own[top] if small_counts.is_small(own[top]) else 0
+        return rest + sum(0 if tells(child) else left(child) for child in children)
+
+    assert all(not tells(top) or not small_counts.is_small(left(top)) for top in PATHS)
 
 
 @pytest.mark.parametrize("path", sorted((source.SRC / "schemes").glob("*.yaml")), ids=lambda path: path.stem)

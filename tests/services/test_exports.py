@@ -36,7 +36,11 @@ def test_entries_of_private_kinds_stay_inside():
     fields = (("help", "none"), ("offered_by", "P003"), ("topic", "work"))
     factories.record(Draft("U03", "talk", date(2026, 5, 3), fields=fields))
     assert list(exports.entries(units=("U03",), span=ALWAYS, as_known_at=LATER)) == []
-    assert "    U03:talk  1 entry" in list(exports.hledger(units=("U03",), span=ALWAYS, as_known_at=LATER))
+    asked = {"units": ("U03",), "span": ALWAYS, "as_known_at": LATER}
+    assert list(exports.hledger(**asked))[1:] == ["", "2026-01-01 talk", "    equity"]
+    for day in range(4):
+        factories.record(Draft("U03", "talk", date(2026, 2, 3 + day), fields=fields))
+    assert list(exports.hledger(**asked))[1:] == ["", "2026-01-01 talk", "    U03:talk  5 entry", "    equity"]
 
 
 def test_a_journal_holds_the_asked_days_and_units():

@@ -112,25 +112,95 @@ def test_an_explanation_leads_to_rule_clause_and_records():
     assert "exit-inspection" in [duty.id for duty in found.duties]
     assert {clause.id for clause in found.clauses} == {duty.clause for duty in found.duties}
     assert [record.draft.title for record in found.records] == ["查消防通道"]
-    assert found.withheld == 0
+    assert found.figure.withheld == ""
+
+
+def talk(day, unit="U03"):
+    from zicha.core.ledger import Draft
+
+    fields = (("help", "none"), ("offered_by", "P003"), ("topic", "work"))
+    return factories.record(Draft(unit, "talk", day, fields=fields))
+
+
+def alone(day, minutes=45, unit="U03"):
+    from zicha.core.ledger import Attendance, Draft
+
+    sheet = Attendance(1, 1, expected_people=("P003",), present_people=("P003",))
+    return factories.record(Draft(unit, "self_study", day, fields=(("duration", minutes),), attendance=sheet))
+
+
+def said(figure_id, **asked):
+    from zicha.services import figures
+
+    return figures.explain(figure_id=figure_id, **{**ASKED, **asked}).figure.text
 
 
 def test_entries_of_private_kinds_are_counted_and_not_shown():
-    from zicha.core.ledger import Draft
     from zicha.services import figures
 
     factories.organisation(schemes=("theory-study",))
-    fields = (("help", "none"), ("offered_by", "P003"), ("topic", "work"))
     for day in range(4):
-        factories.record(Draft("U03", "talk", date(2026, 5, 3 + day), fields=fields))
+        talk(date(2026, 5, 3 + day))
     few = figures.explain(figure_id="fig-talks-U03-2026H1", **ASKED)
     assert (few.figure.value, few.figure.plain, few.figure.text, few.figure.records) == (None, None, "<5", ())
-    assert (few.records, few.withheld) == ((), 0)
-    factories.record(Draft("U03", "talk", date(2026, 5, 7), fields=fields))
+    assert (few.records, few.figure.withheld) == ((), "")
+    talk(date(2026, 5, 7))
     found = figures.explain(figure_id="fig-talks-U03-2026H1", **ASKED)
-    assert (found.figure.value, found.figure.records, found.records, found.withheld) == (5, (1, 2, 3, 4, 5), (), 5)
-    for part in ("fig-talks-U03-2026-06", "fig-talks-U01-2026H1"):
-        assert figures.explain(figure_id=part, **ASKED).figure.value == 0
+    assert (found.figure.value, found.figure.records, found.records, found.figure.withheld) == (5, (), (), "5")
+    assert [said(part) for part in ("fig-talks-U03-2026-06", "fig-talks-U01-2026H1")] == ["0", "0"]
+
+
+def test_count_of_private_entries_is_told_for_the_schemes_periods_and_for_none_from_which_a_few_could_be_found():
+    factories.organisation(schemes=("theory-study",))
+    for day in range(6):
+        talk(date(2026, 5, 3 + day))
+    talk(date(2026, 2, 3))
+    parts = ("2026H1", "2026Q1", "2026Q2", "2026-05", "2026")
+    assert [said(f"fig-talks-U03-{part}") for part in parts] == ["7", "<5", "≥5", "≥5", "7"]
+    talk(date(2025, 10, 8))
+    assert [said(f"fig-talks-U03-{part}") for part in ("2025H2", "2025", "2026")] == ["<5", "<5", "7"]
+    later = {"on": date(2026, 12, 1), "as_known_at": ASKED["as_known_at"]}
+    assert said("fig-talks-U03-2026", **later) == "7"
+
+
+def test_count_over_units_is_told_if_a_few_of_one_unit_cannot_be_subtracted_from_it():
+    factories.organisation(schemes=("theory-study",))
+    for day in range(6):
+        talk(date(2026, 5, 3 + day), "U01")
+    talk(date(2026, 5, 20))
+    figures_of = ("fig-talks-U01-2026H1", "fig-talks-U03-2026H1", "fig-talks-U01-2026H1-all")
+    assert [said(each) for each in figures_of] == ["6", "<5", "≥5"]
+    for day in range(4):
+        talk(date(2026, 6, 3 + day))
+    assert [said(each) for each in figures_of] == ["6", "5", "11"]
+
+
+def test_time_of_private_entries_is_told_for_no_shorter_period_and_says_of_no_few_how_many_they_were():
+    from zicha.services import figures
+
+    factories.organisation(schemes=("theory-study",))
+    alone(date(2026, 5, 3))
+    alone(date(2026, 6, 8), minutes=30)
+    names = ("self_study_time-U03-2026H1", "self_study_time-U03-2026Q2", "self_study_share-U03-2026-05")
+    assert [said(f"fig-{name}") for name in names] == ["75", "*", "*"]
+    found = figures.explain(figure_id="fig-self_study_time-U03-2026H1", **ASKED).figure
+    assert (found.value, found.records, found.withheld) == (75, (), "<5")
+
+
+def test_no_day_that_is_asked_for_tells_on_which_day_of_its_month_something_private_happened():
+    from zicha.services import boards, reports
+
+    factories.organisation(schemes=("theory-study",))
+    alone(date(2026, 4, 20))
+    told = set()
+    for day in (date(2026, 4, 1), date(2026, 4, 19), date(2026, 4, 20), date(2026, 4, 30)):
+        asked = {"unit": "U03", "period": H1, "on": day, "as_known_at": ASKED["as_known_at"]}
+        report = reports.compose(scheme="theory-study", language="zh", **asked)
+        text = next(each.text for each in report.figures if each.measure == "self_study_time")
+        cells = [each for each in boards.show(**asked).cells if each.duty == "self-study"]
+        told.add((said("fig-self_study_time-U03-2026H1", on=day), text, cells[1].state, cells[1].records))
+    assert told == {("45", "45", "met", ())}
+    assert said("fig-self_study_time-U03-2026H1", on=date(2026, 3, 31)) == "0"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from zicha.core import instants, measures, periods, small_counts
 from zicha.core.findings import Refusal
 from zicha.core.measures import Measured, Value
-from zicha.core.periods import Period
+from zicha.core.periods import Period, PerPeriod
 from zicha.core.scheme import Measure
+from zicha.core.small_counts import Closed
 from zicha.core.text import LocalText
 
 LONGEST_TAG = 64
@@ -21,6 +22,7 @@ LONGEST_TAG = 64
 
 _ID = re.compile(r"fig-(?P<measure>[^-]+)-(?P<unit>[^-]+)-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)(?P<subtree>-all)?")
 _PLAIN = re.compile(r"[^\w.]")
+_NOTHING: Mapping[int, Closed] = {}
 _CODED = re.compile(r"~([0-9a-f]+)~")
 
 
@@ -47,10 +49,12 @@ class Figure:
         unit_word: the word shown behind the number, such as 次 or ``%``.
         value: exact; a share is between 0 and 1. ``None`` where there is nothing to divide by, or
             a few that are not told (:mod:`zicha.core.small_counts`).
-        text: what is shown: ``12``, ``92%``, ``—``, ``<5``.
-        plain: what JSON carries: ``text`` as a number, ``None`` for — and ``<5``.
-        records: ``seq`` of the revisions behind it, ascending.
+        text: what is shown: ``12``, ``92%``, ``—``, ``<5``, ``≥5``, ``*``.
+        plain: what JSON carries: ``text`` as a number, ``None`` for — and for what is not told.
+        records: ``seq`` of the revisions behind it, ascending; those of private kinds are left out, since a number
+            of the log tells when its record was made.
         unnamed: those among them whose heads were counted and not named (distinct people only).
+        withheld: how many records of private kinds are behind it, ``<5`` for a few; empty where the value is not told.
     """
 
     id: str
@@ -67,6 +71,7 @@ class Figure:
     records: tuple[int, ...]
     subtree: bool = False
     unnamed: tuple[int, ...] = ()
+    withheld: str = ""
 
 
 def make(
@@ -76,11 +81,15 @@ def make(
     name: Name,
     on: date,
     as_known_at: datetime,
-    private: Collection[str] = (),
+    closed: Mapping[int, Closed] = _NOTHING,
+    per: PerPeriod = "half",
 ) -> Figure:
-    """Return the figure of a measured value; a few entries of ``private`` kinds are neither counted nor named."""
-    few = small_counts.withholds(measure.rule, records=len(measured.records), private=private)
-    measured = Measured(None, ()) if few else measured
+    """Return the figure of a measured value, which names no record of a private kind.
+
+    Takes these by ``seq`` and the length of the scheme's periods, which decide whether the value is told.
+    """
+    instead = small_counts.withheld(measure.rule, closed.values(), period=name.period, per=per)
+    value = None if instead else measured.value
     return Figure(
         id=str(name),
         measure=measure.id,
@@ -90,12 +99,13 @@ def make(
         period=name.period,
         as_known_at=as_known_at,
         on=on,
-        value=measured.value,
-        text=small_counts.FEW if few else measures.text(measured.value, measure=measure),
-        plain=measures.plain(measured.value, measure=measure),
-        records=measured.records,
+        value=value,
+        text=instead or measures.text(value, measure=measure),
+        plain=measures.plain(value, measure=measure),
+        records=tuple(seq for seq in measured.records if seq not in closed),
         subtree=name.subtree,
-        unnamed=measured.unnamed,
+        unnamed=tuple(seq for seq in measured.unnamed if seq not in closed),
+        withheld="" if instead or not closed else small_counts.told(len(closed)),
     )
 
 

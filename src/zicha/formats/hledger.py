@@ -11,24 +11,52 @@ counts by windows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
-from zicha.core import measures
+from zicha.core import measures, small_counts
 from zicha.core.ledger import Draft, Revision
+from zicha.core.periods import PerPeriod, containing
 from zicha.core.scheme import COUNTERS
 
 HEAD = "; zicha: every entry is one transaction; commodities are what is counted or summed."
+_NONE: Mapping[str, PerPeriod] = {}
 _UNSAFE = re.compile(r"[\s:;,()\[\]*!|=@\"']+")
 _NUMBER = re.compile(r"-?\d+(\.\d{1,12})?")
 
 
-def lines(revisions: Iterable[Revision], *, under: str = "") -> Iterator[str]:
-    """Yield the journal's lines for standing revisions in any order; accounts begin with ``under``, if given."""
+def lines(
+    revisions: Iterable[Revision], *, under: str = "", together: Mapping[str, PerPeriod] = _NONE
+) -> Iterator[str]:
+    """Yield the journal's lines for standing revisions in any order; accounts begin with ``under``, if given.
+
+    Of kinds that are told ``together``, all entries of a unit and a period of that length are one transaction on the
+    period's first day; how many entries and heads they were stands in it unless they are a few.
+    """
     yield HEAD
+    summed: dict[tuple[date, str, str], list[Draft]] = {}
     for revision in sorted(revisions, key=lambda each: (each.draft.happened_on, each.seq)):
+        draft = revision.draft
+        if draft.kind in together:
+            start = containing(day=draft.happened_on, per=together[draft.kind]).span.start
+            summed.setdefault((start, draft.unit, draft.kind), []).append(draft)
+        else:
+            yield ""
+            yield from _transaction(revision, under)
+    for (start, unit, kind), drafts in sorted(summed.items(), key=lambda each: each[0]):
         yield ""
-        yield from _transaction(revision, under)
+        yield f"{start} {kind}"
+        yield from _postings(account(unit, kind, under=under), _together(drafts))
+
+
+def _together(drafts: Sequence[Draft]) -> Iterator[tuple[str, Fraction]]:
+    sums: dict[str, Fraction] = {}
+    for draft in drafts:
+        for name, amount in _amounts(draft):
+            sums[name] = sums.get(name, Fraction(0)) + amount
+    few = small_counts.is_small(len(drafts))
+    return ((name, amount) for name, amount in sums.items() if not (few and name in ("entry", *COUNTERS)))
 
 
 def account(unit: str, kind: str, *, under: str = "") -> str:
@@ -48,8 +76,11 @@ def _transaction(revision: Revision, under: str) -> Iterator[str]:
     tags = [("seq", str(revision.seq)), *_choices(draft)]
     tags += [("late", "yes")] if revision.backfilled else []
     yield "    ; " + ", ".join(f"{name}:{value}" for name, value in tags)
-    where = account(draft.unit, draft.kind, under=under)
-    for name, amount in _amounts(draft):
+    yield from _postings(account(draft.unit, draft.kind, under=under), _amounts(draft))
+
+
+def _postings(where: str, amounts: Iterable[tuple[str, Fraction]]) -> Iterator[str]:
+    for name, amount in amounts:
         yield f"    {where}  {_decimal(amount)} {commodity(name)}"
     yield "    equity"
 

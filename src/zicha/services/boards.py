@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from zicha.core import board, cadence, lengths, scheme_words
+from zicha.core import board, cadence, lengths, scheme_words, small_counts
 from zicha.core.board import Board, Cell, Ledger
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
-from zicha.core.periods import Period, Span
+from zicha.core.periods import Period, Span, containing
 from zicha.core.scheme import WAIVER, Clause, DistinctPeople, Duty, Scheme, Within
 from zicha.core.status import NearMiss
 from zicha.core.text import LocalText
@@ -111,12 +111,25 @@ class CellStory:
 def show(*, unit: str, period: Period, on: date, as_known_at: datetime, subtree: bool = False) -> Board:
     """Return the board of a unit, or of it and all units below, for a period.
 
-    Asks the database the same small number of questions however many units there are. Raises ``Refusal`` for a
-    unit nobody knows.
+    Asks the database the same small number of questions however many units there are. Records of private kinds are
+    not named. Raises ``Refusal`` for a unit nobody knows.
     """
     schemes = scheme_queries.in_force(on=period.span.start, as_known_at=as_known_at)
     ledger = read(unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree, schemes=schemes)
-    return board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
+    found = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
+    private = _private(schemes)
+    shut = {each.seq for each in ledger.revisions if each.draft.kind in private}
+    return replace(found, cells=tuple(_unnamed(cell, shut) for cell in found.cells)) if shut else found
+
+
+def _unnamed(cell: Cell, shut: Collection[int]) -> Cell:
+    """A cell without the numbers of private records, which tell when each was made."""
+    records = tuple(seq for seq in cell.records if seq not in shut)
+    return replace(cell, records=records, near=tuple(miss for miss in cell.near if miss.seq not in shut))
+
+
+def _private(schemes: Iterable[Scheme]) -> frozenset[str]:
+    return frozenset(kind for scheme in schemes for kind in small_counts.private_kinds(scheme))
 
 
 def read(
@@ -331,14 +344,25 @@ def _revisions(
     bounded = [span.start for span in needed.values() if span.start != date.min]
     start = min([period.span.start, *bounded])
     before = [WAIVER, *(kind for kind, span in needed.items() if span.start == date.min)]
-    end = max(on + _DAY, start)
+    private = _private(schemes)
+    end = max(_last_day(on, private) + _DAY, start)
     old = ledger_queries.revisions(
         units=codes, span=Span(date.min, start), as_known_at=as_known_at, kinds=before, people=named
     )
-    return (
-        *old,
-        *ledger_queries.revisions(units=codes, span=Span(start, end), as_known_at=as_known_at, people=named),
-    )
+    found = ledger_queries.revisions(units=codes, span=Span(start, end), as_known_at=as_known_at, people=named)
+    return (*old, *_undated(found, private, on))
+
+
+def _last_day(on: date, private: Collection[str]) -> date:
+    """Until when entries are read: those of private kinds count on any day of their month."""
+    return containing(day=on, per="month").span.last_day if private else on
+
+
+def _undated(found: tuple[Revision, ...], private: Collection[str], on: date) -> tuple[Revision, ...]:
+    if not private or all(each.draft.happened_on <= on for each in found):
+        return found
+    shown = small_counts.undated(found, private=private, on=on)
+    return tuple(each for each in shown if each.draft.happened_on <= on)
 
 
 def counts_people(schemes: Iterable[Scheme]) -> bool:

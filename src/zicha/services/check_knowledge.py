@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from zicha.core import board, measures, small_counts, units
 from zicha.core.board import Cell
 from zicha.core.checks.base import Known
+from zicha.core.figures import Name
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.measures import Measured
@@ -17,7 +18,7 @@ from zicha.core.report import Report
 from zicha.core.scheme import Measure, Scheme
 from zicha.core.unit_index import UnitIndex
 from zicha.core.units import UnitSpan
-from zicha.services import boards, problems, study
+from zicha.services import boards, closed, problems, study
 from zicha.store.queries import schemes as scheme_queries
 
 
@@ -58,19 +59,24 @@ def of_ledger(
     shown = board.build(ledger=ledger, unit=unit, period=period, on=on, as_known_at=as_known_at, subtree=subtree)
     codes = boards.scope(UnitIndex(ledger.units), unit=unit, period=period, on=on, subtree=subtree)
     counted = _Counted(measures.in_question(ledger.revisions, units=codes, span=period.span, on=on), shown.cells)
+    by_seq = {each.seq: each for each in ledger.revisions}
+    name = Name("", unit, period, subtree)
     found = (
-        (each, measured, small_counts.private_kinds(one))
+        (each, measured, closed.of_revisions(_behind(measured, by_seq), scheme=one, name=name, on=on), one.period)
         for one in chosen
         for each, measured in _measured(one, counted, codes, period, on, as_known_at)
     )
     known = tuple(
         Known(each.id, each.title.zh, each.unit, measured.value, measures.text(measured.value, measure=each))
-        for each, measured, private in found
-        if measured.value is not None
-        and not small_counts.withholds(each.rule, records=len(measured.records), private=private)
+        for each, measured, shut, per in found
+        if measured.value is not None and not small_counts.withheld(each.rule, shut.values(), period=period, per=per)
     )
     day = max(period.span.start, min(on, period.span.last_day))
     return Ledger(_name(ledger.units, unit, day), known)
+
+
+def _behind(measured: Measured, by_seq: Mapping[int, Revision]) -> list[Revision]:
+    return [by_seq[seq] for seq in measured.records if seq in by_seq]
 
 
 def _measured(

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from zicha.core import built_in, instants
+from zicha.core import built_in, instants, small_counts
 from zicha.core.ledger import Attendance, FieldValue, Revision
-from zicha.core.periods import Span
+from zicha.core.periods import PerPeriod, Span
 from zicha.formats import hledger as journal
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes as scheme_queries
@@ -20,7 +20,7 @@ def entries(*, units: Iterable[str], span: Span, as_known_at: datetime) -> Itera
 
     The lines can be imported again; ``seq``, ``recorded_at`` and ``recorded_by`` say where they come from.
     """
-    hidden = _private(as_known_at) | built_in.NEVER_IMPORTED
+    hidden = {*_private(as_known_at), *built_in.NEVER_IMPORTED}
     found = ledger_queries.revisions(units=tuple(units), span=span, as_known_at=as_known_at, people=True, texts=True)
     for revision in found:
         if revision.draft.kind not in hidden:
@@ -28,18 +28,18 @@ def entries(*, units: Iterable[str], span: Span, as_known_at: datetime) -> Itera
 
 
 def hledger(*, units: Iterable[str], span: Span, as_known_at: datetime) -> Iterator[str]:
-    """Yield the lines of a journal in which hledger finds every count and every sum again."""
+    """Yield the lines of a journal in which hledger finds every count and every sum that is told again.
+
+    Entries of private kinds are one transaction a unit, kind and period of the scheme.
+    """
     found = ledger_queries.revisions(units=tuple(units), span=span, as_known_at=as_known_at)
-    return journal.lines(found)
+    return journal.lines(found, together=_private(as_known_at))
 
 
-def _private(as_known_at: datetime) -> frozenset[str]:
-    return frozenset(
-        kind.id
-        for scheme in scheme_queries.in_force(on=as_known_at.date(), as_known_at=as_known_at)
-        for kind in scheme.kinds
-        if kind.private
-    )
+def _private(as_known_at: datetime) -> dict[str, PerPeriod]:
+    """The private kinds, each with the length of its scheme's periods."""
+    schemes = scheme_queries.in_force(on=as_known_at.date(), as_known_at=as_known_at)
+    return {kind: scheme.period for scheme in schemes for kind in small_counts.private_kinds(scheme)}
 
 
 def _entry(revision: Revision) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from zicha.core.ledger import Revision
 from zicha.core.measures import Measured
 from zicha.core.periods import Period
 from zicha.core.scheme import Cells, Clause, Duty, Measure, ProblemCount, ProblemShare, Scheme, Share
-from zicha.services import boards, problems, study
+from zicha.services import boards, closed, problems, study
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import measures as measure_queries
 from zicha.store.queries import schemes as scheme_queries
@@ -30,7 +30,6 @@ class Explanation:
         duties: the duties the measure speaks of: those it counts windows of, or whose entries it counts.
         clauses: the clauses those duties rest on, each once.
         records: the entries behind the number, by seq; those of private kinds are left out.
-        withheld: how many entries of private kinds are behind it; only those who took part may see them.
     """
 
     figure: Figure
@@ -39,7 +38,6 @@ class Explanation:
     duties: tuple[Duty, ...]
     clauses: tuple[Clause, ...]
     records: tuple[Revision, ...]
-    withheld: int = 0
 
 
 def evaluate(
@@ -48,9 +46,16 @@ def evaluate(
     """Return a measure's figure; raise ``Refusal`` for a measure or a unit nobody knows."""
     scheme, rule = _find(measure, period, as_known_at)
     name = Name(measure, unit, period, subtree)
-    measured = _measured(scheme, rule, name, on, as_known_at)
-    private = small_counts.private_kinds(scheme)
-    return figures.make(measured, measure=rule, name=name, on=on, as_known_at=as_known_at, private=private)
+    return _figure(_measured(scheme, rule, name, on, as_known_at), scheme, rule, name, on, as_known_at)
+
+
+def _figure(
+    measured: Measured, scheme: Scheme, measure: Measure, name: Name, on: date, as_known_at: datetime
+) -> Figure:
+    shut = closed.among(measured, measure=measure, scheme=scheme, name=name, on=on)
+    return figures.make(
+        measured, measure=measure, name=name, on=on, as_known_at=as_known_at, closed=shut, per=scheme.period
+    )
 
 
 def of_study(*, scheme: Scheme, unit: str, period: Period, on: date, as_known_at: datetime) -> tuple[Figure, ...]:
@@ -58,15 +63,14 @@ def of_study(*, scheme: Scheme, unit: str, period: Period, on: date, as_known_at
     wanted = [each for each in scheme.measures if study_measures.is_of(each.rule) or _divides_time(each, scheme)]
     span = period.span
     planned = study.planned(measures=wanted, units=(unit,), span=span, on=on, as_known_at=as_known_at)
-    private = small_counts.private_kinds(scheme)
     found = []
     for each in wanted:
         if study_measures.is_of(each.rule):
             measured = measures.evaluate(each.rule, revisions=(), planned=planned)
         else:
-            measured = measure_queries.measured(each.rule, scope=Scope((unit,), span, on, as_known_at))
-        name = Name(each.id, unit, period)
-        found.append(figures.make(measured, measure=each, name=name, on=on, as_known_at=as_known_at, private=private))
+            private = small_counts.private_kinds(scheme)
+            measured = measure_queries.measured(each.rule, scope=Scope((unit,), span, on, as_known_at, private))
+        found.append(_figure(measured, scheme, each, Name(each.id, unit, period), on, as_known_at))
     return tuple(found)
 
 
@@ -87,11 +91,9 @@ def explain(*, figure_id: str, on: date, as_known_at: datetime) -> Explanation:
     )
     scheme, measure = _find(name.measure, name.period, as_known_at)
     duties = speaks_of(measure, scheme.duties)
-    private = small_counts.private_kinds(scheme)
     records = ledger_queries.by_seq(seqs=figure.records)
-    open_to_all = tuple(each for each in records if each.draft.kind not in private)
     clauses = tuple(scheme.clause(clause) for clause in dict.fromkeys(duty.clause for duty in duties))
-    return Explanation(figure, measure, scheme, duties, clauses, open_to_all, len(records) - len(open_to_all))
+    return Explanation(figure, measure, scheme, duties, clauses, records)
 
 
 def speaks_of(measure: Measure, duties: Iterable[Duty]) -> tuple[Duty, ...]:
@@ -120,7 +122,8 @@ def _measured(scheme: Scheme, measure: Measure, name: Name, on: date, as_known_a
     if study_measures.is_of(measure.rule):
         planned = study.planned(measures=(measure,), units=codes, span=name.period.span, on=on, as_known_at=as_known_at)
         return measures.evaluate(measure.rule, revisions=(), planned=planned)
-    return measure_queries.measured(measure.rule, scope=Scope(codes, name.period.span, on, as_known_at))
+    private = small_counts.private_kinds(scheme)
+    return measure_queries.measured(measure.rule, scope=Scope(codes, name.period.span, on, as_known_at, private))
 
 
 def _cells(scheme: Scheme, rule: Cells, name: Name, on: date, as_known_at: datetime) -> Measured:

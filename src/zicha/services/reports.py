@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.conf import settings
 
-from zicha.core import board, figures, measures, report_outline, report_proof, scheme_figures, small_counts, units
+from zicha.core import board, figures, measures, report_outline, report_proof, scheme_figures, units
 from zicha.core.board import Board, Ledger
 from zicha.core.figures import Figure, Name
 from zicha.core.findings import Refusal
@@ -27,7 +27,7 @@ from zicha.core.unit_index import UnitIndex
 from zicha.core.units import UnitSpan
 from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
-from zicha.services import boards, log_key, problems, promises, study
+from zicha.services import boards, closed, log_key, problems, promises, study
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import log as log_queries
 from zicha.store.queries import prose as prose_queries
@@ -198,19 +198,22 @@ def _figures(
     by_id = {measure.id: measure for measure in scheme.measures}
     codes = _codes(ledger.units, shown, subtree=subtree)
     asked = measures.in_question(ledger.revisions, units=codes, span=shown.period.span, on=shown.on)
-    private = small_counts.private_kinds(scheme)
     wanted = [by_id[measure_id] for measure_id in measured]
     planned = study.planned(
         measures=wanted, units=codes, span=shown.period.span, on=shown.on, as_known_at=shown.as_known_at
     )
+    whole = Name("", shown.unit, shown.period, subtree)
+    shut = closed.of_revisions(ledger.revisions, scheme=scheme, name=whole, on=shown.on)
     found = {}
     for measure_id in measured:
         measure = by_id[measure_id]
         name = Name(measure_id, shown.unit, shown.period, subtree)
         value = measures.evaluate(measure.rule, revisions=asked, cells=shown.cells, asked=counted, planned=planned)
+        behind = {seq: shut[seq] for seq in value.records if seq in shut}
         found[measure_id] = figures.make(
-            value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at, private=private
-        )
+            value, measure=measure, name=name, on=shown.on, as_known_at=shown.as_known_at, closed=behind,
+            per=scheme.period,
+        )  # fmt: skip
     return found
 
 

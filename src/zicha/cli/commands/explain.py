@@ -10,7 +10,7 @@ import click
 from zicha.cli import installation, shapes, show, values
 from zicha.cli.grammar import command
 from zicha.cli.session import Session
-from zicha.core import figures, scheme_words
+from zicha.core import figures, scheme_words, small_counts
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.formats import report_source
@@ -50,8 +50,14 @@ def _shape(found: Explanation, session: Session) -> dict[str, Any]:
         "clauses": [{"number": each.number, "text": session.title(each.text)} for each in found.clauses],
         "duties": [each.id for each in found.duties],
         "entries": [_entry(each) for each in found.records],
-        "withheld": found.withheld,
+        "withheld": _withheld(found),
     }
+
+
+def _withheld(found: Explanation) -> int | None:
+    """How many private records are behind the number; nothing of a few, nor where the number is not told."""
+    said, is_told = found.figure.withheld, found.figure.text not in small_counts.UNSAID
+    return int(said) if said.isdecimal() else None if said or not is_told else 0
 
 
 def _entry(revision: Revision) -> dict[str, Any]:
@@ -92,5 +98,5 @@ def _tell(found: Explanation, session: Session) -> None:
         for each in found.records
     ]
     show.table(heads=heads, rows=rows, numbers=frozenset({0}))
-    if found.withheld:
-        show.line(session.say("cli.withheld", count=found.withheld))
+    if found.figure.withheld:
+        show.line(session.say("cli.withheld", count=found.figure.withheld))

@@ -94,6 +94,13 @@ def by_seq(*, seqs: Iterable[int]) -> tuple[Revision, ...]:
     return _read(models.Fact.objects.filter(seq__in=tuple(seqs)).order_by("seq"), people=True, texts=True)
 
 
+def of_kinds(*, seqs: Iterable[int], kinds: Iterable[str]) -> tuple[tuple[int, str, date], ...]:
+    """Return number, unit and day of those among some revisions that are of some kinds."""
+    facts = models.Fact.objects.filter(kind__in=tuple(kinds)).order_by("seq")
+    found = (facts.filter(seq__in=part).values_list("seq", "unit", "day") for part in _parts(tuple(seqs)))
+    return tuple(each for part in found for each in part)
+
+
 def revisions_of(*, entries: Iterable[int], as_known_at: datetime) -> tuple[Revision, ...]:
     """Return the standing state of some entries as known at an instant, whole, by number."""
     facts = _known(as_known_at).filter(withdrawn=False, entry__in=tuple(entries))

@@ -73,18 +73,28 @@ def _share(rule: Share, scope: Scope) -> Measured:
 
 def _sums(selector: Selector, amounts: Sequence[str], scope: Scope) -> tuple[list[int], tuple[int, ...]]:
     """Return the sums of the amounts, and the entries' seqs."""
+    found = [_part(each, amounts, some) for each, some in sums.parted(selector, scope)]
+    totals = [sum(some) for some in zip(*(totals for totals, _seqs in found), strict=True)]
+    return totals, tuple(sorted(seq for _totals, seqs in found for seq in seqs))
+
+
+def _part(selector: Selector, amounts: Sequence[str], scope: Scope) -> tuple[list[int], tuple[int, ...]]:
     clauses = [sums.units_clause(scope.units), sums.days_clause(scope.days), sums.known_clause(scope.as_known_at)]
     *totals, seqs = sums.summed(selector, amounts, source="store_fact f", clauses=clauses, more=_seqs())
     return [int(total) for total in totals], _listed(seqs)
 
 
 def _distinct(selector: Selector, scope: Scope) -> Measured:
-    """Sheets are bitmaps of a unit's slots: one union a unit, and who has several seats at the end."""
+    """Sheets are bitmaps of a unit's slots: one union a unit, and who has several seats at the end.
+
+    Heads are counted of private kinds alone or of none.
+    """
+    ((chosen, some),) = sums.parted(selector, scope)
     clauses = [
-        sums.units_clause(scope.units),
-        sums.days_clause(scope.days),
-        sums.known_clause(scope.as_known_at),
-        *sums.selector_clauses(selector),
+        sums.units_clause(some.units),
+        sums.days_clause(some.days),
+        sums.known_clause(some.as_known_at),
+        *sums.selector_clauses(chosen),
     ]
     sql = (
         "select f.seq, f.unit, f.present, f.expected, s.present, s.guests from store_fact f"  # noqa: S608 -- constants

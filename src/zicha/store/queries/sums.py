@@ -6,14 +6,14 @@ What was known at T is the range ``rec_at <= T < rec_to``; the index (unit, day,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection
 
 from zicha.core import bodies
-from zicha.core.periods import Span
+from zicha.core.periods import Span, containing
 from zicha.core.scheme import COUNTERS, Selector
 from zicha.core.tallies import Tally
 
@@ -33,19 +33,31 @@ _COUNTER = {
 class Scope:
     """Which entries are in question: of some units, in a span and not after ``on``, as known at an instant.
 
-    The unit whose subtree is meant stands first.
+    The unit whose subtree is meant stands first. What is ``private`` counts on any day of its month.
     """
 
     units: tuple[str, ...]
     span: Span
     on: date
     as_known_at: datetime
+    private: frozenset[str] = frozenset()
 
     @property
     def days(self) -> Span:
         """The days of the span up to ``on``."""
         end = min(self.span.end, self.on + timedelta(days=1)) if self.on < date.max else self.span.end
         return Span(self.span.start, max(self.span.start, end))
+
+
+def parted(selector: Selector, scope: Scope) -> tuple[tuple[Selector, Scope], ...]:
+    """Return what a selector means of kinds open to all, and of private ones, each with the entries in question."""
+    closed = [kind for kind in selector.kinds if kind in scope.private]
+    if not closed:
+        return ((selector, scope),)
+    public = tuple(kind for kind in selector.kinds if kind not in scope.private)
+    month = containing(day=scope.on, per="month").span
+    parts = [(replace(selector, kinds=tuple(closed)), replace(scope, on=month.last_day))]
+    return tuple(parts if not public else [(replace(selector, kinds=public), scope), *parts])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zicha.core import scheme_words
+from zicha.core import scheme_words, small_counts
 from zicha.core.figures import Figure
 from zicha.core.findings import Refusal
 from zicha.services import figures
@@ -33,6 +33,7 @@ def figure(request: Asked, figure_id: str) -> HttpResponse:
         found=found,
         rule=local(scheme_words.rule(found.measure.rule, scheme=found.scheme)),
         rows=rows_of(question, known, found.records),
+        unsaid=small_counts.UNSAID,
     )
 
 
