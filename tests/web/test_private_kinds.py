@@ -1,6 +1,9 @@
 """What only those who took part see is on nobody's list and counted for nobody while it is a few."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from tests import factories
 from tests.web import world
@@ -33,3 +36,52 @@ def test_talks_are_on_no_list_and_no_number_says_how_few_there_were(signed_in):
 def test_five_talks_are_a_number(signed_in):
     talk(5)
     assert "另有 5 条仅参加者可见" in text_of(signed_in("leader").get("/figure/fig-talks-U02-2026H1/"))
+
+
+def read_alone(recorded_at):
+    """A plan's item that P03 of U02 completes by reading alone, recorded at an instant."""
+    from zicha.services import schemes, study
+
+    schemes.load(
+        data=factories.shipped("theory-study"), name="theory-study", recorded_at=world.BEFORE, recorded_by="P01"
+    )
+    planned = study.Planned(date(2026, 5, 1), "条例解读", form="self")
+    study.add(unit="U02", planned=planned, recorded_at=world.BEFORE + timedelta(days=1), recorded_by="P02")
+    [item] = study.readable(unit="U02", year=2026, as_known_at=world.NOW)
+    study.log_alone(
+        unit="U02", person="P03", kind=study.alone_kind(on=world.NOW.date(), as_known_at=world.NOW),
+        happened_on=date(2026, 5, 18), minutes=40, recorded_at=recorded_at, item=item.entry,
+    )  # fmt: skip
+
+
+PAGES = (
+    "/study/?unit=U02&year=2026",
+    "/board/?unit=U02",
+    "/figure/fig-self_study_time-U02-2026H1/?",
+    "/roll-up/?unit=U01",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_minute_that_is_asked_for_tells_when_somebody_elses_reading_was_recorded(signed_in, address):
+    read_alone(datetime(2026, 5, 20, 6, 30, tzinfo=UTC))
+    client = signed_in("leader")
+    day = [f"2026-05-20T{hour:02}:{minute}" for hour, minute in ((0, "01"), (14, "29"), (14, "31"), (23, "59"))]
+    told = {re.sub(r"known=[^\"&]*", "", text_of(client.get(f"{address}&known={known}"))) for known in day}
+    assert len(told) == 1
+    assert text_of(client.get(f"{address}&known=2026-05-19")) not in told
+
+
+def test_instant_of_zichas_own_answer_stays_exact_and_a_forged_one_does_not(signed_in):
+    from zicha.web import instants
+
+    read_alone(datetime(2026, 5, 20, 6, 30, tzinfo=UTC))
+    before, after = (instants.sealed(f"2026-05-20T14:{minute}") for minute in (29, 31))
+    client = signed_in("leader")
+    address = "/figure/fig-self_study_time-U02-2026H1/?known="
+    assert ["40" in text_of(client.get(address + known)).split("怎么算")[0] for known in (before, after)] == [
+        False,
+        True,
+    ]
+    forged = before.replace("14:29", "14:28")
+    assert "40" in text_of(client.get(address + forged)).split("怎么算")[0]

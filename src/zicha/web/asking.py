@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property, partial, wraps
 from itertools import islice
 from typing import Any, Concatenate, ParamSpec, cast
@@ -33,7 +33,7 @@ from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.audits import AuditLink
-from zicha.web import audits, reading, words
+from zicha.web import audits, instants, reading, words
 from zicha.web.clock import ClockedRequest, Moment
 from zicha.web.language import THEME_COOKIE, current
 
@@ -277,7 +277,8 @@ class Question:
             "on": self.on_asked or "",
             "known": f"{self.known_asked:%Y-%m-%dT%H:%M}" if self.known_asked else "",
         }
-        return {key: str(value) for key, value in {**kept, **changes}.items() if value not in ("", None)}
+        asked = {key: str(value) for key, value in {**kept, **changes}.items() if value not in ("", None)}
+        return asked | ({"known": instants.sealed(asked["known"])} if "known" in asked else {})
 
 
 class Asked(ClockedRequest):
@@ -405,13 +406,10 @@ def _read_day(request: Asked, name: str) -> date | None:
 def _read_instant(request: Asked, name: str) -> datetime | None:
     text = request.GET.get(name, "")
     try:
-        found = datetime.fromisoformat(text) if text else None
-    except ValueError:
+        return instants.read(text)
+    except (ValueError, OverflowError):
         request.notices.append(("care", _("“%(text)s”不是时刻，按现在所知看。") % {"text": text}))
         return None
-    if found and len(text) == len("2026-05-28"):
-        found = datetime.combine(found.date() + timedelta(days=1), time()) - timedelta(microseconds=1)
-    return found.replace(tzinfo=None) if found else None
 
 
 def _read_period(request: Asked, standard: Period) -> Period:
