@@ -119,6 +119,19 @@ def test_outsider_is_told_to_see_the_recorder(signed_in):
     assert "列席人员请到记录员处登记" in text_of(response)
 
 
+@pytest.mark.parametrize("username", ["", "outsider", "member"])
+def test_nothing_of_a_meeting_is_told_to_somebody_who_counts_up_the_numbers_of_sheets(username, client, organisation):
+    sheet = opened()
+    if username:
+        assert client.login(username=username, password=world.PASSWORD)
+    late = code_of(sheet, world.NOW - timedelta(minutes=10))
+    pages = [client.get(f"/s/{sheet.id}/"), client.get(f"/s/{sheet.id}/", {"c": "123456"})]
+    pages += [client.get(f"/s/{sheet.id}/", {"c": late}), client.post(f"/s/{sheet.id}/", {"c": "1"}, follow=True)]
+    told = [("五月安全例会" in text_of(page), "5 月 28 日" in text_of(page)) for page in pages]
+    assert told == [(False, False)] * 4
+    assert "五月安全例会" in text_of(client.get(f"/s/{sheet.id}/", {"c": code_of(sheet)}))
+
+
 def test_unknown_sheet_is_not_there(signed_in):
     assert signed_in("member").get("/s/999/", {"c": "12345678"}).status_code == 404
 

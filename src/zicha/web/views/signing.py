@@ -27,7 +27,10 @@ from zicha.web.phones import Holder
 @never_cache
 @require_http_methods(["GET", "POST"])
 def phone(request: ClockedRequest, sheet_id: int) -> HttpResponse:
-    """Show the sheet that was scanned and sign the telephone's person in; a repeat shows the first receipt."""
+    """Show the sheet that was scanned and sign the telephone's person in; a repeat shows the first receipt.
+
+    Of a sheet that was not scanned nothing is shown.
+    """
     sheet, holder = phones.at_door(request, sheet=sheet_id)
     return _sign(request, sheet, holder) if request.method == "POST" else _look(request, sheet, holder)
 
@@ -72,11 +75,11 @@ def _look(request: ClockedRequest, sheet: Sheet, holder: Holder | None) -> HttpR
     if holder and mine:
         return _receipt(request, sheet, mine, holder.name)
     if not request.GET.get("c") and phones.read_claim(request, sheet=sheet.id) is None:
-        return _page(request, "signing.html", state="scan", sheet=sheet)
+        return _page(request, "signing.html", state="scan", sheet=None)
     try:
         claim = _claim(request, sheet)
     except Refusal as refusal:
-        return _page(request, "signing.html", status=409, state="refused", refusal=say(refusal), sheet=sheet)
+        return _refused(request, refusal)
     response = _page(
         request,
         "signing.html",
@@ -94,20 +97,29 @@ def _sign(request: ClockedRequest, sheet: Sheet, holder: Holder | None) -> HttpR
     if holder is None:
         return redirect("phone", sheet.id)
     try:
+        claim = _claim(request, sheet)
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    try:
         receipt = sign_in.sign_in_on(
             sheet_id=sheet.id,
-            claim=_claim(request, sheet),
+            claim=claim,
             person=holder.person,
             how=holder.how,
             at=request.moment.now,
             remember=not holder.remembered and request.POST.get("remember") == "1",
         )
     except Refusal as refusal:
-        return _page(request, "signing.html", status=409, state="refused", refusal=say(refusal), sheet=sheet)
+        return _refused(request, refusal, sheet)
     response = _receipt(request, sheet, receipt.mark, holder.name)
     if receipt.device:
         phones.remember(response, request, receipt.device)
     return response
+
+
+def _refused(request: ClockedRequest, refusal: Refusal, sheet: Sheet | None = None) -> HttpResponse:
+    """Say why it was refused; which meeting it is, is told to those alone who have scanned its code."""
+    return _page(request, "signing.html", status=409, state="refused", refusal=say(refusal), sheet=sheet)
 
 
 def _claim(request: ClockedRequest, sheet: Sheet) -> Claim:
