@@ -145,6 +145,15 @@ def test_no_day_that_is_asked_for_tells_when_somebody_read_alone():
     told = {tuple((line.state, line.completed, line.crowded) for line in plan(day).lines) for day in asked}
     assert told == {(("late", 1, False), ("done", 1, False))}
     assert {plan(day).numbers.crowded for day in asked} == {0}
+    assert {counted(day) for day in asked} == {"1"}
+
+
+def counted(day):
+    from zicha.core import periods
+    from zicha.services import figures
+
+    asked = {"unit": "U03", "period": periods.parse("2026H1"), "on": day, "as_known_at": factories.NOW}
+    return figures.evaluate(measure="study_plan_held", **asked).text
 
 
 def test_reading_alone_is_refused_where_taking_part_is_asked_and_nothing_is_recorded():

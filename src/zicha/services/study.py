@@ -178,9 +178,14 @@ def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
 def _line(
     item: Item, records: Mapping[int, Revision], holdings: Sequence[Holding], on: date, private: frozenset[str]
 ) -> Line:
-    shown = {entry: _undated(each, item, on) if each.draft.kind in private else each for entry, each in records.items()}
+    shown = _shown(records, item, on, private)
     day = study.roster_day(item, records=records, on=on)
     return study.line(item, records=shown, roster=units.roster(holdings, unit=item.unit, on=day), on=on)
+
+
+def _shown(records: Mapping[int, Revision], item: Item, on: date, private: frozenset[str]) -> Mapping[int, Revision]:
+    linked = [entry for entry in item.records if entry in records and records[entry].draft.kind in private]
+    return {**records, **{entry: _undated(records[entry], item, on) for entry in linked}} if linked else records
 
 
 def _undated(revision: Revision, item: Item, on: date) -> Revision:
@@ -197,7 +202,8 @@ def planned(
 ) -> tuple[Line, ...]:
     """Return what plans held for a period at first, as it stands at the period's end, or on an earlier day.
 
-    Nothing is read if none of the measures counts it. Who completed an item is not told.
+    Nothing is read if none of the measures counts it. Who completed an item is not told, nor on which day of the
+    item's month somebody read alone.
     """
     if not any(study_measures.is_of(each.rule) for each in measures):
         return ()
@@ -206,7 +212,8 @@ def planned(
     numbers = {number for item in items for number in item.records}
     records = {each.entry: each for each in queries.revisions_of(entries=numbers, as_known_at=as_known_at)}
     day = min(on, span.last_day)
-    return tuple(study.line(item, records=records, roster=(), on=day) for item in items)
+    private = _private(scheme_queries.in_force(on=span.start, as_known_at=as_known_at)) if records else frozenset()
+    return tuple(study.line(item, records=_shown(records, item, day, private), roster=(), on=day) for item in items)
 
 
 def log_alone(
