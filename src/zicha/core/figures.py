@@ -49,7 +49,7 @@ class Figure:
         unit_word: the word shown behind the number, such as 次 or ``%``.
         value: exact; a share is between 0 and 1. ``None`` where there is nothing to divide by, or
             a few that are not told (:mod:`zicha.core.small_counts`).
-        text: what is shown: ``12``, ``92%``, ``—``, ``<5``, ``≥5``, ``*``.
+        text: what is shown: ``12``, ``92%``, ``—``, ``<5``, ``≥43``, ``*``.
         plain: what JSON carries: ``text`` as a number, ``None`` for — and for what is not told.
         records: ``seq`` of the revisions behind it, ascending; those of private kinds are left out, since a number
             of the log tells when its record was made.

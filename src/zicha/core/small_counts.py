@@ -23,13 +23,8 @@ from zicha.core.scheme import COUNTERS, Count, DistinctPeople, Rule, Scheme, Sum
 LEAST = 5
 FEW = f"<{LEAST}"
 """What is shown in the place of a number that is a few."""
-MANY = f"≥{LEAST}"
-"""What is shown in the place of a number that is none, from which a few could be found."""
 UNTOLD = "*"
 """What is shown in the place of time that is not told."""
-
-UNSAID = (FEW, MANY, UNTOLD)
-"""All that stands in the place of a number that is not told."""
 
 K = TypeVar("K")
 
@@ -37,6 +32,19 @@ K = TypeVar("K")
 def is_small(count: int) -> bool:
     """Whether a count is so small that somebody could be picked out of it; nothing at all is no one."""
     return 0 < count < LEAST
+
+
+def at_least(count: int) -> str:
+    """Return what is shown in the place of a number from which a few could be found: what the others come to, and one.
+
+    Takes the sum of all that is told of its parts.
+    """
+    return f"≥{max(LEAST, count + 1)}"
+
+
+def is_unsaid(text: str) -> bool:
+    """Whether what is shown stands in the place of a number that is not told."""
+    return text.startswith(("<", "≥")) or text == UNTOLD
 
 
 def told(count: int) -> str:
@@ -95,9 +103,11 @@ def withheld(rule: Rule, closed: Collection[Closed], *, period: Period, per: Per
     shorter = parts[0].start < period.span.start or parts[-1].end > period.span.end
     if not _counts(rule):
         return UNTOLD if shorter else ""
-    if shorter or any(is_small(_left([each.path for each in closed if each.day in part])) for part in parts):
-        return FEW if is_small(len(closed)) else MANY
-    return ""
+    left = [_left([each.path for each in closed if each.day in part]) for part in parts]
+    if not shorter and not any(map(is_small, left)):
+        return ""
+    said = 0 if shorter else len(closed) - sum(filter(is_small, left))
+    return FEW if is_small(len(closed)) else at_least(said)
 
 
 def _counts(rule: Rule) -> bool:

@@ -56,7 +56,7 @@ def _shape(found: Explanation, session: Session) -> dict[str, Any]:
 
 def _withheld(found: Explanation) -> int | None:
     """How many private records are behind the number; nothing of a few, nor where the number is not told."""
-    said, is_told = found.figure.withheld, found.figure.text not in small_counts.UNSAID
+    said, is_told = found.figure.withheld, not small_counts.is_unsaid(found.figure.text)
     return int(said) if said.isdecimal() else None if said or not is_told else 0
 
 

@@ -10,7 +10,7 @@ from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.core import figures as figure_shapes
-from zicha.core import instants
+from zicha.core import instants, small_counts
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.scheme import Measure
@@ -59,7 +59,10 @@ def measure(
     def tell() -> None:
         facts = {"title": session.title(found.title), "unit": names.unit(figure.unit), "period": figure.period}
         show.line(session.say("cli.measure", text=figure.text, **facts))
-        show.line(session.say("cli.records", count=len(figure.records), seqs=" ".join(map(str, figure.records))))
+        if figure.records or not (figure.withheld or small_counts.is_unsaid(figure.text)):
+            show.line(session.say("cli.records", count=len(figure.records), seqs=" ".join(map(str, figure.records))))
+        if figure.withheld:
+            show.line(session.say("cli.withheld", count=figure.withheld))
 
     show.answer(session, figure_shapes.as_json(figure), tell)
 

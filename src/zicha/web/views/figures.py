@@ -33,7 +33,7 @@ def figure(request: Asked, figure_id: str) -> HttpResponse:
         found=found,
         rule=local(scheme_words.rule(found.measure.rule, scheme=found.scheme)),
         rows=rows_of(question, known, found.records),
-        unsaid=small_counts.UNSAID,
+        unsaid=small_counts.is_unsaid(found.figure.text),
     )
 
 
