@@ -39,6 +39,6 @@ def hand_in(copy, count):
 )
 def test_few_are_not_broken_down(count, said, copy):
     hand_in(copy, count)
-    ran = copy("suggestion", "count", "--since", "2026-11-24", "--format", "json")
+    ran = copy("suggestion", "count", "--since", "2026-11-24", "--on", "2026-11-25", "--format", "json")
     assert (ran.code, ran.json) == (0, {"since": "2026-11-24", **said})
     assert "食堂" not in ran.out

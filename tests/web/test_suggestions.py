@@ -19,14 +19,14 @@ def kept():
     return suggestions.of_units(units=["U01", "U02", "U03"])
 
 
-def hand_in(count=1, *, unit="U02", **more):
+def hand_in(count=1, *, unit="U02", day=None, **more):
     from zicha.services import suggestions
 
     return [
         suggestions.hand_in(
             handed=suggestions.Handed(unit, "service", f"第{number}件难处", **more),
             nonce=f"{unit}{number:014}",
-            day=world.NOW.date(),
+            day=day or world.NOW.date(),
         )
         for number in range(count)
     ]
@@ -179,11 +179,21 @@ def test_problem_is_opened_from_it_and_linked_both_ways_without_a_word_copied(si
 
 
 def test_a_few_are_no_number_on_the_page(signed_in):
-    hand_in(4)
+    yesterday = world.NOW.date() - timedelta(days=1)
+    hand_in(4, day=yesterday)
     assert "不足 5 件，不公布细数。" in text_of(signed_in("member").get("/suggestions/new/"))
-    hand_in(2, unit="U03")
+    hand_in(2, unit="U03", day=yesterday)
     page = text_of(signed_in("member").get("/suggestions/new/"))
     assert "收到 6 已答复 0 待答复 6" in page
+
+
+def test_number_does_not_grow_while_somebody_hands_something_in(signed_in, monkeypatch):
+    hand_in(6, day=world.NOW.date() - timedelta(days=1))
+    client = signed_in("member")
+    client.post("/suggestions/new/", {**SAID, "to": "U02", "named": "0"})
+    assert "收到 6 已答复 0 待答复 6" in text_of(client.get("/suggestions/new/"))
+    monkeypatch.setattr(world, "NOW", world.NOW + timedelta(days=1))
+    assert "收到 7 已答复 0 待答复 7" in text_of(client.get("/suggestions/new/"))
 
 
 def test_open_link_asks_to_sign_in_unless_the_installation_allows_it(signed_in, settings):

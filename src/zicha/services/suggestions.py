@@ -187,9 +187,12 @@ def waiting(*, units: Collection[str]) -> tuple[Suggestion, ...]:
     return queries.of_units(units=units, waiting=True) if units else ()
 
 
-def counted(*, units: Collection[str], since: date) -> Count:
-    """Return how many came to some units from a day on, as numbers and not broken down where they are small."""
-    return suggestions.count(queries.of_units(units=units, since=since))
+def counted(*, units: Collection[str], since: date, on: date) -> Count:
+    """Return how many came to some units from a day on, as numbers and not broken down where they are small.
+
+    Those of the day ``on`` are not among them yet: a number that grew while somebody wrote would say who did.
+    """
+    return suggestions.count(each for each in queries.of_units(units=units, since=since) if each.day < on)
 
 
 def settle(*, now: datetime) -> None:

@@ -23,7 +23,7 @@ def count_(session: Session, unit: str | None, since: str, *, subtree: bool) -> 
     from zicha.services import suggestions as services
 
     start = read_day(since) if since else date(session.on.year, 1, 1)
-    found = services.counted(units=questions.scope(session, unit, subtree=subtree), since=start)
+    found = services.counted(units=questions.scope(session, unit, subtree=subtree), since=start, on=session.on)
     show.answer(session, _as_json(found, start), lambda: _tell(session, found))
 
 

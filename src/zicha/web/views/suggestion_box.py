@@ -145,7 +145,7 @@ def _receipt(found: Suggestion, code: str) -> dict[str, Any]:
 def _count(question: Question, tree: Tree) -> suggestions.Count:
     """The whole organisation's numbers of the year: those of one unit after another could be subtracted."""
     since = question.moment.today.replace(month=1, day=1)
-    return services.counted(units=tuple(tree.units), since=since)
+    return services.counted(units=tuple(tree.units), since=since, on=question.moment.today)
 
 
 def _bare(request: ClockedRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
