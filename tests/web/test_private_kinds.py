@@ -85,3 +85,29 @@ def test_instant_of_zichas_own_answer_stays_exact_and_a_forged_one_does_not(sign
     ]
     forged = before.replace("14:29", "14:28")
     assert "40" in text_of(client.get(address + forged)).split("怎么算")[0]
+
+
+def test_window_of_private_records_tells_its_quota_and_not_how_many_there_were(signed_in, client):
+    from zicha.services import schemes, study
+
+    schemes.load(data=QUARTERLY, name="theory-study", recorded_at=world.BEFORE, recorded_by="P01")
+    kind = study.alone_kind(on=world.NOW.date(), as_known_at=world.NOW)
+    for day in (4, 5, 6):
+        study.log_alone(
+            unit="U02", person="P04", kind=kind, happened_on=date(2026, 5, day), minutes=30, recorded_at=world.NOW
+        )
+    address = "/board/cell/?unit=U02&duty=self-study&window=2026-04-01"
+    told: dict[str, str] = {}
+    for username in ("leader", "member"):
+        page = signed_in(username).get(address)
+        told[username] = text_of(page)
+        client.logout()
+    assert ["3/1" in page or "1/1" not in page for page in told.values()] == [False, False]
+    assert ["有的记录仅参加者可见。" in page for page in told.values()] == [True, False]
+    assert ["没有符合的记录。" in page for page in told.values()] == [False, False]
+
+
+QUARTERLY = factories.shipped("theory-study").replace(
+    b"bound: {level: 3}\n    post: recorder\n    fulfilled_by: {kind: self_study}",
+    b"bound: {level: 2}\n    post: recorder\n    fulfilled_by: {kind: self_study}",
+)

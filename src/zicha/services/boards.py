@@ -122,10 +122,16 @@ def show(*, unit: str, period: Period, on: date, as_known_at: datetime, subtree:
     return replace(found, cells=tuple(_unnamed(cell, shut) for cell in found.cells)) if shut else found
 
 
-def _unnamed(cell: Cell, shut: Collection[int]) -> Cell:
+def _unnamed(cell: Cell, shut: set[int]) -> Cell:
     """A cell without the numbers of private records, which tell when each was made."""
     records = tuple(seq for seq in cell.records if seq not in shut)
-    return replace(cell, records=records, near=tuple(miss for miss in cell.near if miss.seq not in shut))
+    near = tuple(miss for miss in cell.near if miss.seq not in shut)
+    return replace(_capped(cell, shut), records=records, near=near)
+
+
+def _capped(cell: Cell, shut: set[int]) -> Cell:
+    """A cell that rests on private records tells how many there are up to the quota: beyond it, nobody has to know."""
+    return replace(cell, done=min(cell.done, cell.owed)) if shut & {*cell.records} else cell
 
 
 def _private(schemes: Iterable[Scheme]) -> frozenset[str]:
@@ -239,7 +245,9 @@ def cell(
     found = next((each for each in shown.cells if (each.duty, each.window.start, each.subject) == wanted), None)
     if found is None:
         raise Refusal("reports.duty_unknown", unit=unit, period=period, duty=duty)
-    return _story(scheme, found, on, ledger.revisions)
+    private = _private(schemes)
+    shut = {each.seq for each in ledger.revisions if each.draft.kind in private}
+    return _story(scheme, _capped(found, shut), on, ledger.revisions)
 
 
 def _story(scheme: Scheme, cell: Cell, on: date, revisions: Sequence[Revision]) -> CellStory:
