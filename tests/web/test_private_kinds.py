@@ -107,6 +107,25 @@ def test_window_of_private_records_tells_its_quota_and_not_how_many_there_were(s
     assert ["没有符合的记录。" in page for page in told.values()] == [False, False]
 
 
+def test_kind_that_a_later_version_calls_private_is_private_in_every_period_that_is_asked_about(signed_in):
+    from zicha.core.periods import ALWAYS
+    from zicha.services import exports, schemes
+
+    later = factories.shipped("theory-study").replace(b'version: "1"', b'version: "2"\neffective: 2026-05-01', 1)
+    first = factories.shipped("theory-study").replace(b"    private: true\n", b"")
+    for data, day in ((first, 0), (later, 1)):
+        at = world.BEFORE + timedelta(days=day)
+        schemes.load(data=data, name="theory-study", recorded_at=at, recorded_by="P01")
+    entry = factories.record(Draft("U02", "talk", date(2026, 5, 20), fields=FIELDS), recorded_at=world.NOW).entry
+    client = signed_in("leader")
+    for asked in ("", "period=2025H1", "known=2025-01-03"):
+        assert client.get(f"/entries/{entry}/?{asked}").status_code == 404
+        assert f"/entries/{entry}/" not in client.get(f"/entries/?unit=U02&{asked}").content.decode()
+    early = {"units": ("U02",), "span": ALWAYS, "as_known_at": world.NOW.replace(month=4)}
+    assert "talk" not in "".join(exports.entries(**{**early, "as_known_at": world.NOW}))
+    assert list(exports.entries(**early)) == []
+
+
 QUARTERLY = factories.shipped("theory-study").replace(
     b"bound: {level: 3}\n    post: recorder\n    fulfilled_by: {kind: self_study}",
     b"bound: {level: 2}\n    post: recorder\n    fulfilled_by: {kind: self_study}",

@@ -20,7 +20,7 @@ def entries(*, units: Iterable[str], span: Span, as_known_at: datetime) -> Itera
 
     The lines can be imported again; ``seq``, ``recorded_at`` and ``recorded_by`` say where they come from.
     """
-    hidden = {*_private(as_known_at), *built_in.NEVER_IMPORTED}
+    hidden = {*_private(), *built_in.NEVER_IMPORTED}
     found = ledger_queries.revisions(units=tuple(units), span=span, as_known_at=as_known_at, people=True, texts=True)
     for revision in found:
         if revision.draft.kind not in hidden:
@@ -33,12 +33,12 @@ def hledger(*, units: Iterable[str], span: Span, as_known_at: datetime) -> Itera
     Entries of private kinds are one transaction a unit, kind and period of the scheme.
     """
     found = ledger_queries.revisions(units=tuple(units), span=span, as_known_at=as_known_at)
-    return journal.lines(found, together=_private(as_known_at))
+    return journal.lines(found, together=_private())
 
 
-def _private(as_known_at: datetime) -> dict[str, PerPeriod]:
-    """The private kinds, each with the length of its scheme's periods."""
-    schemes = scheme_queries.in_force(on=as_known_at.date(), as_known_at=as_known_at)
+def _private() -> dict[str, PerPeriod]:
+    """The kinds that any version calls private, each with the length of its scheme's periods."""
+    schemes = [each.scheme for each in scheme_queries.versions()]
     return {kind: scheme.period for scheme in schemes for kind in small_counts.private_kinds(scheme)}
 
 

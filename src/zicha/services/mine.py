@@ -75,11 +75,10 @@ class Mine:
         return tuple(each for each in self.named if each.field != "recorded_by" and each.kind in self.private)
 
 
-def held(*, person: str, now: datetime, on: date) -> Mine:
+def held(*, person: str, now: datetime) -> Mine:
     """Return everything held about a person who is known."""
     usernames = erasure_queries.usernames_of(person=person)
     named = erasure.naming(ids=(person, *usernames))
-    kinds = [kind for scheme in schemes.in_force(on=on, as_known_at=now) for kind in scheme.kinds]
     seqs = sorted({each.seq for each in named})
     return Mine(
         person=person,
@@ -94,7 +93,7 @@ def held(*, person: str, now: datetime, on: date) -> Mine:
         leaves=attendance.leaves_of(person=person),
         named=tuple(sorted(named, key=lambda each: (-each.seq, each.field))),
         records={each.seq: each for each in ledger.by_seq(seqs=seqs)},
-        private=frozenset(kind.id for kind in kinds if kind.private),
+        private=schemes.private_kinds(),
         written=queries.prose_written(ids=(person, *usernames)),
         requests=queries.requests_of(person=person),
         notes=notes.all_of(person=person),

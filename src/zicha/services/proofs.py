@@ -176,7 +176,7 @@ def _from_archive(content: bytes) -> bytes:
 
 def _evidence(closed: Closed, codes: Sequence[str], sheets: Mapping[int, KeptSheet], *, size: int) -> dict[str, Any]:
     """The close entry, the units' ends, their records and the erasures that speak of sheets, with their audit paths."""
-    private = _private_kinds()
+    private = scheme_queries.private_kinds()
     rows = queries.units_rows(units=codes, before=closed.entry.seq)
     entries = {json.loads(row.body)["entry"] for row in rows}
     moved = queries.rows_elsewhere(entries=entries, units=codes, before=closed.entry.seq)
@@ -191,11 +191,6 @@ def _evidence(closed: Closed, codes: Sequence[str], sheets: Mapping[int, KeptShe
         "elsewhere": [_whole(row, paths) for row in elsewhere],
         "erasures": [_whole(row, paths) for row in erasures],
     }
-
-
-def _private_kinds() -> frozenset[str]:
-    """The kinds that any loaded scheme calls private: a unit's records are shown whichever scheme they serve."""
-    return frozenset(kind.id for version in scheme_queries.versions() for kind in version.scheme.kinds if kind.private)
 
 
 def _whole(row: Row, paths: Mapping[int, list[str]]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zicha.core import small_counts, study, study_measures, units
+from zicha.core import study, study_measures, units
 from zicha.core.findings import Refusal
+from zicha.core.kinds import holding
 from zicha.core.ledger import Attendance, Draft, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.core.scheme import Kind, Measure, Scheme
@@ -105,7 +106,7 @@ def step(
     :func:`log_alone`: to everybody else there is none of that number.
     """
     with writing():
-        if name == "link" and _is_private(record, recorded_at):
+        if name == "link" and _is_private(record):
             raise Refusal("study.record_unknown", record=record)
         return _step(item, name, recorded_at, recorded_by, seen, record=record, month=month, reason=reason, nonce=nonce)
 
@@ -158,8 +159,8 @@ def one(*, item: int, as_known_at: datetime) -> Item:
 def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
     """Return a unit's plan of a year with what was studied, as it stands on a day."""
     found = _items(unit, year, as_known_at)
-    schemes = scheme_queries.in_force(on=on, as_known_at=as_known_at)
-    kinds = _planned_kinds(found, schemes)
+    loaded = scheme_queries.versions()
+    kinds = _planned_kinds(found, holding(loaded, on=on, as_known_at=as_known_at))
     span = Span(date(year, 1, 1), date(year + 1, 1, 1))
     held = queries.revisions(
         units=[unit], span=span, as_known_at=as_known_at, kinds=sorted(kinds), people=True, texts=True
@@ -168,7 +169,7 @@ def plan(*, unit: str, year: int, on: date, as_known_at: datetime) -> Plan:
     elsewhere = queries.revisions_of(entries=numbers - {each.entry for each in held}, as_known_at=as_known_at)
     records = {each.entry: each for each in (*held, *elsewhere)}
     holdings = unit_queries.holdings(units=[unit])
-    private = _private(schemes)
+    private = scheme_queries.private_among(loaded)
     lines = tuple(_line(item, records, holdings, on, private) for item in found)
     unplanned = tuple(each for each in held if each.entry not in numbers and each.draft.happened_on <= on)
     open_to_all = {entry: each for entry, each in records.items() if each.draft.kind not in private}
@@ -212,7 +213,7 @@ def planned(
     numbers = {number for item in items for number in item.records}
     records = {each.entry: each for each in queries.revisions_of(entries=numbers, as_known_at=as_known_at)}
     day = min(on, span.last_day)
-    private = _private(scheme_queries.in_force(on=span.start, as_known_at=as_known_at)) if records else frozenset()
+    private = scheme_queries.private_kinds() if records else frozenset()
     return tuple(study.line(item, records=_shown(records, item, day, private), roster=(), on=day) for item in items)
 
 
@@ -295,15 +296,9 @@ def _study_kinds(schemes: Sequence[Scheme]) -> list[str]:
     ]
 
 
-def _is_private(record: int, at: datetime) -> bool:
+def _is_private(record: int) -> bool:
     history = queries.history(entry=record)
-    return bool(history) and history[-1].draft.kind in _private(
-        scheme_queries.in_force(on=history[-1].draft.happened_on, as_known_at=at)
-    )
-
-
-def _private(schemes: Iterable[Scheme]) -> frozenset[str]:
-    return frozenset(kind for scheme in schemes for kind in small_counts.private_kinds(scheme))
+    return bool(history) and history[-1].draft.kind in scheme_queries.private_kinds()
 
 
 def _has(unit: str, record: int) -> bool:

@@ -13,7 +13,6 @@ from datetime import datetime, time, timedelta
 from django.core.signing import Signer
 from django.utils.crypto import constant_time_compare
 
-from zicha.core import small_counts
 from zicha.store.queries import schemes
 
 _LENGTH = 16
@@ -45,4 +44,4 @@ def _day_end(found: datetime) -> datetime:
 
 
 def _has_private() -> bool:
-    return any(small_counts.private_kinds(each.scheme) for each in schemes.versions())
+    return bool(schemes.private_kinds())

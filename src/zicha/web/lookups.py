@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from zicha.core import kinds
 from zicha.core.scheme import Duty, Scheme
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -60,5 +61,8 @@ def names(question: Question) -> Names:
 
 
 def vocabulary(question: Question) -> Vocabulary:
-    """Return the words of the schemes in force today and of all people."""
-    return showing.vocabulary(schemes=tuple(in_force(question).values()), people=names(question))
+    """Return the words of the schemes in force today and of all people, and what any version calls private."""
+    loaded = scheme_queries.versions()
+    schemes = kinds.holding(loaded, on=question.period.span.start, as_known_at=question.as_known_at)
+    private = scheme_queries.private_among(loaded)
+    return showing.vocabulary(schemes=schemes, people=names(question), private=private)

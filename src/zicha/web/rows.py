@@ -47,8 +47,7 @@ def readable(rows: Iterable[Row]) -> list[Row]:
 
 
 def _is_private(revision: Revision, known: Vocabulary) -> bool:
-    kind = known.kinds.get(revision.draft.kind)
-    return kind is not None and kind.private
+    return revision.draft.kind in known.private
 
 
 def may_read(question: Question, known: Vocabulary, revision: Revision) -> bool:

@@ -32,11 +32,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the words of an entry mean: its kinds, evidence and people by id."""
+    """What the words of an entry mean: its kinds, evidence and people by id, and which kinds are private."""
 
     kinds: Mapping[str, Kind]
     evidence: Mapping[str, str]
     people: Mapping[str, str]
+    private: frozenset[str]
 
     def declared(self, kind_id: str) -> Kind | None:
         """Return a kind as a loaded scheme or zicha itself declares it."""
@@ -52,13 +53,13 @@ class Vocabulary:
         return self.people.get(person_id, person_id)
 
 
-def vocabulary(*, schemes: Sequence[Scheme], people: Mapping[str, str]) -> Vocabulary:
+def vocabulary(*, schemes: Sequence[Scheme], people: Mapping[str, str], private: frozenset[str]) -> Vocabulary:
     """Return the words of the loaded schemes in the present language."""
     titles = dict(BUILT_IN_EVIDENCE)
     for scheme in schemes:
         titles.update(scheme.evidence)
     kinds = {kind.id: kind for scheme in schemes for kind in scheme.kinds}
-    return Vocabulary(kinds, {key: local(title) for key, title in titles.items()}, people)
+    return Vocabulary(kinds, {key: local(title) for key, title in titles.items()}, people, private)
 
 
 def lines(draft: Draft, *, known: Vocabulary) -> tuple[Line, ...]:

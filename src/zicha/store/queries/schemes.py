@@ -69,6 +69,19 @@ def loaded(rows: tuple[tuple[str, int, str], ...]) -> Loaded:
     return Loaded(found, Kinds(found))
 
 
+def private_kinds() -> frozenset[str]:
+    """Return the kinds that any loaded version calls private.
+
+    What is private in one version is so whichever period is asked about: kinds are the installation's.
+    """
+    return private_among(versions())
+
+
+def private_among(found: Iterable[SchemeVersion]) -> frozenset[str]:
+    """Return the same of versions that were read."""
+    return frozenset(kind.id for version in found for kind in version.scheme.kinds if kind.private)
+
+
 def in_force(*, on: date, as_known_at: datetime) -> tuple[Scheme, ...]:
     """Return the version of each scheme that holds on a day, as known at an instant, by id.
 

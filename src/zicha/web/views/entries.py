@@ -99,7 +99,7 @@ def entries(request: Asked) -> HttpResponse:
         asked=wanted,
         page=found,
         rows=rows_of(question, known, found.rows),
-        kinds=sorted((kind for kind in known.kinds.values() if not kind.private), key=lambda kind: kind.id),
+        kinds=[kind for name, kind in sorted(known.kinds.items()) if name not in known.private],
         steps=sorted((built_in.KINDS[kind] for kind in built_in.NEVER_IMPORTED), key=lambda kind: kind.id),
         everything=EVERYTHING,
         pages=_pages(request, number, found.total),
@@ -107,8 +107,7 @@ def entries(request: Asked) -> HttpResponse:
 
 
 def _unlisted(wanted: Wanted, known: Vocabulary) -> frozenset[str]:
-    private = frozenset(kind.id for kind in known.kinds.values() if kind.private)
-    return private if wanted.kind else private | built_in.NEVER_IMPORTED
+    return known.private if wanted.kind else known.private | built_in.NEVER_IMPORTED
 
 
 @asks

@@ -104,12 +104,12 @@ def _person(request: Asked) -> str:
 
 
 def _held(request: Asked) -> Mine:
-    return services.held(person=_person(request), now=request.moment.now, on=request.moment.today)
+    return services.held(person=_person(request), now=request.moment.now)
 
 
 def _page(request: Asked, found: Mine, *, status: int = 200, **more: object) -> HttpResponse:
     schemes = in_force(request.question).values()
-    known = showing.vocabulary(schemes=tuple(schemes), people={found.person: found.name})
+    known = showing.vocabulary(schemes=tuple(schemes), people={found.person: found.name}, private=found.private)
     posts: dict[str, object] = {post: title for scheme in schemes for post, title in scheme.posts}
     naming = _lines(request, found, found.naming, known)
     context: dict[str, object] = {
