@@ -6,7 +6,6 @@ Both servers and the web server are started here. The replica is held back by Po
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from http.cookiejar import CookieJar
 
 import pytest
 
-from tests import tools
+from tests import ports, tools
 from tests.drills import harbour
 from tests.drills.test_postgresql import prepare
 from tests.servers import clusters
@@ -134,9 +133,7 @@ class Browser:
 def port(pair):
     added = pair.zicha("user", "add", "zhou", "--person", "P002", "--password", "a long password")
     assert (added.returncode, added.stderr) == (0, "")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
+    free = ports.free()
     words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(free)]
     serving = subprocess.Popen(words, env=pair.environment(), cwd=pair.home.parent, stderr=subprocess.DEVNULL)
     until(lambda: answers(free))
