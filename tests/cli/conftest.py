@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+
+from tests import patterns
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -70,18 +71,15 @@ def zicha(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory):
+def demo_home():
     """The demo organisation, made once by the command itself; to be read only. Returns its folder and what was said."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    place = shared / "made-once"
-    with FileLock(f"{place}.lock"):
-        if not place.exists():
-            place.mkdir()
-            ran = program("demo", "--no-serve", "--on", "2026-11-23", "--format", "json", cwd=place)
-            (place / "said.json").write_text(json.dumps([ran.code, ran.out, ran.err]))
+    place = patterns.made("demo", build)
     return place / "zicha-demo", Ran(*json.loads((place / "said.json").read_text()))
+
+
+def build(place):
+    ran = program("demo", "--no-serve", "--on", "2026-11-23", "--format", "json", cwd=place)
+    (place / "said.json").write_text(json.dumps([ran.code, ran.out, ran.err]))
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import patterns
+
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = (
     "import sys; from pathlib import Path; from zicha.conf import start; home = Path(sys.argv[1]); "
@@ -22,7 +24,12 @@ def environment(home):
 
 
 def prepare(home):
-    home.mkdir(mode=0o700)
+    """Make ``home`` an installation with an organisation; its keys are those of every other one made so."""
+    patterns.copied("harbour", found, into=home)
+
+
+def found(home):
+    """Make an installation with an organisation in an empty folder; its keys are its own."""
     subprocess.run([sys.executable, "-c", PREPARE, str(home)], check=True, env=environment(home), cwd=ROOT)
 
 

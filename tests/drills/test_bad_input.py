@@ -236,7 +236,8 @@ def test_harmed_backup_is_refused_and_named(home, tmp_path, name, harm):
 
 def test_key_of_another_installation_is_found_out(home, tmp_path):
     other = tmp_path / "other"
-    harbour.prepare(other)
+    other.mkdir(mode=0o700)
+    harbour.found(other)
     for place in (home, other):
         assert said(place, "log", "checkpoint") == (0, "")
     for name in ("log-key", "log-key.pub"):
@@ -247,7 +248,8 @@ def test_key_of_another_installation_is_found_out(home, tmp_path):
 
 def test_checkpoint_of_another_installation_is_found_out(home, tmp_path):
     other = tmp_path / "other"
-    harbour.prepare(other)
+    other.mkdir(mode=0o700)
+    harbour.found(other)
     assert write(other, "2026-06-10T08:00+00:00").returncode == 0
     for place in (home, other):
         assert said(place, "log", "checkpoint") == (0, "")

@@ -88,7 +88,8 @@ def test_card_that_nobody_can_read_hinders_no_backup_and_is_not_touched(home, ca
 
 def test_installations_that_share_a_folder_make_and_remove_their_own_alone(home, tmp_path):
     other = tmp_path / "other"
-    harbour.prepare(other)
+    other.mkdir(mode=0o700)
+    harbour.found(other)
     shared, day = {"every": "0", "ZICHA_BACKUP": str(tmp_path / "shared")}, 24 * 3600
     for each in range(3):
         make(home, each * day, **shared)
