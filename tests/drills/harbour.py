@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import patterns
+from tests import patterns, programs
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = (
@@ -68,8 +68,7 @@ def kept(home):
 
 
 def zicha(home, *words):
-    words = [sys.executable, "-m", "zicha.cli", *map(str, words)]
-    return subprocess.run(words, env=environment(home), cwd=home.parent, capture_output=True, text=True, check=False)
+    return programs.run(["-m", "zicha.cli", *map(str, words)], env=environment(home), cwd=home.parent)
 
 
 def ledger_file(path, *, count, mark="检查", month="2026-05"):
