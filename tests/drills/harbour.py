@@ -30,7 +30,7 @@ def prepare(home):
 
 def found(home):
     """Make an installation with an organisation in an empty folder; its keys are its own."""
-    subprocess.run([sys.executable, "-c", PREPARE, str(home)], check=True, env=environment(home), cwd=ROOT)
+    script(home, PREPARE)
 
 
 def writers(home, ways, *, cycle):
@@ -67,8 +67,18 @@ def kept(home):
         return dict(rows.fetchall())
 
 
-def zicha(home, *words):
-    return programs.run(["-m", "zicha.cli", *map(str, words)], env=environment(home), cwd=home.parent)
+def zicha(home, *words, timeout=None, **settings):
+    """Run a command on an installation, beside its folder."""
+    words = ["-m", "zicha.cli", *map(str, words)]
+    return programs.run(words, env=environment(home) | settings, cwd=home.parent, timeout=timeout)
+
+
+def script(home, code, *words, **settings):
+    """Run some lines on an installation, with its folder as their first argument, and return what they printed."""
+    words = ["-c", code, str(home), *map(str, words)]
+    done = programs.run(words, env=environment(home) | settings, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def ledger_file(path, *, count, mark="检查", month="2026-05"):

@@ -48,10 +48,8 @@ class Place:
 
     def zicha(self, *words):
         """Code and error of a command, in English."""
-        words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-        done = subprocess.run(
-            words, env=self.environ, cwd=self.home.parent, capture_output=True, text=True, check=False, timeout=60
-        )
+        settings = {"DATABASE_URL": self.url, "ZICHA_WAIT_SECONDS": str(WAIT)}
+        done = harbour.zicha(self.home, *words, "--lang", "en", timeout=60, **settings)
         return done.returncode, done.stderr
 
     def rows(self, sql):

@@ -47,15 +47,12 @@ def home(tmp_path):
 
 
 def prepare(home, url):
-    words = [sys.executable, "-c", PREPARE, str(home), url]
-    subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    harbour.script(home, PREPARE, url)
     return url
 
 
 def zicha(home, url, *words):
-    words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-    environ = harbour.environment(home) | {"DATABASE_URL": url}
-    return subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    return harbour.zicha(home, *words, "--lang", "en", DATABASE_URL=url)
 
 
 def told(files):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import patterns, ports
+from tests import patterns, ports, programs
 
 ARTEFACTS = Path(__file__).with_name("artefacts")
 PREPARE = """
@@ -35,7 +35,8 @@ def server(tmp_path):
 
 def make(home, script=PREPARE):
     """Make an installation in a folder by a program that is handed the folder."""
-    subprocess.run([sys.executable, "-c", script, str(home)], env=environment(home), check=True, cwd=ROOT)
+    done = programs.run(["-c", script, str(home)], env=environment(home), cwd=ROOT)
+    assert done.returncode == 0, done.stderr
 
 
 def environment(home):

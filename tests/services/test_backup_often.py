@@ -1,8 +1,6 @@
 """Backups in between the daily ones: every so many minutes, sharing files of evidence, each whole by itself."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -28,9 +26,7 @@ def home(tmp_path):
 
 
 def make(home, *seconds, every, **more):
-    words = [sys.executable, "-c", MAKE, str(home), *map(str, seconds)]
-    environ = harbour.environment(home) | {"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"} | more
-    subprocess.run(words, env=environ, cwd=harbour.ROOT, check=True)
+    harbour.script(home, MAKE, *seconds, **{"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"} | more)
     return sorted(Path(more.get("ZICHA_BACKUP", home.parent / "home-backups")).iterdir())
 
 
