@@ -109,3 +109,13 @@ def _run(folder, *words):
 def home(request):
     """The data folder of this process."""
     return request.config.stash[_STATE]["home"]
+
+
+@pytest.fixture(scope="module")
+def undone_after_module(django_db_setup, django_db_blocker):
+    """Room for what all tests of a file only look at: each undoes what it did itself, and the last one undoes this."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

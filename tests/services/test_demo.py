@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from tests import evidence_files
@@ -15,14 +14,13 @@ NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def made_once(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo in a folder and in the database, for all tests of this file; the last one undoes it."""
+def made_once(undone_after_module, tmp_path_factory):
+    """The demo in a folder and in the database, for all tests of this file."""
     from zicha.services import demo
 
     home = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(ZICHA_HOME=home):
+    with override_settings(ZICHA_HOME=home):
         yield home, demo.build(home=home, until=UNTIL, now=NOW, language="zh")
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
