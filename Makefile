@@ -5,7 +5,6 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 JOBS ?= 2
-export PYTHONDONTWRITEBYTECODE := 1
 
 RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
@@ -22,11 +21,11 @@ demo: $(RUN) ## a complete demo organisation in ./zicha-demo, its reports, and t
 test: sqlite postgresql ## every test
 
 sqlite: $(DEV) ## every test, on SQLite
-	$(BIN)/python -m pytest -n $(JOBS) tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests
 
 postgresql: $(DEV) ## the tests of store and services, on a PostgreSQL server of their own
 	@if [ -n "$$ZICHA_REQUIRE_TOOLS" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; \
-	  then set -x; $(BIN)/python -m pytest -n $(JOBS) tests/store tests/services --database postgresql; \
+	  then set -x; $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/store tests/services --database postgresql; \
 	  else echo "PostgreSQL is not installed, so its run is left out (Debian: apt-get install postgresql)"; fi
 
 check: lint types contracts django test ## all that must hold before a commit lands
@@ -66,6 +65,7 @@ changelog: $(DEV) ## gather changelog.d into CHANGELOG.md (VERSION=0.2.0 DATE=20
 
 clean: ## remove the environment and all caches; data folders stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	find src tests bench tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "zicha needs Python 3.11 or newer, and there is no python3 here." >&2; exit 2; }

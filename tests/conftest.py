@@ -2,6 +2,7 @@
 
 ``--database postgresql`` runs the same tests on a PostgreSQL server that is started here, on a socket in a
 temporary folder, and stopped at the end. Each worker of pytest-xdist has a home, and a server, of its own.
+Temporary folders lie in memory where there is room; set ``TMPDIR`` for another place.
 """
 
 import os
@@ -12,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import patterns
+
 pytest_plugins = ["tests.tools"]
 
+_MEMORY, _ROOM = Path("/dev/shm"), 3 << 30
 _STATE = pytest.StashKey[dict[str, object]]()
 
 
@@ -23,12 +27,14 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
+    work_in_memory()
     home = Path(tempfile.mkdtemp(prefix="zicha-tests-"))
     state = config.stash[_STATE] = {"home": home}
     url = ""
     if config.getoption("--database") == "postgresql":
         state["server"] = server = home / "postgresql"
         url = start_postgresql(server)
+    patterns.keep_in(home / "patterns")
     os.environ["ZICHA_HOME"] = str(home)
     os.environ.pop("DATABASE_URL", None)
     from zicha.conf import start
@@ -52,6 +58,17 @@ def pytest_unconfigure(config):
         stop_postgresql(state["server"])
     if "home" in state:
         shutil.rmtree(state["home"], ignore_errors=True)
+
+
+def work_in_memory():
+    """Keep what tests write in memory, where syncing costs nothing: they kill programs, not the machine."""
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and _free() >= _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+
+
+def _free():
+    """Bytes that are free on the disk in memory, and in memory."""
+    return min(shutil.disk_usage(_MEMORY).free, os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
 
 
 def start_postgresql(folder):
@@ -92,3 +109,13 @@ def _run(folder, *words):
 def home(request):
     """The data folder of this process."""
     return request.config.stash[_STATE]["home"]
+
+
+@pytest.fixture(scope="module")
+def undone_after_module(django_db_setup, django_db_blocker):
+    """Room for what all tests of a file only look at: each undoes what it did itself, and the last one undoes this."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+from zicha.core import built_in
 from zicha.core.ledger import Attendance, Draft, Evidence, Revision
 from zicha.core.periods import Span
 from zicha.core.scheme import (
@@ -141,6 +142,43 @@ def moved(random, revision):
     other = draft(random, unit=revision.draft.unit, kind=kind)
     day = other.happened_on - timedelta(days=random.choice((0, 30, 200, 365)))
     return replace(revision, draft=replace(other, happened_on=day, makes_up=None))
+
+
+def kind_of(kind, *_when):
+    """The kinds of these ledgers and those every installation has, whatever the day."""
+    return (KINDS | built_in.KINDS).get(kind)
+
+
+def entering(revisions):
+    """Return revisions as the store takes them."""
+    from zicha.store.writes.ledger import Entering
+
+    return [
+        Entering(
+            each.draft, each.recorded_at, each.recorded_by, 0 if each.number == 1 else each.entry, each.number,
+            each.reason, each.withdrawn, each.backfilled,
+        )
+        for each in revisions
+    ]  # fmt: skip
+
+
+def append(revisions):
+    """Write revisions to the ledger and return what the store answers."""
+    from zicha.store.writes import ledger
+
+    return ledger.append(entering(revisions), kind_of=kind_of)
+
+
+def question(chance, revisions, *, units):
+    """Ask about units: days that may begin and end within a month, an instant within the ledger."""
+    from zicha.store.queries.measures import Scope
+
+    months = sorted(chance.choices(range(1, 8), k=2))
+    start = date(2026, months[0], chance.choice((1, 1, 2, 15)))
+    span = Span(start, max(start, date(2026, months[1] + 1, 1) - timedelta(days=chance.choice((0, 0, 1, 20)))))
+    on = chance.choice((date(2026, 12, 31), date(2026, 1, 1) + timedelta(days=chance.randrange(220))))
+    instant = chance.choice(revisions).recorded_at + timedelta(hours=chance.choice((-1, 0, 0, 3, 20)))
+    return Scope(units, span, on, instant)
 
 
 def named(scheme):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import ports
+
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 ROSTER = "单位编号,单位名称,上级单位编号,人员编号,姓名,岗位,开始日期\nA1,测试公司,,X1,林远,第一责任人,2026-01-01\nA1,测试公司,,X2,苏禾,成员,2026-01-01\n"
 
@@ -138,7 +140,7 @@ def test_an_address_of_another_machine_is_refused(copy):
 
 
 def test_the_server_answers_and_stops_when_told(copy, tmp_path):
-    port = free_port()
+    port = ports.free()
     environ = {**os.environ, "ZICHA_HOME": str(copy.home), "PYTHONPATH": str(SOURCE)}
     environ.pop("DATABASE_URL", None)
     server = subprocess.Popen(
@@ -161,7 +163,7 @@ def test_the_server_answers_and_stops_when_told(copy, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="was not tried there")
 def test_server_ends_when_the_service_is_killed_and_the_port_is_free(copy, tmp_path):
-    port = free_port()
+    port = ports.free()
     environ = {**os.environ, "ZICHA_HOME": str(copy.home), "PYTHONPATH": str(SOURCE)}
     environ.pop("DATABASE_URL", None)
     words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(port)]
@@ -179,12 +181,6 @@ def is_free(port):
         return asking.connect_ex(("127.0.0.1", port)) != 0
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def first_page(address):
     """Return the status of the first page, asked for as long as a server may take to start."""
     until = time.monotonic() + 60
@@ -199,7 +195,7 @@ def first_page(address):
 
 def test_the_server_signs_the_log_while_it_runs(copy, tmp_path):
     """Every ten minutes; here every half second."""
-    port = free_port()
+    port = ports.free()
     hurried = (
         "import os, sys; from datetime import UTC, datetime; from zicha.cli import main, server; "
         "server.TICK_SECONDS = 0.5; now = datetime(2026, 11, 23, 4, 0, tzinfo=UTC); "
@@ -281,7 +277,7 @@ def test_catching_up_that_is_killed_is_taken_up_by_the_server(copy):
     environ = os.environ | {"PYTHONPATH": str(SOURCE), "ZICHA_HOME": str(copy.home)}
     killed = subprocess.run([sys.executable, "-c", KILLED, "rebuild", "--missing"], env=environ, check=False)
     assert (killed.returncode, 0 < len(kept_rows(copy.home)) < len(before)) == (-signal.SIGKILL, True)
-    words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(free_port())]
+    words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(ports.free())]
     server = subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL)
     try:
         for _second in range(120):

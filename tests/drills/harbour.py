@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import patterns, programs
+
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = (
     "import sys; from pathlib import Path; from zicha.conf import start; home = Path(sys.argv[1]); "
@@ -22,8 +24,13 @@ def environment(home):
 
 
 def prepare(home):
-    home.mkdir(mode=0o700)
-    subprocess.run([sys.executable, "-c", PREPARE, str(home)], check=True, env=environment(home), cwd=ROOT)
+    """Make ``home`` an installation with an organisation; its keys are those of every other one made so."""
+    patterns.copied("harbour", found, into=home)
+
+
+def found(home):
+    """Make an installation with an organisation in an empty folder; its keys are its own."""
+    script(home, PREPARE)
 
 
 def writers(home, ways, *, cycle):
@@ -60,9 +67,18 @@ def kept(home):
         return dict(rows.fetchall())
 
 
-def zicha(home, *words):
-    words = [sys.executable, "-m", "zicha.cli", *map(str, words)]
-    return subprocess.run(words, env=environment(home), cwd=home.parent, capture_output=True, text=True, check=False)
+def zicha(home, *words, timeout=None, **settings):
+    """Run a command on an installation, beside its folder."""
+    words = ["-m", "zicha.cli", *map(str, words)]
+    return programs.run(words, env=environment(home) | settings, cwd=home.parent, timeout=timeout)
+
+
+def script(home, code, *words, **settings):
+    """Run some lines on an installation, with its folder as their first argument, and return what they printed."""
+    words = ["-c", code, str(home), *map(str, words)]
+    done = programs.run(words, env=environment(home) | settings, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def ledger_file(path, *, count, mark="检查", month="2026-05"):

@@ -1,11 +1,10 @@
 """Backups made while writers write are each whole: restored, they verify, and hold all that was acknowledged before."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
+from tests import programs
 from tests.drills import harbour, lengths
 from tests.drills.test_crashes import wait_for_first
 
@@ -45,9 +44,9 @@ SERVE = (
 
 def serve(home, *hours, **environ):
     """Do what the web server does at some hours after it was started."""
-    words = [sys.executable, "-c", SERVE, str(home), *map(str, hours)]
-    environ = harbour.environment(home) | environ
-    done = subprocess.run(words, env=environ, cwd=harbour.ROOT, capture_output=True, text=True, check=True)
+    words = ["-c", SERVE, str(home), *map(str, hours)]
+    done = programs.run(words, env=harbour.environment(home) | environ, cwd=harbour.ROOT)
+    assert done.returncode == 0, done.stderr
     return done.stderr
 
 
@@ -72,13 +71,9 @@ def test_served_installation_goes_on_and_says_so_where_a_backup_cannot_be_made(h
 
 @pytest.mark.parametrize(("name", "value"), [("HOUR", "24"), ("HOUR", "two"), ("KEEP", "0")], ids=str)
 def test_schedule_that_is_none_is_refused_before_anything_is_served(home, name, value):
-    words = [sys.executable, "-m", "zicha.cli", "serve", "--lang", "en"]
-    environ = harbour.environment(home) | {f"ZICHA_BACKUP_{name}": value}
-    done = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    done = harbour.zicha(home, "serve", "--lang", "en", **{f"ZICHA_BACKUP_{name}": value})
     assert (done.returncode, f"ZICHA_BACKUP_{name} cannot be “{value}”" in done.stderr) == (2, True)
 
 
 def test_schedule_that_is_off_makes_nothing(home, tmp_path):
-    words = [sys.executable, "-c", SERVE.partition("[serve")[0] + "assert plan is None", str(home)]
-    environ = harbour.environment(home) | {"ZICHA_BACKUP": "off"}
-    assert subprocess.run(words, env=environ, cwd=harbour.ROOT, check=False).returncode == 0
+    harbour.script(home, SERVE.partition("[serve")[0] + "assert plan is None", ZICHA_BACKUP="off")

@@ -13,6 +13,7 @@ from datetime import datetime
 
 import pytest
 
+from tests import programs
 from tests.drills import harbour, lengths
 
 BYTES = lengths.of(short=8, full=300)
@@ -41,16 +42,12 @@ def home(made, tmp_path):
 
 
 def write(home, instant):
-    words = [sys.executable, "-c", WRITE, str(home), instant]
-    environ = harbour.environment(home)
-    return subprocess.run(words, env=environ, cwd=harbour.ROOT, capture_output=True, text=True, check=False)
+    return programs.run(["-c", WRITE, str(home), instant], env=harbour.environment(home), cwd=harbour.ROOT)
 
 
 def said(home, *words):
     """Code and error of a command; one that goes on serving has failed."""
-    words = [sys.executable, "-m", "zicha.cli", *map(str, words), "--lang", "en"]
-    environ = harbour.environment(home)
-    done = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False, timeout=60)
+    done = harbour.zicha(home, *words, "--lang", "en", timeout=60)
     return done.returncode, done.stderr
 
 
@@ -107,8 +104,7 @@ def migrate_back(home, last):
         "[parent] = [each[1] for each in MigrationLoader(connection).disk_migrations[last].dependencies "
         "if each[0] == 'store'] or ['zero']; call_command('migrate', 'store', parent, verbosity=0)"
     )
-    words = [sys.executable, "-c", back, str(home), last]
-    subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    harbour.script(home, back, last)
 
 
 def test_clock_set_back_by_a_year_is_refused_and_nothing_is_recorded(home):
@@ -124,8 +120,8 @@ def test_import_by_a_clock_that_is_a_year_late_is_refused_and_nothing_is_recorde
     before, environ = content(home), harbour.environment(home) | {"ZICHA_LANG": "en"}
     told = {}
     for instant in ("2025-06-10T08:00+00:00", "2026-06-10T09:00+00:00"):
-        words = [sys.executable, "-c", LATE, instant, "import", "rows.ndjson", "--unit", "U01"]
-        told[instant] = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+        words = ["-c", LATE, instant, "import", "rows.ndjson", "--unit", "U01"]
+        told[instant] = programs.run(words, env=environ, cwd=home.parent)
         changed = content(home) != before
         code = told[instant].returncode
         assert (code, changed) == ((2, False) if instant < "2026" else (0, True)), told[instant].stderr
@@ -236,7 +232,8 @@ def test_harmed_backup_is_refused_and_named(home, tmp_path, name, harm):
 
 def test_key_of_another_installation_is_found_out(home, tmp_path):
     other = tmp_path / "other"
-    harbour.prepare(other)
+    other.mkdir(mode=0o700)
+    harbour.found(other)
     for place in (home, other):
         assert said(place, "log", "checkpoint") == (0, "")
     for name in ("log-key", "log-key.pub"):
@@ -247,7 +244,8 @@ def test_key_of_another_installation_is_found_out(home, tmp_path):
 
 def test_checkpoint_of_another_installation_is_found_out(home, tmp_path):
     other = tmp_path / "other"
-    harbour.prepare(other)
+    other.mkdir(mode=0o700)
+    harbour.found(other)
     assert write(other, "2026-06-10T08:00+00:00").returncode == 0
     for place in (home, other):
         assert said(place, "log", "checkpoint") == (0, "")

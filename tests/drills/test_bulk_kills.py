@@ -73,9 +73,7 @@ def kill_alone(running):
 
 
 def zicha(home, url, *words):
-    words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-    environ = harbour.environment(home) | {"DATABASE_URL": url}
-    done = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    done = harbour.zicha(home, *words, "--lang", "en", DATABASE_URL=url)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -88,8 +86,7 @@ def wait_for_copying(server, name, running):
 
 
 def test_move_killed_leaves_the_source_untouched_and_is_made_again(server, home):
-    words = [sys.executable, "-c", FILL, str(home), str(RECORDS)]
-    subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    harbour.script(home, FILL, RECORDS)
     before, chance = content(home), random.Random(8)
     root = json.loads(zicha(home, "", "verify", "--format", "json")[1])["root"]
     for cycle in range(CYCLES):

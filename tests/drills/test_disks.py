@@ -12,9 +12,10 @@ import urllib.request
 
 import pytest
 
+from tests import ports
 from tests.drills import disks, harbour
 from tests.drills.test_kills import look
-from tests.drills.test_postgresql import free_port, wait_for_answer
+from tests.drills.test_postgresql import wait_for_answer
 
 WRITING = (
     ("log", "checkpoint"),
@@ -156,7 +157,7 @@ class Browser:
 
 
 def test_page_on_a_full_disk_says_so_and_works_again(disk):
-    home, port = disk / "home", free_port()
+    home, port = disk / "home", ports.free()
     words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(port)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     serving = subprocess.Popen(words, env=harbour.environment(home), cwd=home.parent, **quiet)

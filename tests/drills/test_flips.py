@@ -9,8 +9,6 @@ import random
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 
 import pytest
 
@@ -39,8 +37,7 @@ WATCHED = "SELECT seq, body FROM store_revision ORDER BY seq", "SELECT seq, fiel
 def home(tmp_path_factory):
     place = tmp_path_factory.mktemp("flips") / "home"
     harbour.prepare(place)
-    words = [sys.executable, "-c", FILL, str(place)]
-    subprocess.run(words, check=True, env=harbour.environment(place), cwd=harbour.ROOT)
+    harbour.script(place, FILL)
     with sqlite3.connect(place / "zicha.sqlite3") as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return place

@@ -56,9 +56,7 @@ def wait_for_draft(draft, doer):
 
 def look(home, deed):
     """What is found in the installation afterwards, by a program that only reads."""
-    words = [sys.executable, "-c", LOOK, str(home), deed]
-    done = subprocess.run(words, check=True, capture_output=True, env=harbour.environment(home), cwd=harbour.ROOT)
-    return json.loads(done.stdout)
+    return json.loads(harbour.script(home, LOOK, deed))
 
 
 def verified(home):
@@ -113,9 +111,7 @@ def test_repeated_request_after_a_kill_gives_what_was_acknowledged(home):
         "print(json.dumps([deeds.record(mark, 0)[0] for mark in json.loads(sys.argv[2])]))"
     )
     marks = json.dumps([words[1] for words in told][-50:])
-    words = [sys.executable, "-c", repeat, str(home), marks]
-    done = subprocess.run(words, check=True, capture_output=True, env=harbour.environment(home), cwd=harbour.ROOT)
-    assert json.loads(done.stdout) == [int(words[2]) for words in told][-50:]
+    assert json.loads(harbour.script(home, repeat, marks)) == [int(words[2]) for words in told][-50:]
 
 
 def test_restore_killed_leaves_a_whole_installation_or_none(home, tmp_path):
@@ -146,8 +142,7 @@ def test_migration_killed_goes_on_where_it_was(home, tmp_path):
         "from django.core.management import call_command; call_command('migrate', 'store', '0010', verbosity=0)"
     )
     drill(home, "record")
-    words = [sys.executable, "-c", age, str(home)]
-    subprocess.run(words, check=True, capture_output=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    harbour.script(home, age)
     with sqlite3.connect(home / "zicha.sqlite3") as source, sqlite3.connect(old) as target:
         source.backup(target)
     for cycle in range(CYCLES):

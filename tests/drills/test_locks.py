@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import tools
+from tests import ports, tools
 from tests.drills import harbour, lengths, test_postgresql
 from tests.drills.hanging import TITLE
 from tests.drills.test_disks import Browser, prepare_files
-from tests.drills.test_postgresql import free_port, wait_for_answer
+from tests.drills.test_postgresql import wait_for_answer
 from tests.servers import clusters
 
 CYCLES = lengths.of(short=1, full=20)
@@ -48,10 +48,8 @@ class Place:
 
     def zicha(self, *words):
         """Code and error of a command, in English."""
-        words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-        done = subprocess.run(
-            words, env=self.environ, cwd=self.home.parent, capture_output=True, text=True, check=False, timeout=60
-        )
+        settings = {"DATABASE_URL": self.url, "ZICHA_WAIT_SECONDS": str(WAIT)}
+        done = harbour.zicha(self.home, *words, "--lang", "en", timeout=60, **settings)
         return done.returncode, done.stderr
 
     def rows(self, sql):
@@ -125,7 +123,7 @@ def taken(place):
 
 @contextmanager
 def serving(place):
-    port = free_port()
+    port = ports.free()
     words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(port)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(words, env=place.environ | {"ZICHA_BACKUP": "off"}, cwd=place.home.parent, **quiet)

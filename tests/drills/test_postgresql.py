@@ -16,6 +16,7 @@ import pytest
 from tests import tools
 from tests.drills import harbour, lengths
 from tests.drills.steadfast import TOGETHER
+from tests.ports import free as free_port
 from tests.servers import clusters
 
 CYCLES = lengths.of(short=3, full=40)
@@ -46,15 +47,12 @@ def home(tmp_path):
 
 
 def prepare(home, url):
-    words = [sys.executable, "-c", PREPARE, str(home), url]
-    subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    harbour.script(home, PREPARE, url)
     return url
 
 
 def zicha(home, url, *words):
-    words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-    environ = harbour.environment(home) | {"DATABASE_URL": url}
-    return subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    return harbour.zicha(home, *words, "--lang", "en", DATABASE_URL=url)
 
 
 def told(files):
@@ -147,14 +145,6 @@ def test_web_server_says_that_the_database_is_away_and_connects_again(server, ho
     assert (away[0], away[1], "数据库暂时连不上" in away[2]) == (503, "5", True)
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
     assert "cannot be reached" in refused.stderr
-
-
-def free_port():
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for_answer(port):

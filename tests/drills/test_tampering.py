@@ -25,19 +25,10 @@ END = factories.NOW + timedelta(days=400)
 
 
 def fill(seed, count=REVISIONS):
-    from zicha.core.ledger import Revision
-    from zicha.store.writes import ledger, schemes
-    from zicha.store.writes.ledger import Entering
-
-    def entering(one: Revision):
-        return Entering(
-            one.draft, one.recorded_at, one.recorded_by, one.entry if one.number > 1 else 0, one.number, one.reason,
-            withdrawn=one.withdrawn, backfilled=one.backfilled,
-        )  # fmt: skip
+    from zicha.store.writes import schemes
 
     schemes.add(scheme=ledgers.SCHEME, text=b"", sha256="plain", recorded_at=ledgers.START, recorded_by="P001")
-    found = ledgers.revisions(random.Random(seed), count)
-    ledger.append([entering(one) for one in found], kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
+    ledgers.append(ledgers.revisions(random.Random(seed), count))
 
 
 def rows(sql):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests import patterns, ports, programs
 
 ARTEFACTS = Path(__file__).with_name("artefacts")
 PREPARE = """
@@ -23,28 +24,34 @@ installation.initialise(home=Path(sys.argv[1]))
 from tests.web import world
 world.found()
 """
-
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def server(tmp_path):
-    environ = {**os.environ, "ZICHA_HOME": str(tmp_path), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    environ.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", PREPARE, str(tmp_path)], env=environ, check=True, cwd=ROOT)
-    with serving(environ) as address:
+    with serving(patterns.copied("world", make, into=tmp_path)) as address:
         yield address
 
 
+def make(home, script=PREPARE):
+    """Make an installation in a folder by a program that is handed the folder."""
+    done = programs.run(["-c", script, str(home)], env=environment(home), cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def environment(home):
+    """What a program on a folder finds around it."""
+    environ = {**os.environ, "ZICHA_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    environ.pop("DATABASE_URL", None)
+    return environ
+
+
 @contextmanager
-def serving(environ):
-    """Serve the folder the environment names, with the server of production, and say where."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serving(home):
+    """Serve a folder with the server of production, and say where."""
+    port = ports.free()
     words = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    running = subprocess.Popen([sys.executable, *words, "zicha.conf.wsgi:application"], env=environ, cwd=ROOT)
+    running = subprocess.Popen([sys.executable, *words, "zicha.conf.wsgi:application"], env=environment(home), cwd=ROOT)
     try:
         yield wait_for(f"http://127.0.0.1:{port}")
     finally:

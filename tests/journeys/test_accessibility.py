@@ -2,15 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 from django.urls import reverse
 
-from tests.journeys.conftest import ARTEFACTS, ROOT, serving
+from tests import patterns
+from tests.journeys.conftest import ARTEFACTS, make, serving
 from tests.journeys.every_page import NO_PAGES, PAGES
 from zicha.web.urls import urlpatterns
 
@@ -36,11 +35,8 @@ whole.found(Path(sys.argv[1]))
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """The demo with one of everything, served: its address and what stands in it."""
-    home = tmp_path_factory.mktemp("whole")
-    environ = {**os.environ, "ZICHA_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    environ.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", PREPARE, str(home)], env=environ, check=True, cwd=ROOT)
-    with serving(environ) as address:
+    home = patterns.copied("whole", lambda home: make(home, PREPARE), into=tmp_path_factory.mktemp("whole"))
+    with serving(home) as address:
         yield address, json.loads((home / "facts.json").read_text("utf-8"))
 
 

@@ -1,11 +1,8 @@
 """A unit among many: found on the keyboard, and without a script; a cell of the subtree's board opens beside it."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
+from tests import patterns
 from tests.journeys import conftest, test_accessibility
 from tests.web import world
 
@@ -17,15 +14,8 @@ test_units.found_many(60)
 
 @pytest.fixture
 def server(tmp_path):
-    environ = {
-        **os.environ,
-        "ZICHA_HOME": str(tmp_path),
-        "PYTHONPATH": f"{conftest.ROOT / 'src'}{os.pathsep}{conftest.ROOT}",
-    }
-    environ.pop("DATABASE_URL", None)
-    words = [sys.executable, "-c", conftest.PREPARE + MANY, str(tmp_path)]
-    subprocess.run(words, env=environ, check=True, cwd=conftest.ROOT)
-    with conftest.serving(environ) as address:
+    home = patterns.copied("many units", lambda home: conftest.make(home, conftest.PREPARE + MANY), into=tmp_path)
+    with conftest.serving(home) as address:
         yield address
 
 

@@ -1,8 +1,6 @@
 """Continuous archiving as the operator's guide configures it: the base is old, the log brings back what came after."""
 
 import json
-import subprocess
-import sys
 import time
 
 from tests import tools
@@ -13,9 +11,9 @@ from tests.servers.test_replica import RECORD
 
 
 def zicha(home, url, *words):
-    environ = harbour.environment(home) | {"DATABASE_URL": url}
-    words = [sys.executable, "-m", "zicha.cli", *words, "--format", "json"]
-    return subprocess.run(words, env=environ, capture_output=True, text=True, check=True).stdout
+    done = harbour.zicha(home, *words, "--format", "json", DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def until(holds):
@@ -40,8 +38,7 @@ def test_records_after_the_base_backup_are_recovered_and_the_root_is_the_same():
         words = ("-h", str(server.folder), "-U", "zicha", "-D", str(base / "data"), "-c", "fast")
         clusters.run(base, "pg_basebackup", *words)
         for day in ("2026-05-01", "2026-05-02"):
-            words = [sys.executable, "-c", RECORD, str(home), url, day]
-            subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+            harbour.script(home, RECORD, url, day)
         zicha(home, url, "log", "checkpoint")
         before = json.loads(zicha(home, url, "verify"))
         [(last,)] = server.ask("SELECT pg_walfile_name(pg_switch_wal())")

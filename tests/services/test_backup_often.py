@@ -1,8 +1,6 @@
 """Backups in between the daily ones: every so many minutes, sharing files of evidence, each whole by itself."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -28,9 +26,7 @@ def home(tmp_path):
 
 
 def make(home, *seconds, every, **more):
-    words = [sys.executable, "-c", MAKE, str(home), *map(str, seconds)]
-    environ = harbour.environment(home) | {"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"} | more
-    subprocess.run(words, env=environ, cwd=harbour.ROOT, check=True)
+    harbour.script(home, MAKE, *seconds, **{"ZICHA_BACKUP_EVERY": every, "ZICHA_BACKUP_KEEP": "2"} | more)
     return sorted(Path(more.get("ZICHA_BACKUP", home.parent / "home-backups")).iterdir())
 
 
@@ -88,7 +84,8 @@ def test_card_that_nobody_can_read_hinders_no_backup_and_is_not_touched(home, ca
 
 def test_installations_that_share_a_folder_make_and_remove_their_own_alone(home, tmp_path):
     other = tmp_path / "other"
-    harbour.prepare(other)
+    other.mkdir(mode=0o700)
+    harbour.found(other)
     shared, day = {"every": "0", "ZICHA_BACKUP": str(tmp_path / "shared")}, 24 * 3600
     for each in range(3):
         make(home, each * day, **shared)

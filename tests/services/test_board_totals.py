@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import ledgers
-from zicha.core import built_in, packed_board, periods
+from tests.ledgers import append, kind_of
+from zicha.core import packed_board, periods
 from zicha.core.board import STATES
 from zicha.core.ledger import Draft, known
 from zicha.core.periods import Span
@@ -91,24 +92,6 @@ def reorganise():
     organisation.end_unit(TREE[4], ended=MOVED)
     organisation.add_units((MOVED_TO,), recorded_at=ledgers.START)
     summaries.align()
-
-
-def kind_of(kind, *_when):
-    return (ledgers.KINDS | built_in.KINDS).get(kind)
-
-
-def append(revisions):
-    from zicha.store.writes import ledger
-    from zicha.store.writes.ledger import Entering
-
-    entering = [
-        Entering(
-            each.draft, each.recorded_at, "", 0 if each.number == 1 else each.entry, each.number, each.reason,
-            each.withdrawn, each.backfilled,
-        )
-        for each in revisions
-    ]  # fmt: skip
-    return ledger.append(entering, kind_of=kind_of)
 
 
 def waiver(chance, unit):

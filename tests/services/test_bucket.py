@@ -5,8 +5,6 @@ The server speaks HTTP on loopback and checks every signature (``tests/servers/s
 
 import hashlib
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -237,13 +235,12 @@ def test_missing_extra_is_named(monkeypatch, home):
 
 
 def zicha(home, *words):
-    environ = harbour.environment(home) | {
+    environ = {
         "ZICHA_EVIDENCE": settings.ZICHA_EVIDENCE,
         "AWS_ACCESS_KEY_ID": s3.KEY_ID,
         "AWS_SECRET_ACCESS_KEY": s3.SECRET,
     }
-    words = [sys.executable, "-m", "zicha.cli", *map(str, words), "--lang", "en", "--format", "json"]
-    done = subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    done = harbour.zicha(home, *words, "--lang", "en", "--format", "json", **environ)
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 

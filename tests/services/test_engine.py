@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -26,9 +24,7 @@ def server():
 
 
 def zicha(home, address, *words):
-    words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-    environ = harbour.environment(home) | {"DATABASE_URL": address}
-    return subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    return harbour.zicha(home, *words, "--lang", "en", DATABASE_URL=address)
 
 
 def test_server_without_checksums_works_and_doctor_says_how_to_get_them(server, tmp_path):

@@ -22,19 +22,6 @@ ON = date(2026, 7, 5)
 ASKED = {"on": ON, "as_known_at": factories.NOW + timedelta(days=30)}
 
 
-def store(revisions):
-    from zicha.store.writes import ledger
-
-    entering = [
-        ledger.Entering(
-            each.draft, each.recorded_at, "", 0 if each.number == 1 else each.entry, each.number, each.reason,
-            each.withdrawn, each.backfilled,
-        )
-        for each in revisions
-    ]  # fmt: skip
-    ledger.append(entering, kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**9),
@@ -53,7 +40,7 @@ def test_the_database_measures_what_the_fold_measures(seed, units, start, days, 
     instant = ledgers.START + timedelta(hours=hours)
     asked = measures.in_question(known(revisions, as_known_at=instant), units=units, span=span, on=day)
     with transaction.atomic():
-        store(revisions)
+        ledgers.append(revisions)
         scope = queries.Scope(tuple(units), span, day, instant)
         found = [queries.measured(rule, scope=scope) for rule in ledgers.RULES]
         transaction.set_rollback(True)

@@ -1,8 +1,6 @@
 """An installation moves from SQLite to PostgreSQL, row for row, with the same log."""
 
 import json
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import psycopg
@@ -48,15 +46,12 @@ def other():
 def home(tmp_path):
     place = tmp_path / "home"
     harbour.prepare(place)
-    words = [sys.executable, "-c", WRITE, str(place)]
-    subprocess.run(words, check=True, env=harbour.environment(place), cwd=harbour.ROOT)
+    harbour.script(place, WRITE)
     return place
 
 
 def zicha(home, address, *words):
-    words = [sys.executable, "-m", "zicha.cli", *words, "--lang", "en"]
-    environ = harbour.environment(home) | {"DATABASE_URL": address}
-    return subprocess.run(words, env=environ, cwd=home.parent, capture_output=True, text=True, check=False)
+    return harbour.zicha(home, *words, "--lang", "en", DATABASE_URL=address)
 
 
 def test_moved_installation_has_the_same_log_board_and_entries(home, target):
@@ -137,8 +132,7 @@ def test_tables_that_a_cut_off_move_left_are_filled(home, target):
         "start.django(home=Path(sys.argv[1]), database_url=sys.argv[2]); "
         "from django.core.management import call_command; call_command('migrate', 'store', '0008', verbosity=0)"
     )
-    words = [sys.executable, "-c", make, str(home), target]
-    subprocess.run(words, check=True, env=harbour.environment(home), cwd=harbour.ROOT)
+    harbour.script(home, make, target)
     moved = zicha(home, target, "move")
     assert (moved.returncode, moved.stderr) == (0, "")
     assert zicha(home, target, *ASKED[1][:-2]).stdout == harbour.zicha(home, *ASKED[1]).stdout

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import ledgers
+from tests.ledgers import append
 from zicha.core import measures, tallies
 from zicha.core.ledger import known
 from zicha.core.periods import Span
@@ -45,24 +46,6 @@ def prepare():
     assert cubes.begin() is True
 
 
-def entering(revisions):
-    from zicha.store.writes.ledger import Entering
-
-    return [
-        Entering(
-            each.draft, each.recorded_at, "", 0 if each.number == 1 else each.entry, each.number, each.reason,
-            each.withdrawn, each.backfilled,
-        )
-        for each in revisions
-    ]  # fmt: skip
-
-
-def append(revisions):
-    from zicha.store.writes import ledger
-
-    return ledger.append(entering(revisions), kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
-
-
 def history(chance, count):
     """A random ledger of the busy units, recorded at odd hours; a correction may move an entry to another unit."""
     found, instant = [], ledgers.START
@@ -83,19 +66,12 @@ def cells():
 
 def question(chance, revisions):
     """Some units around a kept node, days that may begin and end within a month, and an instant within the ledger."""
-    from zicha.store.queries.measures import Scope
-
     node = chance.choice(("R", "A"))
     units = dict.fromkeys(
         [*tree_at(TREE, on=date(2026, 1, 1)).subtree(node), *chance.sample(BUSY, chance.randrange(3))]
     )
     left = {unit for unit in chance.sample(BUSY, chance.randrange(3)) if unit != node}
-    months = sorted(chance.choices(range(1, 8), k=2))
-    start = date(2026, months[0], chance.choice((1, 1, 2, 15)))
-    span = Span(start, max(start, date(2026, months[1] + 1, 1) - timedelta(days=chance.choice((0, 0, 1, 20)))))
-    on = chance.choice((date(2026, 12, 31), date(2026, 1, 1) + timedelta(days=chance.randrange(220))))
-    instant = chance.choice(revisions).recorded_at + timedelta(hours=chance.choice((-1, 0, 0, 3, 20)))
-    return Scope(tuple(unit for unit in units if unit not in left), span, on, instant)
+    return ledgers.question(chance, revisions, units=tuple(unit for unit in units if unit not in left))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -137,7 +113,7 @@ def test_rebuilt_cells_equal_those_kept_while_recording(seed):
         prepare()
         append(history(random.Random(seed), 30))
         before = cells()
-        facts.rebuild(kind_of=lambda kind, *_when: ledgers.KINDS.get(kind), progress=lambda *step: told.append(step))
+        facts.rebuild(kind_of=ledgers.kind_of, progress=lambda *step: told.append(step))
         after = cells()
         transaction.set_rollback(True)
     assert before
@@ -153,7 +129,7 @@ def kept():
 def rebuilt():
     from zicha.store.writes import facts
 
-    facts.rebuild(kind_of=lambda kind, *_when: ledgers.KINDS.get(kind), progress=lambda _done, _total: None)
+    facts.rebuild(kind_of=ledgers.kind_of, progress=lambda _done, _total: None)
     return kept()
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import ledgers
+from tests.ledgers import append
 from zicha.core import measures, presence
 from zicha.core.ledger import Attendance, known
 from zicha.core.periods import Span
@@ -53,20 +54,6 @@ def prepare(tree=TREE):
     writes.rebuild()
 
 
-def append(revisions):
-    from zicha.store.writes import ledger
-    from zicha.store.writes.ledger import Entering
-
-    entering = [
-        Entering(
-            each.draft, each.recorded_at, "", 0 if each.number == 1 else each.entry, each.number, each.reason,
-            each.withdrawn, each.backfilled,
-        )
-        for each in revisions
-    ]  # fmt: skip
-    return ledger.append(entering, kind_of=lambda kind, *_when: ledgers.KINDS.get(kind))
-
-
 def history(chance, count):
     """A random ledger of the busy units; a correction may move an entry to another unit, kind or year, some share an instant."""
     found, instant = [], ledgers.START
@@ -78,16 +65,9 @@ def history(chance, count):
 
 def question(chance, revisions):
     """Units of the subtree and around it, days that may begin and end within a month, an instant within the ledger."""
-    from zicha.store.queries.measures import Scope
-
     units = dict.fromkeys([*tree_at(TREE, on=date(2026, 1, 1)).subtree("A"), *chance.sample(BUSY, 2)])
     left = set(chance.sample(BUSY, chance.randrange(3)))
-    months = sorted(chance.choices(range(1, 8), k=2))
-    start = date(2026, months[0], chance.choice((1, 1, 2, 15)))
-    span = Span(start, max(start, date(2026, months[1] + 1, 1) - timedelta(days=chance.choice((0, 0, 1, 20)))))
-    on = chance.choice((date(2026, 12, 31), date(2026, 1, 1) + timedelta(days=chance.randrange(220))))
-    instant = chance.choice(revisions).recorded_at + timedelta(hours=chance.choice((-1, 0, 0, 3, 20)))
-    return Scope(tuple(unit for unit in units if unit not in left), span, on, instant)
+    return ledgers.question(chance, revisions, units=tuple(unit for unit in units if unit not in left))
 
 
 def folded(revisions, scope):
@@ -150,7 +130,7 @@ def test_rebuilt_rows_equal_those_kept_while_recording(seed):
         for start in range(0, 40, 3):
             append(revisions[start : start + 3])
         before = rows()
-        facts.rebuild(kind_of=lambda kind, *_when: ledgers.KINDS.get(kind), progress=lambda _done, _total: None)
+        facts.rebuild(kind_of=ledgers.kind_of, progress=lambda _done, _total: None)
         after = rows()
         transaction.set_rollback(True)
     assert before

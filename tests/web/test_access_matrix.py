@@ -99,11 +99,9 @@ def placed(made_once, db, settings):
 
 
 @pytest.fixture(scope="module")
-def made_once(django_db_setup, django_db_blocker):
-    """Make the world once for all tests of this file; each undoes what it did, and the last undoes all."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make()
-        transaction.set_rollback(True)
+def made_once(undone_after_module):
+    """Make the world once for all tests of this file."""
+    return make()
 
 
 def make():

@@ -195,10 +195,18 @@ IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]
 
 
 @pytest.fixture
-def entry(organisation):
+def entry(made_once, db, settings):
+    """The digest of a file of evidence, in an organisation with one of everything."""
+    settings.ZICHA_CLOCK = "tests.web.world.read"
+    return made_once
+
+
+@pytest.fixture(scope="module")
+def made_once(undone_after_module):
     from zicha.core.ledger import Draft
     from zicha.services import actions, attendance, ledger, meetings, problems
 
+    world.found()
     kept = ledger.keep_evidence(content=b"checked", name="检查表.txt", kind="checklist")
     photo = ledger.keep_evidence(content=PICTURE, name="照片.png", kind="photo")
     draft = Draft("U02", "exit_inspection", date(2026, 5, 20), fields=(("inspector", "P02"),), evidence=(kept, photo))
@@ -216,7 +224,8 @@ def entry(organisation):
 def ask(client, route, entry):
     _name, method, path, data, *_ = route
     response = client.generic_ask(method, path.format(sha256=entry), data)
-    response.close()
+    if response.streaming:
+        list(response.streaming_content)
     return response
 
 
