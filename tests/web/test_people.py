@@ -175,3 +175,23 @@ def test_name_that_was_chosen_is_kept_when_the_form_comes_back(count, signed_in)
     posted = {"unit": "U02", "starts": "明天", "chair": "P05", "chair-name": "马越"}
     body = signed_in("recorder").post("/meetings/new/", posted).content.decode()
     assert re.findall(r'<option value="P05" selected>(.*?)</option>', body) == ["马越"]
+
+
+def test_one_of_many_namesakes_is_meant_by_the_unit_behind_the_name(signed_in):
+    met(30, unit="U03", name="何静")
+    client = signed_in("leader")
+    assert len(offered(search(client, "何静", unit="U01"))) == 20
+    assert offered(search(client, "何静 一中队", unit="U01")) == {"P04": "何静 一中队 成员"}
+    assert offered(search(client, "静 一中", unit="U01")) == {"P04": "何静 一中队 成员"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"), [("马越 二中队", {"P05": "马越 二中队"}), ("马 二中队", {}), (" 二中队", {})]
+)
+def test_unit_behind_the_name_finds_no_stranger_by_a_part_of_the_name(text, people, signed_in):
+    assert offered(search(signed_in("recorder"), text)) == people
+
+
+def test_administrator_means_a_namesake_by_the_unit_too(signed_in):
+    client = signed_in("admin")
+    assert offered(client.get("/people/?everywhere=1&q=何静 一中队", **PART)) == {"P04": "何静 一中队 成员"}

@@ -54,8 +54,9 @@ class Names(Mapping[str, str]):
 
     @cached_property
     def _near(self) -> dict[str, str]:
-        named = {person.id: person.name for person in unit_queries.people(among=self._people)} if self._people else {}
-        return named | unit_queries.names_in(units=self._units)
+        near = unit_queries.names_in(units=self._units)
+        further = self._people - near.keys()
+        return near | {person.id: person.name for person in unit_queries.people(among=further)} if further else near
 
     @cached_property
     def _all(self) -> dict[str, str] | None:

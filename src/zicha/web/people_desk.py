@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from functools import partial
+from itertools import chain, groupby, islice
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,8 @@ LISTED_PEOPLE = 200
 AT_ONCE = 20
 """So many are named at once; whoever means another writes more of the name."""
 LONGEST_NAME = 100
+SEARCHED_UNITS = 500
+"""In so many units whose names fit somebody of a name is looked for."""
 
 Groups = tuple[tuple[str, tuple[Person, ...]], ...]
 
@@ -104,7 +107,21 @@ def found(question: Question, text: str, *, unit: str, everywhere: bool) -> tupl
     else:
         invited = directory.called(name=text, on=today, limit=limit) if question.reach("invite") else ()
         further = chain(invited, directory.within(units=question.scope, text=text, on=today, limit=limit))
-    return _told(question, tuple(dict.fromkeys(chain(near, further)))[:limit])
+    told = tuple(dict.fromkeys(chain(near, further)))[:limit]
+    return _told(question, told or _of_a_unit(question, text, everywhere=everywhere))
+
+
+def _of_a_unit(question: Question, text: str, *, everywhere: bool) -> tuple[Person, ...]:
+    """Return who fits a name and, behind a space, a part of the name of a unit: how one of many namesakes is meant."""
+    name, _space, unit = text.rpartition(" ")
+    if not name.strip():
+        return ()
+    reach = question.reach("manage" if everywhere else "see")
+    within = partial(directory.within, text=name.strip(), on=question.moment.today, limit=AT_ONCE + 1)
+    found = within(units=tuple(islice(reach.found(unit), SEARCHED_UNITS)))
+    beyond = () if everywhere else within(units=tuple(islice(question.reach("invite").found(unit), SEARCHED_UNITS)))
+    invited = (person for person in beyond if person.name.casefold() == name.strip().casefold())
+    return tuple(dict.fromkeys(chain(found, invited)))[: AT_ONCE + 1]
 
 
 def _told(question: Question, people: Sequence[Person], *, posts: bool = True) -> tuple[Told, ...]:

@@ -47,7 +47,7 @@ def shown(question: Question, unit: str) -> Shown:
     if (len(question.scope) if question.audit else len(tree.units)) <= WHOLE_TO:
         every = (code for root in roots for code in tree.subtree(root))
         return Shown(roots, {code: tree.children(code) for code in every}, is_whole=True)
-    way = _way(tree, unit, roots)
+    way = _way(tree, unit, roots) or roots[: len(roots) == 1]
     kept = tuple(dict.fromkeys([*way[:1], *roots[:BESIDE]]))
     if not way:
         return Shown(kept, {}, len(roots) - len(kept))
