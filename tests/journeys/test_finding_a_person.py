@@ -33,6 +33,10 @@ def server(tmp_path):
         yield address
 
 
+def options(page, name=""):
+    return page.locator('.found:visible [role="option"]', has_text=name)
+
+
 def fill(page):
     page.get_by_label("会议类型").select_option("safety_meeting")
     page.get_by_label("开始时间").fill("2026-12-02T10:00")
@@ -52,15 +56,15 @@ def test_person_is_found_told_apart_and_chosen_on_the_keyboard(size, open_page):
     field = page.get_by_role("combobox", name="主持人")
     field.focus()
     page.keyboard.press("ArrowDown")
-    page.get_by_role("option", name="周启明").wait_for()
-    assert page.get_by_role("option").all_inner_texts() == [
+    options(page, "周启明").wait_for()
+    assert options(page).all_inner_texts() == [
         "周启明\n一中队 直接责任人、成员",
         "沈一宁\n一中队 安全员",
         "何静\n一中队 成员",
     ]
     page.keyboard.type("何静")
-    page.get_by_role("option", name="二中队").first.wait_for()
-    assert page.get_by_role("option").count() == 3
+    options(page, "二中队").first.wait_for()
+    assert options(page).count() == 3
     page.keyboard.press("ArrowDown")
     active = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
     assert (active.get_attribute("aria-selected"), active.inner_text()) == ("true", "何静\n二中队 成员")
@@ -83,7 +87,7 @@ def test_name_that_was_not_chosen_is_not_sent_and_nobody_may_be_meant(open_page)
     fill(page)
     field = page.get_by_role("combobox", name="主持人")
     field.fill("路人00")
-    page.get_by_role("option").first.wait_for()
+    options(page).first.wait_for()
     field.press("Tab")
     save(page)
     assert (field.evaluate("e => e.validationMessage"), page.url.endswith(FORM)) == ("请从列出的人里选一个。", True)
@@ -94,38 +98,21 @@ def test_name_that_was_not_chosen_is_not_sent_and_nobody_may_be_meant(open_page)
 
 
 @pytest.mark.needs("chromium")
-def test_choice_is_kept_by_a_form_that_comes_back(open_page):
-    page = open_page(1440, 900)
-    sign_in(page)
-    page.goto("/problems/open/?unit=U02")
-    page.goto(FORM)
-    fill(page)
-    page.get_by_label("开始时间").evaluate("e => { e.type = 'text'; e.value = '明天'; }")
-    field = page.get_by_role("combobox", name="主持人")
-    field.fill("马越")
-    page.get_by_role("option", name="马越").click()
-    save(page)
-    page.get_by_role("alert").first.wait_for()
-    again = page.get_by_role("combobox", name="主持人")
-    assert (again.input_value(), page.locator('[name="chair"]').input_value()) == ("马越", "P05")
-
-
-@pytest.mark.needs("chromium")
 def test_administrator_chooses_a_unit_and_a_person_among_many(open_page):
     page = open_page(360, 740)
     page.goto("/sign-in/")
     page.locator('[name="username"]').fill("admin")
     page.locator('[name="password"]').fill(world.PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1).wait_for()
+    page.locator("main").wait_for()
     page.goto("/organisation/change/move/?about=V005")
     page.get_by_role("combobox", name="改隶哪个单位").fill("一中队")
-    page.get_by_role("option", name="一中队").first.click()
+    options(page, "一中队").first.click()
     page.get_by_role("button", name="看看会怎样变").click()
     page.get_by_text("改隶一中队（U02）").wait_for()
     page.goto("/organisation/change/post/?about=U02")
     page.get_by_role("combobox", name="谁").fill("马越")
-    page.get_by_role("option", name="马越").click()
+    options(page, "马越").click()
     page.get_by_label("任什么岗位").select_option("lead")
     page.get_by_role("button", name="看看会怎样变").click()
     assert page.get_by_text("马越（P05）任一中队（U02）的第一责任人").is_visible()
