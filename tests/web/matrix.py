@@ -35,7 +35,13 @@ class Row:
 
     @property
     def id(self) -> str:
-        return "-".join([self.name, self.method, *filter(None, [self.data.get("step")])])
+        return "-".join(
+            [
+                self.name,
+                self.method,
+                *filter(None, [self.data.get("step"), self.data.get("everywhere") and "everywhere"]),
+            ]
+        )
 
 
 UNIT = {"unit": "{unit}"}
