@@ -82,6 +82,7 @@ ORACLE: dict[str, dict[str, str]] = {
     "accept_problem": {"lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},
     "hold_meeting": {"recorder": DOWN, "lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},
     "manage_sheet": {"recorder": DOWN, "lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},
+    "invite": {"recorder": ALL, "lead": ALL, "direct": ALL, "supervising": ALL},
     "sign_in": {"member": "own", "recorder": "own", "lead": "own", "direct": "own", "supervising": "parent"},
     "hand_in": {"member": ALL, "recorder": ALL, "lead": ALL, "direct": ALL, "supervising": ALL},
     "answer_suggestion": {"lead": DOWN, "direct": DOWN, "supervising": UNDER_U01},

@@ -88,6 +88,7 @@ PAGES = (
     Page("audit_links", "lead", UNIT),
     Page("reorganise", "admin", "about=U05"),
     Page("units", "lead", "q=队"),
+    Page("people", "recorder", f"{UNIT}&q=王&field=chair"),
     Page("schemes", "lead"),
 )
 

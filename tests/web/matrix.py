@@ -35,7 +35,13 @@ class Row:
 
     @property
     def id(self) -> str:
-        return "-".join([self.name, self.method, *filter(None, [self.data.get("step")])])
+        return "-".join(
+            [
+                self.name,
+                self.method,
+                *filter(None, [self.data.get("step"), self.data.get("everywhere") and "everywhere"]),
+            ]
+        )
 
 
 UNIT = {"unit": "{unit}"}
@@ -196,6 +202,8 @@ ROUTES = (
     Row("reorganise", "GET", "installation manage", "/organisation/change/close/?about={unit}"),
     Row("reorganise", "POST", "installation manage", "/organisation/change/found/", FOUND, 302),
     Row("units", "GET", "see", "/units/", {**UNIT, "q": "队"}),
+    Row("people", "GET", "record", "/people/", {**UNIT, "q": "何"}),
+    Row("people", "GET", "installation manage", "/people/", {"everywhere": "1", "q": "何"}),
     Row("schemes", "GET", "installation see", "/schemes/"),
 )
 

@@ -269,7 +269,7 @@ def test_stranger_is_sent_to_the_door_in_every_place(row, placed):
     assert answers == {(302, "/sign-in/")}
 
 
-@pytest.mark.parametrize("row", [row for row in ROUTES if row.method == "GET"], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [row for row in ROUTES if row.method == "GET"], ids=lambda row: row.id)
 def test_audit_link_posts_nothing_even_to_pages_that_are_looked_at(row, placed, clients):
     if row.action == "anyone":
         pytest.skip("reached without a sign-in")

@@ -94,3 +94,17 @@ def test_list_asks_as_often_for_more_sign_ins(signed_in, django_assert_num_queri
     client.get("/accounts/")
     with django_assert_num_queries(10):
         client.get("/accounts/")
+
+
+@pytest.mark.parametrize(("count", "listed"), [(40, 46), (60, 50)])
+def test_more_sign_ins_than_fit_are_searched_for(count, listed, signed_in):
+    from zicha.store import models
+
+    client = signed_in("admin")
+    names = [f"z{place:02}" for place in range(count)]
+    models.Account.objects.bulk_create(models.Account(username=name, person="P04", password="!") for name in names)
+    body = client.get("/accounts/").content.decode()
+    assert (body.count('<th scope="row">'), "找账号" in body) == (listed, count == 60)
+    assert list(rows(client.get("/accounts/?q=z07"))) == ["z07"]
+    assert list(rows(client.get("/accounts/?q=周启"))) == ["director"]
+    assert "没有找到" in client.get("/accounts/?q=无此").content.decode()

@@ -186,21 +186,22 @@ def test_plate_tells_who_leads_of_posts_that_nobody_holds(client, organisation):
     assert found == {"leader": "第一责任人", "recorder": "", "outsider": "直接责任人、安全员"}
 
 
-@pytest.mark.parametrize(("username", "queries_asked"), [("admin", 19), ("leader", 15)])
-def test_page_asks_as_often_for_one_unit_as_for_four(signed_in, django_assert_num_queries, username, queries_asked):
+@pytest.mark.parametrize(("username", "queries_asked"), [("admin", 17), ("leader", 15)])
+def test_page_asks_as_often_for_three_more_units_as_for_one(
+    signed_in, django_assert_num_queries, username, queries_asked
+):
     from zicha.core.reorganising import Found
     from zicha.services import organisation
 
     client = signed_in(username)
     path = f"/organisation/?{'about' if username == 'admin' else 'unit'}=U02"
-    client.get(path)
-    with django_assert_num_queries(queries_asked):
+    for numbers in ((0,), (1, 2)):
+        for number in numbers:
+            decision = Found(f"N{number}", "新队", "U02", date(2026, 5, 1))
+            organisation.decide(decision=decision, recorded_at=world.NOW, recorded_by="admin")
         client.get(path)
-    for number in range(3):
-        decision = Found(f"N{number}", "新队", "U02", date(2026, 5, 1))
-        organisation.decide(decision=decision, recorded_at=world.NOW, recorded_by="admin")
-    with django_assert_num_queries(queries_asked):
-        client.get(path)
+        with django_assert_num_queries(queries_asked):
+            client.get(path)
 
 
 def test_history_says_what_a_roster_changed(signed_in):

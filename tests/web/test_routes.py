@@ -189,6 +189,7 @@ ROUTES = [
     ("reorganise", "GET", "/organisation/change/found/", {}, 404, 404, 404, 200),
     ("reorganise", "POST", "/organisation/change/found/", {}, 404, 404, 404, 422),
     ("units", "GET", "/units/", {"unit": "U02", "q": "队"}, 200, 200, 404, 404),
+    ("people", "GET", "/people/", {"unit": "U02", "q": "何"}, 200, 404, 404, 404),
     ("schemes", "GET", "/schemes/", {}, 200, 200, 200, 200),
 ]
 IDS = [f"{name}-{method}" for name, method, *_ in ROUTES]

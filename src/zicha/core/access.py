@@ -31,6 +31,7 @@ Action = Literal[
     "accept_problem",
     "hold_meeting",
     "manage_sheet",
+    "invite",
     "sign_in",
     "hand_in",
     "answer_suggestion",
@@ -126,6 +127,7 @@ RULES: Mapping[Action, tuple[Grant, ...]] = {
     "accept_problem": _DECIDING,
     "hold_meeting": _RECORDING,
     "manage_sheet": _RECORDING,
+    "invite": (Grant(ANSWERING_POSTS, "anywhere"),),
     "sign_in": (Grant(frozenset(), "own"),),
     "hand_in": (Grant(frozenset(), "anywhere"),),
     "answer_suggestion": _DECIDING,
@@ -135,6 +137,7 @@ RULES: Mapping[Action, tuple[Grant, ...]] = {
 }
 """Which posts open which action. Nobody decides on the own unit's report, and nobody waives the own unit's
 duty, but at a root, which has no unit above. To share is to give an auditor a link to what one decides on oneself.
+Whoever records may invite anybody: a guest, a presenter or an owner may be of any unit.
 The organisation itself is managed by the administrator."""
 
 

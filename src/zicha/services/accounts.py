@@ -26,7 +26,7 @@ def add(*, username: str, password: str, person: str = "", is_admin: bool = Fals
     _check_password(password)
     if not person and not is_admin:
         raise Refusal("account.nobody")
-    if person and person not in {each.id for each in units.people()}:
+    if person and not units.known_people(among=(person,)):
         raise Refusal("account.person", person=person)
     with writing():
         if queries.exists(username=username):

@@ -137,7 +137,7 @@ def live(*, sheet_id: int) -> Live:
     standings = attendance.standings(queries.marks(sheet_id=sheet_id))
     leaves = queries.leaves(unit=sheet.unit, day=sheet.day, sheet_id=sheet_id)
     named = {*roster, *standings, *(leave.person for leave in leaves), *(one.mark.by for one in standings.values())}
-    names = {person.id: person.name for person in unit_queries.people() if person.id in named}
+    names = {person.id: person.name for person in unit_queries.people(among=named)}
     return Live(sheet, roster, standings, leaves, names, queries.refused(sheet_id=sheet_id))
 
 

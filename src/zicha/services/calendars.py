@@ -101,7 +101,7 @@ def _items(codes: tuple[str, ...], person: str, on: date, at: datetime) -> tuple
 def _calendar(account: AccountFacts, unit: str, on: date, items: tuple[Item, ...]) -> ics.Calendar:
     """A person's own calendar names nobody: whoever reads it answers; a unit's names those who answer."""
     wanted = {person for item in items for person in item.people} if unit else set()
-    people = {each.id: each.name for each in units.people() if each.id in wanted} if wanted else {}
+    people = {each.id: each.name for each in units.people(among=wanted)} if wanted else {}
     called = _called(on)
     language: Language = "en" if account.language == "en" else "zh"
     return ics.Calendar(called.get(unit, account.name), called, people, language, zone())

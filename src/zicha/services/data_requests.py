@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from zicha.core import access, data_requests
+from zicha.core import data_requests
 from zicha.core.access import Actor
 from zicha.core.data_requests import DataRequest
 from zicha.core.findings import Refusal
@@ -93,11 +93,11 @@ def _erase(request: DataRequest, order: Order) -> None:
 def _paths(people: set[str], now: datetime) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The paths of the units in which people hold posts, or held the last ones."""
     on = day_of(now)
-    paths = access.standing_paths(units.spans(), on=on)
+    index = units.index()
     found: dict[str, list[tuple[str, ...]]] = {}
-    for holding in units.holdings():
-        if holding.person in people and holding.unit in paths:
-            found.setdefault(holding.person, []).append(paths[holding.unit])
+    for holding in units.holdings_among(people=people):
+        if holding.unit in index:
+            found.setdefault(holding.person, []).append(index.standing_path(holding.unit, on=on))
     return {person: tuple(dict.fromkeys(held)) for person, held in found.items()}
 
 

@@ -78,6 +78,16 @@ class Whole:
     sheet: Sheet | None
     guests: tuple[str, ...] = ()
 
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """The ids of all whom the meeting's page and its minutes speak of."""
+        later = [item for change in self.changed for item in (change.before, change.after) if item is not None]
+        of_items = {person for item in (*self.meeting.items, *later) for person in (item.presenter, item.changed_by)}
+        owners = {action.owner for action in (*self.returning, *self.decisions)}
+        came = self.record.draft.attendance if self.record else None
+        of_meeting = {self.meeting.chair, self.meeting.approved_by, *self.guests, *(came.people if came else ())}
+        return frozenset(of_meeting | of_items | owners) - {""}
+
 
 def convene(*, plan: Plan, recorded_at: datetime, recorded_by: str, nonce: str = "") -> Meeting:
     """Convene a meeting and return it. Raises ``Refusal`` for an unreadable start and a kind nobody attends."""

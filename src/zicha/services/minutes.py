@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from zicha.core import meeting_minutes, report_words
@@ -22,7 +23,7 @@ def document(*, meeting: int, as_known_at: datetime, language: Language = "zh") 
     whole = meetings.whole(meeting=meeting, as_known_at=as_known_at)
     found = whole.meeting
     return meeting_minutes.compose(
-        _told(whole), unit_name=_unit_name(found.unit, found.starts), names=_names(), language=language
+        _told(whole), unit_name=_unit_name(found.unit, found.starts), names=_names([whole]), language=language
     )
 
 
@@ -42,10 +43,11 @@ def volume(
     name = report_words.period(period, language=language)
     if not held:
         raise Refusal("meetings.none_in_period", unit=unit, period=name)
-    told = [_told(meetings.whole(meeting=entry, as_known_at=as_known_at)) for entry in held]
+    wholes = [meetings.whole(meeting=entry, as_known_at=as_known_at) for entry in held]
+    told = [_told(whole) for whole in wholes]
     last = max(each.meeting.starts for each in told)
     return meeting_minutes.bind(
-        told, unit_name=_unit_name(unit, last), period_name=name, names=_names(), language=language
+        told, unit_name=_unit_name(unit, last), period_name=name, names=_names(wholes), language=language
     )
 
 
@@ -59,8 +61,10 @@ def _told(whole: Whole) -> Told:
     return Told(whole.meeting, whole.decisions, attendance, whole.guests)
 
 
-def _names() -> dict[str, str]:
-    return {person.id: person.name for person in units.people()}
+def _names(wholes: Sequence[Whole]) -> dict[str, str]:
+    """Return the names of all who are mentioned, by id."""
+    mentioned = {person for whole in wholes for person in whole.mentioned}
+    return {person.id: person.name for person in units.people(among=mentioned)}
 
 
 def _unit_name(unit: str, at: datetime) -> str:

@@ -15,7 +15,7 @@ from zicha.core.periods import Period
 from zicha.core.report import Report
 from zicha.core.report_promises import NextStep
 from zicha.services import actions
-from zicha.store.queries import units
+from zicha.store.queries import directory
 from zicha.store.writes.transaction import writing
 
 Outcome = Literal["done", "under_way", "dropped"]
@@ -65,7 +65,7 @@ def adopt_report(*, report: Report, recorded_at: datetime, recorded_by: str) -> 
     """
     steps = report_promises.next_steps(report)
     named = {step.owner for step in steps if step.owner}
-    people = [person for person in units.people() if person.name in named] if named else []
+    people = directory.named(names=named) if named else ()
     names = [person.name for person in people]
     ids = {person.name: person.id for person in people if names.count(person.name) == 1}
     return adopt(

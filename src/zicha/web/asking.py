@@ -136,8 +136,15 @@ class Question:
         """Return the standing units to which the asker may do ``action``; those in view on the day asked for."""
         if action == "see":
             return self.scope
-        today = self.moment.today
-        return access.within(self.actor, action, order=self.index.order(today), on=today)
+        order = self.index.order(self.moment.today)
+        if action == "manage":
+            return Stretches(order, [range(len(order.units))] if self.manages else ())
+        return access.within(self.actor, action, order=order, on=self.moment.today)
+
+    @property
+    def manages(self) -> bool:
+        """Whether the asker may change the organisation, and so name every unit and everybody."""
+        return access.may(self.actor, "manage", Installation(), self.moment.today)
 
     def lists(self, action: Action = "see") -> bool:
         """Whether there are so few of them that a list can be offered."""

@@ -19,6 +19,7 @@ from zicha.web.views import (
     meetings,
     mine,
     organisation,
+    people,
     plan,
     plate,
     problem_forms,
@@ -160,5 +161,6 @@ urlpatterns = [
     path("audit-links/<int:link_id>/end/", sharing.end_link, name="audit_link_end"),
     path("organisation/change/<str:what>/", reorganising.change, name="reorganise"),
     path("units/", units.units, name="units"),
+    path("people/", people.people, name="people"),
     path("schemes/", schemes.schemes, name="schemes"),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from zicha.core import bodies
 from zicha.core.attempts import Failures
 from zicha.store import models
@@ -49,10 +51,14 @@ class Listed:
     active: bool
 
 
-def listed() -> tuple[Listed, ...]:
-    """Return every sign-in, by name."""
+def listed(*, text: str = "", limit: int | None = None) -> tuple[Listed, ...]:
+    """Return every sign-in by name, or those whose name, or whose person's name, holds a text; at most ``limit``."""
     rows = models.Account.objects.order_by("username")
-    return tuple(Listed(*row) for row in rows.values_list("username", "person", "is_admin", "is_active"))
+    if text:
+        called = models.Person.objects.filter(name__icontains=text).values("id")
+        rows = rows.filter(Q(username__icontains=text) | Q(person__in=called))
+    found = rows.values_list("username", "person", "is_admin", "is_active")
+    return tuple(Listed(*row) for row in found[:limit])
 
 
 def failures(*, digest: str) -> Failures | None:

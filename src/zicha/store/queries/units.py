@@ -121,15 +121,22 @@ def known_people(*, among: Collection[str]) -> frozenset[str]:
 def holdings(*, units: Iterable[str] | None = None) -> tuple[Holding, ...]:
     """Return the posts held, in some units or in all, by unit, person and day."""
     rows = models.Holding.objects.order_by("unit", "person_id", "start", "post")
-    return _holdings(rows if units is None else rows.filter(unit__in=tuple(units)))
+    return holdings_from(rows if units is None else rows.filter(unit__in=tuple(units)))
 
 
 def holdings_of(*, person: str) -> tuple[Holding, ...]:
     """Return the posts one person has held, by unit and day."""
-    return _holdings(models.Holding.objects.filter(person_id=person).order_by("unit", "start", "post"))
+    return holdings_from(models.Holding.objects.filter(person_id=person).order_by("unit", "start", "post"))
 
 
-def _holdings(rows: QuerySet[models.Holding]) -> tuple[Holding, ...]:
+def holdings_among(*, people: Collection[str]) -> tuple[Holding, ...]:
+    """Return the posts some people have held, by unit, person and day."""
+    rows = models.Holding.objects.filter(person_id__in=tuple(people))
+    return holdings_from(rows.order_by("unit", "person_id", "start", "post"))
+
+
+def holdings_from(rows: QuerySet[models.Holding]) -> tuple[Holding, ...]:
+    """Return rows as the posts they stand for, in their order."""
     found = rows.values_list("person_id", "unit", "post", "start", "end")
     return tuple(Holding(person, unit, post, Span(start, end)) for person, unit, post, start, end in found)
 

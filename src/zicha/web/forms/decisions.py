@@ -13,58 +13,55 @@ from django.utils.translation import gettext_noop as later
 
 from zicha.core.findings import Refusal
 from zicha.core.reorganising import MEMBER, Appoint, Close, Decision, Found, Merge, Move, Relieve, Rename, Split
-from zicha.core.units import Roster, Tree
+from zicha.core.units import Holding, Tree
 
 Options = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One question of a form: a line of text, a day, one of some options, or several of them."""
+    """One question of a form: a line of text, a day, one of some options, several of them, a unit or a person.
+
+    Attributes:
+        none: what it is called to choose no unit or nobody, where that is an answer.
+        without: units that are no answer.
+    """
 
     name: str
     label: str
-    sort: Literal["text", "day", "one", "many"]
+    sort: Literal["text", "day", "one", "many", "unit", "person"]
     options: Options = ()
     required: bool = True
     hint: str = ""
+    none: str = ""
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the forms choose from: the unit they are about, the tree, people and posts of the day."""
+    """What the forms choose from: the unit they are about, the tree of the day, and who holds which post in the unit.
+
+    Attributes:
+        names: of those who hold, or held, a post in the unit, by id.
+        everyone: everyone to choose from, or ``None`` where they are too many for a list.
+    """
 
     about: str
     today: date
     tree: Tree
-    known: Roster
+    held: tuple[Holding, ...]
+    names: Mapping[str, str]
     posts: Options
-
-    def units(self, *, without: frozenset[str] = frozenset()) -> Options:
-        """Return the units of the day, indented by level."""
-        codes = [unit for root in self.tree.roots for unit in self.tree.subtree(root) if unit not in without]
-        return tuple((code, f"{'　' * (self.tree.level(code) - 1)}{self.tree.name(code)} {code}") for code in codes)
-
-    def people(self) -> Options:
-        """Return everyone, told apart by unit and id."""
-        places: dict[str, dict[str, None]] = {}
-        for held in self.known.holdings:
-            if self.today in held.span and held.unit in self.tree:
-                places.setdefault(held.person, {})[self.tree.name(held.unit)] = None
-        return tuple(
-            (person.id, f"{person.name}（{'、'.join(places.get(person.id, ())) or '—'}）{person.id}")
-            for person in sorted(self.known.people, key=lambda person: (person.name, person.id))
-        )
+    everyone: Options | None
 
     def here(self, *, posts: bool = False) -> Options:
         """Return who is in the unit; with ``posts`` one line for each post, as ``person/post``."""
-        names = {person.id: person.name for person in self.known.people}
         titles = dict(self.posts)
-        held = [one for one in self.known.holdings if one.unit == self.about and self.today < one.span.end]
+        held = [one for one in self.held if self.today < one.span.end]
         if posts:
             pairs = {f"{one.person}/{one.post}": titles.get(one.post, one.post) for one in held}
-            return tuple((key, f"{names[key.partition('/')[0]]} · {title} {key}") for key, title in pairs.items())
-        return tuple((one, f"{names[one]} {one}") for one in dict.fromkeys(each.person for each in held))
+            return tuple((key, f"{self.names[key.partition('/')[0]]} · {title} {key}") for key, title in pairs.items())
+        return tuple((one, f"{self.names[one]} {one}") for one in dict.fromkeys(each.person for each in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +106,12 @@ def _code_and_name() -> tuple[Control, Control]:
     )
 
 
-def _found_controls(setting: Setting) -> tuple[Control, ...]:
-    return (*_code_and_name(), Control("above", _("上级单位"), "one", _top(setting.units()), required=False), _day())
+def _found_controls(_setting: Setting) -> tuple[Control, ...]:
+    return (*_code_and_name(), _above(_("上级单位"), frozenset()), _day())
 
 
-def _top(units: Options) -> Options:
-    return (("", _("（最上级）")), *units)
+def _above(label: str, without: frozenset[str]) -> Control:
+    return Control("above", label, "unit", required=False, none=_("（最上级）"), without=without)
 
 
 def _found(setting: Setting, data: QueryDict, on: date) -> Decision:
@@ -135,8 +132,7 @@ def _below(setting: Setting) -> frozenset[str]:
 
 
 def _move_controls(setting: Setting) -> tuple[Control, ...]:
-    options = _top(setting.units(without=_below(setting)))
-    return (Control("above", _("改隶哪个单位"), "one", options, required=False), _day())
+    return (_above(_("改隶哪个单位"), _below(setting)), _day())
 
 
 def _move(setting: Setting, data: QueryDict, on: date) -> Decision:
@@ -144,7 +140,7 @@ def _move(setting: Setting, data: QueryDict, on: date) -> Decision:
 
 
 def _merge_controls(setting: Setting) -> tuple[Control, ...]:
-    return (Control("into", _("并入哪个单位"), "one", setting.units(without=_below(setting))), _day())
+    return (Control("into", _("并入哪个单位"), "unit", without=_below(setting)), _day())
 
 
 def _merge(setting: Setting, data: QueryDict, on: date) -> Decision:
@@ -174,9 +170,16 @@ def _close(setting: Setting, _data: QueryDict, on: date) -> Decision:
     return Close(setting.about, on)
 
 
+def _person(setting: Setting, label: str, *, none: str = "") -> Control:
+    if setting.everyone is None:
+        return Control("person", label, "person", setting.here(), required=not none, none=none)
+    options = ((("", none),) if none else ()) + setting.everyone
+    return Control("person", label, "one", options, required=not none)
+
+
 def _join_controls(setting: Setting) -> tuple[Control, ...]:
     return (
-        Control("person", _("已在名册里的人"), "one", (("", _("（新人）")), *setting.people()), required=False),
+        _person(setting, _("已在名册里的人"), none=_("（新人）")),
         _text("code", _("新人的编号"), _("本单位自己编的号，不要用身份证号。"), required=False),
         _text("name", _("新人的姓名"), required=False),
         _day(),
@@ -192,7 +195,7 @@ def _join(setting: Setting, data: QueryDict, on: date) -> Decision:
 def _post_controls(setting: Setting) -> tuple[Control, ...]:
     posts = tuple(post for post in setting.posts if post[0] != MEMBER)
     return (
-        Control("person", _("谁"), "one", setting.people()),
+        _person(setting, _("谁")),
         Control("post", _("任什么岗位"), "one", posts),
         _day(),
         Control("last", _("到哪一天为止"), "day", required=False, hint=_("不填就是长期。")),

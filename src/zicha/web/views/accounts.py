@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from zicha.core import units
 from zicha.core.findings import Refusal
 from zicha.services import accounts as services
-from zicha.services import organisation
 from zicha.store.queries import accounts as queries
+from zicha.store.queries import units as unit_queries
+from zicha.web import people_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell
-from zicha.web.forms.decisions import Setting
-from zicha.web.views.reorganising import may_manage
+
+LISTED_ACCOUNTS = 50
+"""So many sign-ins are listed at once; of more, the one that is meant is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class Line:
 @asks
 @require_http_methods(["GET", "POST"])
 def accounts(request: Asked) -> HttpResponse:
-    """List the sign-ins; add one, end or restore one, set a password."""
+    """List the sign-ins, or those that fit ``q``; add one, end or restore one, set a password."""
     question = request.question
-    require(allowed=may_manage(question))
+    require(allowed=question.manages)
     refusal = ""
     if request.method == "POST":
         do = _VERBS.get(request.POST.get("do", ""))
@@ -48,19 +49,27 @@ def accounts(request: Asked) -> HttpResponse:
             return redirect("accounts")
         except Refusal as found:
             refusal = say(found)
-    known, today = organisation.known(), question.moment.today
-    names = {person.id: person.name for person in known.people}
+    text = request.GET.get("q", "").strip()[: people_desk.LONGEST_NAME]
+    listed = queries.listed(text=text, limit=LISTED_ACCOUNTS + 1)
     return page(
         request,
         "accounts.html",
         room="organisation",
         status=422 if refusal else 200,
         refusal=refusal,
-        lines=[Line(one.username, names.get(one.person, ""), one.is_admin, one.active) for one in queries.listed()],
-        people=Setting("", today, units.tree_at(known.units, on=today), known, ()).people(),
+        lines=_lines(listed[:LISTED_ACCOUNTS]),
+        text=text,
+        more=len(listed) > LISTED_ACCOUNTS,
+        everyone=people_desk.everyone(question),
         username=request.POST.get("username", ""),
-        person=request.POST.get("person", ""),
+        person=request.POST.get("person") or request.GET.get("person", ""),
+        person_name=request.POST.get("person-name") or request.GET.get("person-name", ""),
     )
+
+
+def _lines(found: Sequence[queries.Listed]) -> list[Line]:
+    names = {person.id: person.name for person in unit_queries.people(among={one.person for one in found})}
+    return [Line(one.username, names.get(one.person, ""), one.is_admin, one.active) for one in found]
 
 
 def _add(request: Asked) -> str:

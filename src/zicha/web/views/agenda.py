@@ -14,9 +14,10 @@ from zicha.core.ledger import Evidence
 from zicha.core.meetings import Item, Meeting
 from zicha.services import ledger, meetings
 from zicha.services.meetings import Topic
+from zicha.web import people_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.lookups import duties, in_force
-from zicha.web.views.meetings import done, managed, people_for
+from zicha.web.views.meetings import done, managed, name_of
 
 LARGEST_FILE = 20_000_000
 
@@ -152,9 +153,11 @@ def _form(request: Asked, meeting: Meeting, now: Item, refusal: str, *, stale: b
     values = request.POST or {
         "topic": now.topic,
         "presenter": now.presenter,
+        "presenter-name": name_of(now.presenter),
         "duty": now.duty,
         "minutes": now.minutes,
         "reason": "",
+        **{name: request.GET[name] for name in ("presenter", "presenter-name") if name in request.GET},
     }
     return page(
         request,
@@ -166,7 +169,7 @@ def _form(request: Asked, meeting: Meeting, now: Item, refusal: str, *, stale: b
         values=values,
         stale=stale,
         refusal=refusal,
-        people=people_for(question, meeting),
+        people=people_desk.choice(question, meeting.unit),
         duties=sorted(duties(in_force(question)).values(), key=lambda duty: duty.id),
     )
 

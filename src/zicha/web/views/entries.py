@@ -224,7 +224,7 @@ def _own_page(question: Question, now: Revision) -> str:
 def read_history(question: Question, entry_id: int) -> tuple[tuple[Revision, ...], Vocabulary]:
     """Return the states of an entry the asker may see, and the words to say them; else answer "not found"."""
     history = ledger_queries.history(entry=entry_id)
-    known = vocabulary(question)
+    known = vocabulary(question, unit=history[0].draft.unit if history else "")
     require(allowed=bool(history) and all(may_read(question, known, revision) for revision in history))
     return history, known
 

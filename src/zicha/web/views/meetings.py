@@ -12,15 +12,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zicha.core import units
 from zicha.core.findings import Refusal
 from zicha.core.meetings import STATES, Meeting, wrote_all
 from zicha.core.official_document import OfficialDocument
-from zicha.core.units import Person
 from zicha.services import meetings, minutes
-from zicha.services.meetings import Plan
+from zicha.services.meetings import Plan, Whole
 from zicha.store.queries import units as unit_queries
-from zicha.web.asking import Asked, Question, asks, page, require, say, tell
+from zicha.web import people_desk
+from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.incoming import attachment
 from zicha.web.language import current
 from zicha.web.lookups import duties, in_force
@@ -73,7 +72,8 @@ def convene(request: Asked) -> HttpResponse:
             refusal = say(found)
         else:
             return redirect(question.link_to("meeting", made.entry))
-    return _form(request, question.unit, request.POST, refusal, action=question.link("meeting_new"))
+    values = request.POST or request.GET
+    return _form(request, question.unit, values, refusal, action=question.link("meeting_new"))
 
 
 @asks
@@ -87,7 +87,9 @@ def change(request: Asked, meeting_id: int) -> HttpResponse:
         "title": found.title,
         "starts": f"{found.starts:%Y-%m-%dT%H:%M}",
         "chair": found.chair,
+        "chair-name": name_of(found.chair),
         "place": found.place,
+        **{name: request.GET[name] for name in ("chair", "chair-name") if name in request.GET},
     }
     refusal = ""
     if request.method == "POST":
@@ -122,11 +124,11 @@ def meeting(request: Asked, meeting_id: int) -> HttpResponse:
         meeting=whole.meeting,
         kind=kinds.get(whole.meeting.kind),
         standing=STATES[whole.meeting.state],
-        names=names_of(),
+        names=names_of(whole),
         duties={key: duty.title for key, duty in duties(in_force(question)).items()},
         manages=manages and not question.is_past,
         is_own=wrote_all(whole.meeting, question.actor.person),
-        people=people_for(question, whole.meeting),
+        people=people_desk.choice(question, whole.meeting.unit),
         nonce=secrets.token_urlsafe(12),
     )
 
@@ -228,20 +230,9 @@ def done(request: Asked, meeting_id: int, do: Callable[[], object], said: str) -
     return redirect(request.question.link_to("meeting", meeting_id))
 
 
-def names_of() -> dict[str, str]:
-    """Return the name of everyone, by id."""
-    return {person.id: person.name for person in unit_queries.people()}
-
-
-def people_for(question: Question, found: Meeting) -> tuple[tuple[str, tuple[Person, ...]], ...]:
-    """Return who may chair, present and own: the unit's own first."""
-    roster = set(units.roster(unit_queries.holdings(units=[found.unit]), unit=found.unit, on=question.moment.today))
-    everyone = unit_queries.people()
-    own = tuple(person for person in everyone if person.id in roster)
-    return (
-        (question.name(found.unit), own),
-        (_("其他人"), tuple(person for person in everyone if person.id not in roster)),
-    )
+def names_of(whole: Whole) -> dict[str, str]:
+    """Return the names of those whom a meeting's page speaks of, by id."""
+    return {person.id: person.name for person in unit_queries.people(among=whole.mentioned)}
 
 
 def _seen(request: Asked, meeting_id: int) -> Meeting:
@@ -252,6 +243,11 @@ def _seen(request: Asked, meeting_id: int) -> Meeting:
     require(allowed=found is not None and request.question.sees(found.unit))
     assert found is not None  # noqa: S101 -- required above
     return found
+
+
+def name_of(person: str) -> str:
+    """Return somebody's name, or nothing for nobody."""
+    return "".join(one.name for one in unit_queries.people(among=[person])) if person else ""
 
 
 def _plan(request: Asked, unit: str) -> Plan:
@@ -268,7 +264,6 @@ def _plan(request: Asked, unit: str) -> Plan:
 
 def _form(request: Asked, unit: str, values: Any, refusal: str, *, action: str) -> HttpResponse:
     question = request.question
-    blank = Meeting(0, 1, unit, "", "", question.moment.now)
     return page(
         request,
         "meeting_form.html",
@@ -278,7 +273,7 @@ def _form(request: Asked, unit: str, values: Any, refusal: str, *, action: str) 
         values=values,
         action=action,
         kinds=attended_kinds(question),
-        people=people_for(question, blank),
+        people=people_desk.choice(question, unit),
         nonce=secrets.token_urlsafe(12),
     )
 

@@ -18,11 +18,12 @@ from zicha.services import boards
 from zicha.services import organisation as organisation_service
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
-from zicha.web import words
+from zicha.web import unit_tree, words
 from zicha.web.asking import Asked, Question, asks, page, require, sees_installation
 from zicha.web.forms.decisions import FORMS
 from zicha.web.language import local
 from zicha.web.lookups import in_force
+from zicha.web.unit_tree import Shown
 from zicha.web.views import reorganising, sharing
 
 MOST_CHANGES = 20
@@ -30,7 +31,7 @@ MOST_CHANGES = 20
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A unit in the tree; ``open`` if the asker may look inside, ``vacant`` if a post it owes to its duties is."""
+    """A unit of the tree; ``open`` if the asker may look inside, ``vacant`` if a post that its duties name is."""
 
     code: str
     name: str
@@ -75,18 +76,21 @@ def organisation(request: Asked) -> HttpResponse:
     """Show the tree of a day and, of one unit in view, its posts, roster and past; to the administrator, any unit."""
     question = request.question
     require(allowed=sees_installation(question))
-    manages = reorganising.may_manage(question)
+    manages = question.manages
     unit = _unit_asked(request, manages=manages)
     held = unit_queries.holdings(units=(unit,)) if unit else ()
     people = unit_queries.names_in(units=(unit,)) if unit else {}
     on_the_day = [holding for holding in held if question.on in holding.span]
-    vacant = _vacant(question, manages=manages)
+    shown = unit_tree.shown(question, unit)
+    vacant = _vacant(question, [code for code in shown.units if manages or question.sees(code)])
     return page(
         request,
         "organisation.html",
         room="organisation",
         unit=unit,
-        roots=tuple(_node(question, root, vacant, manages=manages) for root in _tops(question)),
+        roots=tuple(_node(question, shown, root, vacant) for root in shown.roots),
+        is_whole=shown.is_whole,
+        hidden=shown.hidden,
         count=len(question.scope) if question.audit else len(question.tree.units),
         posts=_posts(on_the_day, people, tuple(in_force(question).values())),
         answers=_answers(question, unit, people),
@@ -108,11 +112,12 @@ def _unit_asked(request: Asked, *, manages: bool) -> str:
     return about
 
 
-def _vacant(question: Question, *, manages: bool) -> frozenset[str]:
+def _vacant(question: Question, units: Sequence[str]) -> frozenset[str]:
+    """Return those of some units in which a post that duties name is vacant."""
     schemes = scheme_queries.in_force(on=question.on, as_known_at=question.as_known_at)
-    held = unit_queries.holdings()
-    found = vacancies(schemes, spans=question.spans, holdings=held, on=question.on)
-    return frozenset(one.unit for one in found if manages or question.sees(one.unit))
+    spans = [span for unit in units for span in question.index.of(unit)]
+    found = vacancies(schemes, spans=spans, holdings=unit_queries.holdings(units=units), on=question.on)
+    return frozenset(one.unit for one in found)
 
 
 def _answers(question: Question, unit: str, people: dict[str, str]) -> list[Answer]:
@@ -136,24 +141,19 @@ def _answers(question: Question, unit: str, people: dict[str, str]) -> list[Answ
 def _changes(question: Question, unit: str) -> list[tuple[str, str, str]]:
     """Return the latest changes of a unit, or of all, with who wrote them down and when."""
     found = unit_queries.changes(unit=unit, limit=MOST_CHANGES)
-    setting = reorganising.setting_of(question, unit)
-    names = {person.id: person.name for person in setting.known.people}
+    named = {one.line.person for one in found} | {one.recorded_by for one in found}
+    names = {person.id: person.name for person in unit_queries.people(among=named)}
+    told = reorganising.tell_lines(question, [one.line for one in found], people=names)
     names |= {"cli": _("命令行"), organisation_service.BY_ROSTER: _("名册导入")}
-    told = reorganising.sentences(setting, [one.line for one in found])
     return [
         (text, names.get(one.recorded_by, one.recorded_by), words.instant(one.recorded_at))
         for text, one in zip(told, found, strict=True)
     ]
 
 
-def _tops(question: Question) -> tuple[str, ...]:
-    """Return where the tree begins: at its roots, for the bearer of an audit link at what the link shows."""
-    return tuple(unit.code for unit in question.units if unit.depth == 1) if question.audit else question.tree.roots
-
-
-def _node(question: Question, unit: str, vacant: frozenset[str], *, manages: bool) -> Node:
-    children = tuple(_node(question, child, vacant, manages=manages) for child in question.tree.children(unit))
-    return Node(unit, question.tree.name(unit), manages or question.sees(unit), unit in vacant, children)
+def _node(question: Question, shown: Shown, unit: str, vacant: frozenset[str]) -> Node:
+    children = tuple(_node(question, shown, child, vacant) for child in shown.below(unit))
+    return Node(unit, question.tree.name(unit), question.manages or question.sees(unit), unit in vacant, children)
 
 
 def _posts(held: Sequence[Holding], people: dict[str, str], schemes: Sequence[Scheme]) -> list[tuple[str, list[str]]]:

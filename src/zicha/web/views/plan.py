@@ -29,6 +29,10 @@ from zicha.web.plan_desk import Line
 WEEKS = (2, 6, 13)
 USUAL_WEEKS = 6
 MOST_PRESSED = 6
+MOST_BELOW = 40
+"""So many things of a week are listed where they are of several units; one unit's and one person's are all there."""
+PLANNED_UNITS = 50
+"""What so many units owe in some weeks can still be read as a list; of more, the unit's own and the next below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _shown(request: Asked, *, address: str = "") -> HttpResponse:
     require(allowed=bool(question.unit))
     wanted = _wanted(request)
     until = question.on + timedelta(days=7 * wanted.weeks)
-    codes = [unit for unit in question.below() if question.sees(unit)] if wanted.subtree else [question.unit]
+    codes, left_out = _units(question, wanted)
     boxes = rights.units(question, "answer_suggestion").intersection(codes)
     ahead = _ahead(question, codes, until, answering=boxes)
     told = reminders.by_item(services.listed(units=codes, on=question.on, as_known_at=question.as_known_at))
@@ -163,12 +167,25 @@ def _shown(request: Asked, *, address: str = "") -> HttpResponse:
         weeks=plan_desk.weeks(lines, on=question.on, until=until),
         until=until,
         count=len(lines),
+        left_out=left_out,
+        most=MOST_BELOW if wanted.subtree and not wanted.who else None,
         unpublished=words.listed(map(str, ahead.unpublished)),
         answering=[(person, names.get(person, person)) for person in answering],
         week_choices=WEEKS,
         address=address,
         links=() if question.audit or not question.actor.person else calendars.links(account=_account(request)),
     )
+
+
+def _units(question: Question, wanted: Wanted) -> tuple[list[str], int]:
+    """Return the units whose plan is shown, and how many below are left out: of very many, all but the nearest."""
+    if not wanted.subtree:
+        return [question.unit], 0
+    below = question.scope.below(question.unit)
+    if len(below) <= PLANNED_UNITS:
+        return [unit for unit in question.below() if question.sees(unit)], 0
+    near = [question.unit, *filter(question.sees, question.tree.children(question.unit))][:PLANNED_UNITS]
+    return near, len(below) - len(near)
 
 
 def _named(items: Iterable[Item], told: Mapping[str, Sequence[Reminder]]) -> dict[str, str]:

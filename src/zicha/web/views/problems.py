@@ -82,9 +82,9 @@ def problem_board(request: Asked) -> HttpResponse:
     units = [unit for unit in question.below() if question.sees(unit)] if wanted.subtree else [question.unit]
     units = list(question.scope) if wanted.mine else units
     found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
-    known = vocabulary(question)
     meant = [row for row in found if _fits(row, wanted)]
     meant = [row for row in meant if problem_desk.is_mine(question, row.problem)] if wanted.mine else meant
+    known = vocabulary(question, people=(row.problem.owner for row in meant))
     cards = [problem_desk.card(question, known, row) for row in meant]
     return page(
         request,
@@ -107,7 +107,7 @@ def problems_mine(request: Asked) -> HttpResponse:
     units = list(question.scope)
     found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
     mine = [row for row in found if problem_desk.is_mine(question, row.problem)]
-    known = vocabulary(question)
+    known = vocabulary(question, people=(row.problem.owner for row in mine[:MOST_MINE]))
     cards = [problem_desk.card(question, known, row) for row in mine[:MOST_MINE]]
     promised = action_services.listed(units=units, on=question.on, as_known_at=question.as_known_at, only_open=True)
     return page(
@@ -130,7 +130,7 @@ def problem(request: Asked, entry_id: int) -> HttpResponse:
 def shown(request: Asked, now: Problem, *, typed: Typed | None = None) -> HttpResponse:
     """Return a problem's page, with what a person typed for a step that was not taken."""
     question = request.question
-    known = vocabulary(question)
+    known = vocabulary(question, unit=now.unit)
     schemes = in_force(question)
     scheme = schemes.get(now.scheme)
     near = services.listed(units=(now.unit,), on=question.on, as_known_at=question.as_known_at)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zicha.core import access, reorganising_told, units
-from zicha.core.access import Installation
+from zicha.core import reorganising_told
 from zicha.core.findings import Refusal
 from zicha.core.reorganising import Line
-from zicha.core.scheme import BUILT_IN_POSTS
-from zicha.core.text import LocalText
 from zicha.core.units import Person
 from zicha.services import organisation
-from zicha.store.queries import schemes as scheme_queries
+from zicha.store.queries import units as unit_queries
+from zicha.web import people_desk
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.forms import decisions
 from zicha.web.forms.decisions import Form, Setting
 from zicha.web.language import current, local
+
+_CHOSEN = ("above", "into", "person", "person-name")
+"""What a page of the search hands back to a form."""
 
 _NOT_ANSWERS = frozenset({"again", "confirm", "csrfmiddlewaretoken"})
 
@@ -30,7 +31,7 @@ _NOT_ANSWERS = frozenset({"again", "confirm", "csrfmiddlewaretoken"})
 @require_http_methods(["GET", "POST"])
 def change(request: Asked, what: str) -> HttpResponse:
     """Ask for a change, say what it would change from which day, and write it once that was confirmed."""
-    require(allowed=may_manage(request.question))
+    require(allowed=request.question.manages)
     form = decisions.FORMS.get(what)
     setting = setting_of(request.question, request.GET.get("about", ""))
     if form is None or (what != "found" and setting.about not in setting.tree):
@@ -41,43 +42,42 @@ def change(request: Asked, what: str) -> HttpResponse:
         decision = decisions.read(form, setting, request.POST)
         if request.POST.get("confirm") != "1":
             made, _changes = organisation.foresee(decision=decision)
-            told = sentences(setting, made.lines, new=made.facts.people)
+            told = sentences(request.question, made.lines, new=made.facts.people)
             return _shown(request, what, form, setting, told=told, past=decision.on < setting.today)
         by = request.question.actor.person or request.question.account
         made = organisation.decide(decision=decision, recorded_at=request.question.moment.now, recorded_by=by)
     except Refusal as refusal:
         return _shown(request, what, form, setting, refusal=say(refusal))
-    for sentence in sentences(setting, made.lines, new=made.facts.people):
+    for sentence in sentences(request.question, made.lines, new=made.facts.people):
         tell(request, "good", _("已保存：%(sentence)s") % {"sentence": sentence})
     return redirect(request.question.link("organisation", about=setting.about))
 
 
-def may_manage(question: Question) -> bool:
-    """Whether the asker may change the organisation."""
-    return access.may(question.actor, "manage", Installation(), question.moment.today)
-
-
 def setting_of(question: Question, about: str) -> Setting:
-    """Return what the forms choose from today."""
-    known, today = organisation.known(), question.moment.today
-    titles = tuple((post, local(title)) for post, title in post_titles().items())
-    return Setting(about, today, units.tree_at(known.units, on=today), known, titles)
+    """Return what the forms about a unit choose from today."""
+    today = question.moment.today
+    titles = tuple((post, local(title)) for post, title in people_desk.post_titles().items())
+    held = unit_queries.holdings(units=(about,))
+    names = unit_queries.names_in(units=(about,))
+    tree = question.index.order(today).tree
+    return Setting(about, today, tree, held, names, titles, people_desk.everyone(question))
 
 
-def post_titles() -> dict[str, LocalText]:
-    """Return every post a person may hold: the built-in ones, and those of the loaded schemes."""
-    declared = {post: title for one in scheme_queries.versions() for post, title in one.scheme.posts}
-    return {**BUILT_IN_POSTS, **declared}
-
-
-def sentences(setting: Setting, lines: Iterable[Line], *, new: Iterable[Person] = ()) -> list[str]:
+def sentences(question: Question, lines: Sequence[Line], *, new: Iterable[Person] = ()) -> list[str]:
     """Return lines of history in the present language."""
-    people = {person.id: person.name for person in (*setting.known.people, *new)}
-    titles = {post: LocalText(title, title) for post, title in setting.posts}
-    spans = setting.known.units
-    return [
-        reorganising_told.told(line, spans=spans, people=people, posts=titles, language=current()) for line in lines
-    ]
+    known = unit_queries.people(among={line.person for line in lines})
+    return tell_lines(question, lines, people={person.id: person.name for person in (*known, *new)})
+
+
+def tell_lines(question: Question, lines: Iterable[Line], *, people: Mapping[str, str]) -> list[str]:
+    """Return lines of history in the present language, people by the names given here."""
+    titles, language = people_desk.post_titles(), current()
+
+    def told(line: Line) -> str:
+        spans = (*question.index.of(line.unit), *question.index.of(line.other))
+        return reorganising_told.told(line, spans=spans, people=people, posts=titles, language=language)
+
+    return [told(line) for line in lines]
 
 
 def _shown(
@@ -92,7 +92,9 @@ def _shown(
 ) -> HttpResponse:
     given = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_ANSWERS}
     if not given:
-        given = {"above": [setting.about] if what == "found" else [], "day": [setting.today.isoformat()]}
+        above = [setting.about] if what == "found" else []
+        given = {"above": above, "day": [setting.today.isoformat()]}
+        given |= {name: request.GET.getlist(name) for name in _CHOSEN if name in request.GET}
     return page(
         request,
         "reorganise.html",

@@ -36,6 +36,7 @@ def links(request: Asked) -> HttpResponse:
             granted = _grant(request)
         except Refusal as found:
             refusal = say(found)
+    links = [one for one in queries.links() if one.unit in shared]
     address = request.build_absolute_uri(reverse("audit", args=[granted.secret])) if granted else ""
     return page(
         request,
@@ -46,8 +47,8 @@ def links(request: Asked) -> HttpResponse:
         granted=granted,
         refusal=refusal,
         until=request.POST.get("day") or question.moment.today + timedelta(days=USUAL_DAYS),
-        links=[(one, _state(one, question)) for one in queries.links() if one.unit in shared],
-        people={person.id: person.name for person in unit_queries.people()},
+        links=[(one, _state(one, question)) for one in links],
+        people={person.id: person.name for person in unit_queries.people(among={one.granted_by for one in links})},
     )
 
 

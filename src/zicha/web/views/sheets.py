@@ -21,7 +21,7 @@ from zicha.formats import qr
 from zicha.services import attendance, leave, sign_in
 from zicha.services.attendance import Live
 from zicha.store.queries import attendance as queries
-from zicha.store.queries import units as unit_queries
+from zicha.web import people_desk
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.lookups import in_force
 from zicha.web.rights import may
@@ -76,7 +76,9 @@ def open_sheet(request: Asked) -> HttpResponse:
 def sheet(request: Asked, sheet_id: int) -> HttpResponse:
     """Show a sheet as it stands, names arriving by themselves, with everything a recorder can do about it."""
     state = _managed(request, sheet_id)
-    return page(request, "sheet.html", room="sheets", **_shown(request, state))
+    others = people_desk.others(state.sheet.unit, without={*state.roster, *state.guests})
+    guest = (request.GET.get("person", ""), request.GET.get("person-name", ""))
+    return page(request, "sheet.html", room="sheets", others=others, guest=guest, **_shown(request, state))
 
 
 @asks
@@ -290,7 +292,6 @@ def _managed(request: Asked, sheet_id: int) -> Live:
 def _shown(request: Asked, state: Live) -> dict[str, Any]:
     question = request.question
     kinds = {kind.id: kind for kind in attended_kinds(question)}
-    absent = {*state.roster, *state.guests}
     said = repr((state.standings, state.leaves, state.refused, state.sheet.closed_at))
     return {
         "live": state,
@@ -301,7 +302,6 @@ def _shown(request: Asked, state: Live) -> dict[str, Any]:
         "starts": _clock(question, state.sheet.starts),
         "until": _clock(question, state.sheet.until),
         "at": {person: _clock(question, one.mark.at) for person, one in state.standings.items()},
-        "others": [one for one in unit_queries.people() if one.id not in absent],
         "minutes": HOW_LONG,
     }
 

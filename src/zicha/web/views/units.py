@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import cast, get_args
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -20,13 +21,17 @@ AT_ONCE = 20
 """So many are named at once; whoever means another writes more of its name."""
 
 
+FIELDS = frozenset({"unit", "to", "about", "above", "into"})
+"""What a page may call the unit that is chosen for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit that fits; ``above`` names the unit above it, if that one may be seen too."""
+    """One that fits; ``note`` tells it apart from others of its name, ``href`` leads back with it chosen."""
 
     code: str
     name: str
-    above: str
+    note: str
     href: str
 
 
@@ -38,17 +43,36 @@ def units(request: Asked) -> HttpResponse:
     action = request.GET.get("may", "see")
     require(allowed=action in get_args(Action))
     reach = question.reach(cast("Action", action))
-    to, field = _way_back(request.GET.get("to", "")), "to" if request.GET.get("field") == "to" else "unit"
+    field = request.GET.get("field", "")
+    to = partial(chosen, request.GET.get("to", ""), field if field in FIELDS else "unit")
     codes = tuple(islice(_fitting(reach, text), AT_ONCE + 1))
+    return answered(
+        request,
+        "units",
+        [_found(reach, code, to(code)) for code in codes[:AT_ONCE]],
+        more=len(codes) > AT_ONCE,
+        kept=("may", "to", "field", "unit"),
+    )
+
+
+def answered(request: Asked, what: str, found: list[Found], *, more: bool, kept: tuple[str, ...]) -> HttpResponse:
+    """Return those that fit as a list to choose from, or as the page for who has no script; ``what`` is its name."""
     return page(
         request,
-        whole_or_part(request, "units"),
+        whole_or_part(request, "finder"),
         room="",
-        found=[_found(reach, code, to, field) for code in codes[:AT_ONCE]],
-        more=len(codes) > AT_ONCE,
-        text=text,
-        kept=[(name, request.GET[name]) for name in ("may", "to", "field", "unit") if request.GET.get(name)],
+        what=what,
+        found=found,
+        more=more,
+        text=request.GET.get("q", ""),
+        kept=[(name, request.GET[name]) for name in kept if request.GET.get(name)],
     )
+
+
+def chosen(to: str, field: str, value: str, **more: str) -> str:
+    """Return the way back to a page of this site with a value chosen for one of its fields."""
+    back = urlsplit(_way_back(to))
+    return f"{back.path}?{urlencode({**dict(parse_qsl(back.query)), field: value, **more})}"
 
 
 def _fitting(reach: Stretches, text: str) -> dict[str, None]:
@@ -57,16 +81,10 @@ def _fitting(reach: Stretches, text: str) -> dict[str, None]:
     return dict.fromkeys([*named, *islice(reach.found(text), AT_ONCE + 1)])
 
 
-def _found(reach: Stretches, code: str, to: str, field: str) -> Found:
+def _found(reach: Stretches, code: str, href: str) -> Found:
     tree = reach.order.tree
     parent = tree.units[code].parent
-    path, asked = urlsplit(to).path, dict(parse_qsl(urlsplit(to).query))
-    return Found(
-        code,
-        tree.name(code),
-        tree.name(parent) if parent in reach else "",
-        f"{path}?{urlencode({**asked, field: code})}",
-    )
+    return Found(code, tree.name(code), f"{code} · {tree.name(parent)}" if parent in reach else code, href)
 
 
 def _way_back(to: str) -> str:

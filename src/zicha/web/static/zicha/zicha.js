@@ -115,13 +115,19 @@
   };
   addEventListener("focus", renew);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") renew(); });
-  document.addEventListener("htmx:load", (event) => keep(event.detail.elt.parentElement || document));
+  const pickAll = (root) => root.querySelectorAll("[data-picker]").forEach(pick);
+  document.addEventListener("htmx:load", (event) => { keep(event.detail.elt.parentElement || document); pickAll(event.detail.elt.parentElement || document); });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; form.classList.remove("sending"); }));
-  // Finding a unit among thousands: what is written asks the server, arrows choose, Enter takes. Without this, a page.
+  // Finding a unit or a person among thousands: what is written asks the server, arrows choose, Enter takes. Without this, a page.
   const pick = (picker) => {
+    if (picker.dataset.on) return;
+    picker.dataset.on = "1";
     const field = picker.querySelector('[role="combobox"]'), box = picker.querySelector(".found"), code = picker.querySelector('[type="hidden"]:not([name="q"])');
-    const href = picker.querySelector("span.label");
-    if (href) { href.remove(); field.closest("label").hidden = false; }
+    const bare = picker.querySelector("[data-bare]"), leads = "to" in picker.dataset, free = "none" in picker.dataset;
+    if (bare) { bare.remove(); field.closest("label").hidden = false; code.disabled = false; }
+    field.required = "needed" in field.dataset;
+    const told = document.createElement("p");
+    told.className = "sr"; told.setAttribute("role", "status"); picker.append(told);
     let said = field.value, waiting = 0, asking = null;
     const options = () => [...box.querySelectorAll('[role="option"]')];
     const close = () => { box.hidden = true; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
@@ -131,17 +137,18 @@
       field.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
     };
-    // What is written and not chosen must not send the unit that stood there before.
-    const check = () => field.setCustomValidity("to" in picker.dataset || field.value === said ? "" : picker.dataset.choose);
+    // What is written and not chosen must not send what stood there before; where nothing may be chosen, nothing is.
+    const clear = () => { if (free && !field.value && code.value) { code.value = said = ""; } };
+    const check = () => { clear(); field.setCustomValidity(leads || field.value === said ? "" : picker.dataset.choose); };
     const take = (option) => {
-      const { code: unit, name } = option.dataset;
-      if (picker.dataset.to !== undefined) {
+      const { code: one, name } = option.dataset;
+      if (leads) {
         const to = new URL(picker.dataset.to, location.href);
-        to.searchParams.set("unit", unit);
+        to.searchParams.set(picker.dataset.field || "unit", one);
         location.assign(to);
         return;
       }
-      code.value = unit; field.value = said = name;
+      code.value = one; field.value = said = name;
       check();
       close();
       code.dispatchEvent(new Event("change", { bubbles: true }));
@@ -150,19 +157,21 @@
       if (asking) asking.abort();
       asking = new AbortController();
       const to = new URL(picker.dataset.picker, location.href);
-      to.searchParams.set("q", field.value);
+      to.searchParams.set("q", field.value === said && !leads ? "" : field.value);
       const answer = await fetch(to, { headers: { "HX-Request": "true" }, credentials: "same-origin", signal: asking.signal }).catch(() => null);
       if (!answer || !answer.ok || answer.redirected) return;
       box.innerHTML = await answer.text();
       box.querySelector("ul").id = `${box.id}-list`;
       field.setAttribute("aria-controls", `${box.id}-list`);
       options().forEach((one, place) => { one.id = `${box.id}-${place}`; });
+      told.textContent = box.querySelector("[data-said]").textContent;
       box.hidden = false; field.setAttribute("aria-expanded", "true");
       mark(options()[0]);
     };
     field.addEventListener("input", () => { check(); clearTimeout(waiting); waiting = setTimeout(ask, 150); });
-    field.addEventListener("focus", () => { if (!picker.dataset.to) field.select(); });
-    field.addEventListener("blur", () => setTimeout(() => { if (!picker.contains(document.activeElement)) { close(); if (!("to" in picker.dataset) && !field.value) { field.value = said; check(); } } }, 150));
+    field.addEventListener("focus", () => { if (!leads) field.select(); });
+    field.addEventListener("click", () => { if (!leads && box.hidden && field.value === said) ask(); });
+    field.addEventListener("blur", () => setTimeout(() => { if (!picker.contains(document.activeElement)) { close(); if (!leads && !field.value) { field.value = said; check(); } } }, 150));
     field.addEventListener("keydown", (event) => {
       const all = options(), now = all.findIndex((one) => one.id === field.getAttribute("aria-activedescendant"));
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -174,7 +183,7 @@
     });
     box.addEventListener("mousedown", (event) => { const option = event.target.closest('[role="option"]'); if (option) { event.preventDefault(); take(option); } });
   };
-  document.querySelectorAll("[data-picker]").forEach(pick);
+  pickAll(document);
   keep(document);
   count();
 })();
