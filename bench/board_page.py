@@ -125,8 +125,8 @@ def _process(size: int) -> Iterator[subprocess.Popen[str]]:
 @contextlib.contextmanager
 def _served(folder: Path, size: int) -> Iterator[dashboard.Page]:
     _folder, environ, cookie = _home(folder / str(size), size)
-    with dashboard.ours(environ) as port:
-        yield dashboard.Page(port, PAGES["board of fifty units"], cookie)
+    with dashboard.ours(environ) as server:
+        yield dashboard.Page(server, PAGES["board of fifty units"], cookie)
 
 
 def _home(folder: Path, size: int) -> tuple[Path, dict[str, str], str]:
