@@ -3,6 +3,9 @@
 Two organisations, each in a process of its own, are asked for the same pages in turn, through the real views; then a
 server of each is loaded with eight connections. A ratio is of processor time, which a busy machine disturbs least.
 
+Each page is asked twice in a round: after somebody recorded something, so that all of it is counted again, and once
+more, when the process gives what it kept.
+
 In both a hundred units record for a year. In the larger one the rows of the board that stand for these hundred are
 copied to all others, which have no entries of their own: a page reads rows, and there are as many as there would be.
 """
@@ -46,9 +49,20 @@ from pathlib import Path
 from zicha.conf import start
 start.django(home=Path(sys.argv[1]))
 from django.test import Client
+from zicha.core.ledger import Attendance, Draft
+from zicha.services import ledger
+from zicha.store.queries import log
+from datetime import UTC, datetime, timedelta
 client = Client()
 client.cookies.load(sys.argv[2])
 for line in sys.stdin:
+    if line.strip() == "record":
+        at = max(log.latest() + timedelta(microseconds=1), datetime.now(UTC))
+        sheet = Attendance(30, 20)
+        draft = Draft("U00002", "visit", datetime(2021, 3, 1).date(), fields=(("minutes", 60),), attendance=sheet)
+        ledger.record(draft=draft, recorded_at=at, recorded_by="U00002-00")
+        print("recorded", flush=True)
+        continue
     wall, used = time.perf_counter(), time.process_time()
     answer = client.get(line.strip())
     print(answer.status_code, time.perf_counter() - wall, time.process_time() - used, len(answer.content), flush=True)
@@ -74,18 +88,34 @@ def main() -> None:
 
 
 def _compare(name: str, asked: Mapping[int, tuple[subprocess.Popen[str], str]]) -> None:
-    found: dict[int, list[Cost]] = {size: [] for size in asked}
+    anew: dict[int, list[Cost]] = {size: [] for size in asked}
+    again: dict[int, list[Cost]] = {size: [] for size in asked}
     for _round in range(ROUNDS + 2):
         for size, (process, path) in asked.items():
-            found[size].append(_ask(process, path))
-    used = {size: statistics.median(cost.used for cost in costs[2:]) for size, costs in found.items()}
+            _record(process)
+            anew[size].append(_ask(process, path))
+            again[size].append(_ask(process, path))
     print(f"\n{name}")
+    _tell("after a record", anew)
+    _tell("asked again", again)
+
+
+def _tell(what: str, found: Mapping[int, list[Cost]]) -> None:
+    used = {size: statistics.median(cost.used for cost in costs[2:]) for size, costs in found.items()}
     for size, costs in found.items():
         wall = statistics.median(cost.wall for cost in costs[2:])
         print(
             f"  {used[size] / used[SIZES[0]]:>8.2f} x  {used[size] * 1000:>8.1f} ms of the processor"
-            f"  {wall * 1000:>8.1f} ms  {costs[-1].size:>9,} bytes  {size:,} units"
+            f"  {wall * 1000:>8.1f} ms  {costs[-1].size:>9,} bytes  {size:>6,} units, {what}"
         )
+
+
+def _record(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("record\n")
+    process.stdin.flush()
+    assert process.stdout.readline() == "recorded\n"
 
 
 def _ask(process: subprocess.Popen[str], path: str) -> Cost:
@@ -125,8 +155,8 @@ def _process(size: int) -> Iterator[subprocess.Popen[str]]:
 @contextlib.contextmanager
 def _served(folder: Path, size: int) -> Iterator[dashboard.Page]:
     _folder, environ, cookie = _home(folder / str(size), size)
-    with dashboard.ours(environ) as port:
-        yield dashboard.Page(port, PAGES["board of fifty units"], cookie)
+    with dashboard.ours(environ) as server:
+        yield dashboard.Page(server, PAGES["board of fifty units"], cookie)
 
 
 def _home(folder: Path, size: int) -> tuple[Path, dict[str, str], str]:

@@ -3,7 +3,8 @@
 Both run on granian with the same workers and threads, over SQLite files on the same disk, for somebody who is signed
 in; both show the same numbers, which are compared first. Ours answers as known at any instant, shows states and legend
 and has the frame of every page; the other shows the present alone. ``wrk`` holds eight connections; where it is not
-installed, threads of Python do, and cost both the same.
+installed, threads of Python do, and cost both the same. Beside stands what a page costs the server's processes of the
+processor, which a busy machine disturbs least.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import dataset
@@ -52,20 +53,35 @@ _PART = re.compile(r'<td class="n">(\d+)/(\d+)</td>')
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """An address, and the cookie of somebody who is signed in."""
+class Server:
+    """A server that answers: its port, and the number of its first process."""
 
     port: int
+    process: int
+
+    def used(self) -> float:
+        """Return the seconds of the processor that it and its workers have taken."""
+        ticks = {number: (above, taken) for number, above, taken in map(_times, Path("/proc").glob("[0-9]*"))}
+        family = {self.process, *(number for number, (above, _taken) in ticks.items() if above == self.process)}
+        return sum(ticks[number][1] for number in family if number in ticks) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address of a server, and the cookie of somebody who is signed in."""
+
+    server: Server
     path: str
     cookie: str
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Requests a second, and milliseconds that 99 in 100 answers did not exceed."""
+    """Requests a second, milliseconds that 99 in 100 answers did not exceed, and those a page took of the processor."""
 
     rate: float
     p99: float
+    used: float = 0.0
 
 
 def main() -> None:
@@ -86,8 +102,21 @@ def main() -> None:
     rates = {name: statistics.median(one.rate for one in loads) for name, loads in found.items()}
     for (name, loads), body in zip(found.items(), bodies, strict=True):
         p99 = statistics.median(one.p99 for one in loads)
+        used = min(one.used for one in loads)
         ratio = rates[name] / rates["ORM instances + Django template"]
-        print(f"  {ratio:>8.2f} x  {rates[name]:>8.0f} pages/s  p99 {p99:>7.0f} ms  {len(body):>8,} bytes  {name}")
+        print(
+            f"  {ratio:>8.2f} x  {rates[name]:>8.0f} pages/s  p99 {p99:>7.0f} ms  {used:>8.1f} ms of the processor"
+            f"  {len(body):>8,} bytes  {name}"
+        )
+
+
+def _times(process: Path) -> tuple[int, int, int]:
+    """The numbers of a process and of the one above it, and the ticks it has taken; noughts if it is gone."""
+    try:
+        told = (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0, 0, 0
+    return int(process.name), int(told[1]), int(told[11]) + int(told[12])
 
 
 @contextlib.contextmanager
@@ -96,8 +125,8 @@ def _ours(folder: Path) -> Iterator[Page]:
     shutil.copytree(dataset.prepare("S"), home)
     environ = {**os.environ, "PYTHONPATH": "src", "ZICHA_HOME": str(home)}
     cookie = sign_in(home, environ)
-    with ours(environ) as port:
-        yield Page(port, f"/roll-up/?unit={ROOT}&period=2021H2&on=&known=", cookie)
+    with ours(environ) as server:
+        yield Page(server, f"/roll-up/?unit={ROOT}&period=2021H2&on=&known=", cookie)
 
 
 def sign_in(home: Path, environ: dict[str, str]) -> str:
@@ -106,12 +135,12 @@ def sign_in(home: Path, environ: dict[str, str]) -> str:
 
 
 @contextlib.contextmanager
-def ours(environ: dict[str, str]) -> Iterator[int]:
-    """Serve the organisation that the environment names as ``zicha serve`` does; give the port."""
+def ours(environ: dict[str, str]) -> Iterator[Server]:
+    """Serve the organisation that the environment names as ``zicha serve`` does."""
     port = _free_port()
     words = [sys.executable, "-m", "zicha.conf.server", "127.0.0.1", str(port), str(WORKERS)]
-    with _served(words, environ, port):
-        yield port
+    with _served(words, environ, port) as server:
+        yield server
 
 
 @contextlib.contextmanager
@@ -124,8 +153,8 @@ def _theirs(folder: Path) -> Iterator[Page]:
     }
     cookie = _cookie([sys.executable, "-m", "bench.orm_board.fill", str(folder / "home" / "zicha.sqlite3")], environ)
     port = _free_port()
-    with _served([sys.executable, "-m", "bench.orm_board.serve", str(port), str(WORKERS)], environ, port):
-        yield Page(port, "/board/2021/7/", cookie)
+    with _served([sys.executable, "-m", "bench.orm_board.serve", str(port), str(WORKERS)], environ, port) as server:
+        yield Page(server, "/board/2021/7/", cookie)
 
 
 def _cookie(words: list[str], environ: dict[str, str]) -> str:
@@ -134,14 +163,14 @@ def _cookie(words: list[str], environ: dict[str, str]) -> str:
 
 
 @contextlib.contextmanager
-def _served(words: list[str], environ: dict[str, str], port: int) -> Iterator[None]:
+def _served(words: list[str], environ: dict[str, str], port: int) -> Iterator[Server]:
     server = subprocess.Popen(words, env=environ)
     try:
         for _attempt in range(300):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.1)
-        yield
+        yield Server(port, server.pid)
     finally:
         server.terminate()
         server.wait()
@@ -155,7 +184,7 @@ def _free_port() -> int:
 
 
 def _get(page: Page) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", page.server.port, timeout=60)
     connection.request("GET", page.path, headers={"Cookie": page.cookie})
     answer = connection.getresponse()
     body = answer.read().decode()
@@ -167,7 +196,9 @@ def _get(page: Page) -> str:
 def load(page: Page) -> Load:
     """Ask for a page over all connections for some seconds."""
     _get(page)
-    return _by_wrk(page) if shutil.which("wrk") else _by_threads(page)
+    before = page.server.used()
+    found = _by_wrk(page) if shutil.which("wrk") else _by_threads(page)
+    return replace(found, used=(page.server.used() - before) / max(1, found.rate * SECONDS) * 1000)
 
 
 def _by_wrk(page: Page) -> Load:
@@ -181,7 +212,7 @@ def _by_wrk(page: Page) -> Load:
         file.write(script)
         file.flush()
         words = ["wrk", "-t", "1", "-c", str(CONNECTIONS), "-d", f"{SECONDS}s", "--timeout", "20s", "-s", file.name]
-        address = f"http://127.0.0.1:{page.port}{page.path}"
+        address = f"http://127.0.0.1:{page.server.port}{page.path}"
         done = subprocess.run(
             [*words, "-H", f"Cookie: {page.cookie}", address], capture_output=True, text=True, check=True
         )

@@ -163,5 +163,5 @@ def test_list_of_links_asks_as_often_for_one_as_for_three(signed_in, django_asse
     client.get("/audit-links/?unit=U02")
     for _ in range(links):
         link_to("U02")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/audit-links/?unit=U02")

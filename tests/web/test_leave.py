@@ -85,6 +85,6 @@ def test_page_asks_the_database_as_often_for_three_as_for_one(count, signed_in, 
         first = (world.NOW + timedelta(days=3 * day)).date()
         leave.ask_days(person="P04", unit="U02", first=first, last=first, asked_at=world.NOW + timedelta(hours=day))
     client = signed_in("recorder")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = text_of(client.get("/leave/"))
     assert page.count("何静") >= count

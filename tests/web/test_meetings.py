@@ -183,7 +183,7 @@ def test_minutes_of_a_period_are_one_file(signed_in):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/meetings/?unit=U02", 11), ("/meetings/1/?unit=U02", 28)])
+@pytest.mark.parametrize(("path", "queries"), [("/meetings/?unit=U02", 10), ("/meetings/1/?unit=U02", 27)])
 def test_meetings_ask_the_database_as_often_for_three_as_for_one(
     count, path, queries, signed_in, django_assert_num_queries
 ):

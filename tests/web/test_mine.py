@@ -26,7 +26,7 @@ def test_page_asks_the_database_as_often_for_three_records_as_for_one(count, sig
         world.meet(date(2026, 5, 10 + day))
     client = signed_in("director")
     client.get("/mine/")
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         assert client.get("/mine/").status_code == 200
 
 

@@ -45,7 +45,7 @@ def promise(count, owner="P02"):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/plan/?unit=U02", 22), ("/plan/?unit=U01&subtree=1", 22), ("/plan/pressed/", 20)]
+    ("path", "queries"), [("/plan/?unit=U02", 21), ("/plan/?unit=U01&subtree=1", 21), ("/plan/pressed/", 19)]
 )
 def test_page_asks_the_database_as_often_for_three_items_as_for_one(
     count, path, queries, signed_in, django_assert_num_queries

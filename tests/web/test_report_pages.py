@@ -39,7 +39,7 @@ def state(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/report/beside/", 20), ("/reports/", 13), ("/reports/waiting/", 11)])
+@pytest.mark.parametrize(("path", "queries"), [("/report/beside/", 19), ("/reports/", 12), ("/reports/waiting/", 10)])
 def test_page_beside_asks_as_often_for_three_records_as_for_one(
     count, path, queries, as_one, django_assert_num_queries
 ):

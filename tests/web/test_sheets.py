@@ -228,7 +228,7 @@ def test_end_of_sign_in_is_moved(signed_in):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/sheets/?unit=U02", 9), ("/sheets/1/?unit=U02", 16)])
+@pytest.mark.parametrize(("path", "queries"), [("/sheets/?unit=U02", 8), ("/sheets/1/?unit=U02", 15)])
 def test_sheets_ask_the_database_as_often_for_three_as_for_one(
     count, path, queries, signed_in, django_assert_num_queries
 ):

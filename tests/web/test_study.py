@@ -82,7 +82,7 @@ def test_page_asks_the_database_as_often_for_three_items_as_for_one(count, signe
         assert client.get("/study/", YEAR).status_code == 200
 
 
-QUERIES = 19
+QUERIES = 18
 
 
 def test_outsider_and_member_may_not_write_and_the_outsider_sees_nothing(signed_in, client):
@@ -210,7 +210,7 @@ def test_page_shows_what_the_scheme_measures_of_study_in_the_same_statements(
     for place in range(count):
         add(client, topic=f"第{place}讲", month="2026-04")
     page = text(client.get("/study/", YEAR))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         client.get("/study/", YEAR)
     shown = page.split('class="measures"')[1].split("</dl>")[0]
     assert [f"fig-{name}-U02-2026H1" in shown for name in ("study_plan_missed", "study_crowded_out")] == [True, True]

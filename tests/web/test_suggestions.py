@@ -88,7 +88,7 @@ def test_matter_about_the_lead_is_not_there_for_that_lead(signed_in):
 def test_list_asks_the_database_as_often_for_three_as_for_one(count, signed_in, django_assert_num_queries):
     hand_in(count)
     client = signed_in("director")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/suggestions/")
     assert f"有 {count} 件意见等着答复" in text_of(page)
 

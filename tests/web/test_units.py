@@ -114,5 +114,5 @@ def test_search_asks_the_database_as_often_for_more_units(count, signed_in, djan
     found_many(count)
     client = signed_in("leader")
     client.get("/units/?q=队")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/units/?q=队", **PART).status_code == 200

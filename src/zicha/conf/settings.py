@@ -127,6 +127,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+SESSION_ENGINE = "zicha.store.sessions"
 AUTH_USER_MODEL = "store.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -208,7 +208,7 @@ def scope(index: UnitIndex, *, unit: str, period: Period, on: date, subtree: boo
 
 def owed(*, unit: str, on: date, as_known_at: datetime) -> tuple[Owed, ...]:
     """Return the duties a unit owes on a day, in order of scheme and duty, with who answers."""
-    spans = unit_queries.spans(units=(unit,))
+    spans = unit_queries.index().of(unit)
     if not spans:
         raise Refusal("reports.unit_unknown", unit=unit)
     holdings = tuple(held for held in unit_queries.holdings(units=(unit,)) if on in held.span)

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from functools import cached_property, partial, wraps
 from itertools import islice
 from typing import Any, Concatenate, ParamSpec, cast
-from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +32,8 @@ from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.audits import AuditLink
-from zicha.web import audits, instants, reading, words
+from zicha.web import addresses, audits, instants, reading, words
+from zicha.web.addresses import Way
 from zicha.web.clock import ClockedRequest, Moment
 from zicha.web.language import THEME_COOKIE, current
 
@@ -80,14 +80,14 @@ class Question:
     unit_asked: bool = False
     audit: AuditLink | None = None
 
-    @property
+    @cached_property
     def on(self) -> date:
         """The day the question is asked for."""
         if self.on_asked:
             return self.on_asked
         return min(self.moment.today, self.known_asked.date()) if self.known_asked else self.moment.today
 
-    @property
+    @cached_property
     def as_known_at(self) -> datetime:
         """The instant of knowledge it is asked at."""
         if self.known_asked is None:
@@ -104,7 +104,7 @@ class Question:
         """How all units stood over time."""
         return self.index.spans
 
-    @property
+    @cached_property
     def tree(self) -> Tree:
         """The tree of the day asked for."""
         return self.index.order(self._tree_day).tree
@@ -261,31 +261,47 @@ class Question:
         places = order.stretches.get(self.unit)
         return order.units[places.start : places.stop] if places else (self.unit,)
 
-    @property
+    @cached_property
     def _tree_day(self) -> date:
         return self.on_asked or self.moment.today
 
-    def link(self, name: str, **changes: Any) -> str:
+    def link(self, name: str, **changes: object) -> str:
         """Return the path of a page that asks the same question, with ``changes``."""
-        return _with_query(reverse(name), self._asked(changes))
+        return self._asking(addresses.path(name), changes)
 
-    def link_to(self, name: str, *args: object, **changes: Any) -> str:
+    def link_to(self, name: str, *args: object, **changes: object) -> str:
         """Return the path of a page about one thing, asking the same question."""
-        return _with_query(reverse(name, args=args), self._asked(changes))
+        return self._asking(reverse(name, args=args), changes)
 
-    def here(self, **changes: Any) -> str:
+    def way(self, name: str) -> Way:
+        """Return the way to the page of any unit that asks the same question."""
+        rest = (pair for parameter, pair in self._asked.items() if parameter != "unit" and pair)
+        return Way(addresses.path(name), "".join(f"&{pair}" for pair in rest))
+
+    def here(self, **changes: object) -> str:
         """Return this page's own path with ``changes`` to the question."""
-        return _with_query(self.path, self._asked(changes))
+        return self._asking(self.path, changes)
 
-    def _asked(self, changes: dict[str, Any]) -> dict[str, Any]:
-        kept = {
+    def _asking(self, path: str, changes: dict[str, object]) -> str:
+        changed = {name: _pair(name, value) for name, value in changes.items()}
+        return addresses.asking(path, {**self._asked, **changed}.values())
+
+    @cached_property
+    def _asked(self) -> dict[str, str]:
+        """What every address says of the question, by parameter."""
+        said = {
             "unit": self.unit if self.unit_asked else "",
             "period": self.period if self.period != self.standard else "",
-            "on": self.on_asked or "",
+            "on": self.on_asked,
             "known": f"{self.known_asked:%Y-%m-%dT%H:%M}" if self.known_asked else "",
         }
-        asked = {key: str(value) for key, value in {**kept, **changes}.items() if value not in ("", None)}
-        return asked | ({"known": instants.sealed(asked["known"])} if "known" in asked else {})
+        return {name: _pair(name, value) for name, value in said.items()}
+
+
+def _pair(name: str, value: object) -> str:
+    """An instant that zicha itself answered at carries its seal."""
+    is_instant = name == "known" and value not in ("", None)
+    return addresses.pair(name, instants.sealed(str(value)) if is_instant else value)
 
 
 class Asked(ClockedRequest):
@@ -427,10 +443,6 @@ def _read_period(request: Asked, standard: Period) -> Period:
         sentence = _("“%(text)s”不是时段，请写成 2026H1、2026Q3、2026-05 或 2026。现在看的是%(period)s。")
         request.notices.append(("care", sentence % {"text": text, "period": words.period(standard)}))
         return standard
-
-
-def _with_query(path: str, query: dict[str, Any]) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
 
 
 def sees_installation(question: Question) -> bool:

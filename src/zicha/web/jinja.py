@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,42 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zicha.core.board import STATES
+from zicha.services.keeping import Kept
 from zicha.web import language, states, words
+
+_MOST_DRAWN = 8_000_000
+"""So many characters of pages are kept by a process, of two bytes each."""
+
+
+class _Drawn:
+    """Macros of ``parts/drawn.html`` as they stand for some values, out of what was drawn before if they were.
+
+    A macro sees these values, the language, and nothing of the request: so it is the same for everybody, and says no
+    more than the values do.
+    """
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        self._kept: Kept[Hashable, str] = Kept(_MOST_DRAWN)
+
+    def __call__(self, name: str, *values: Hashable) -> str:
+        """Return a macro's markup for some values."""
+        said = language.current()
+        return self._kept.made((said, name, values), partial(self._draw, name, values), weight=len)
+
+    def _draw(self, name: str, values: tuple[Hashable, ...]) -> str:
+        drawing: Callable[..., str] = getattr(self._environment.get_template("parts/drawn.html").module, name)
+        return drawing(*values)
+
+
+class _Context(jinja2.runtime.Context):
+    """Jinja's, but that it looks at nothing it calls: no function of the templates asks for its context."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """Call what a template calls."""
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*args, **named)
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -26,9 +62,11 @@ def environment(**options: Any) -> jinja2.Environment:
             "lstrip_blocks": True,
         }
     )
+    made.context_class = _Context
     made.globals.update(
         _=translated,
         _n=words.counted,
+        drawn=_Drawn(made),
         static=cache(static),
         url=address,
         words=words,

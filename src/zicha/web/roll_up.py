@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
-from zicha.core.scheme import Scheme, State
-from zicha.services.board_totals import BoardTotals
+from zicha.core.scheme import Duty, Scheme, State
+from zicha.services.board_totals import BoardTotals, DutyTotals, UnitBoard
+from zicha.services.kept_boards import Standing
 from zicha.web import states, words
-from zicha.web.asking import Asked, Seen
+from zicha.web.asking import Asked, Question, Seen
 from zicha.web.language import local
 
 Totals = tuple[tuple[State, int], ...]
@@ -19,7 +21,19 @@ NAMED = 12
 """So many units are named where a few stand for all; the rest is counted."""
 
 
+counted = lru_cache(maxsize=4_096)(UnitBoard.counted)
+"""Totals of windows by their bytes, from which they follow; many units and duties have the same."""
+
+
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A unit that is named."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Tally:
     """Cells of one unit or one duty, counted by state.
 
@@ -32,24 +46,42 @@ class Tally:
     totals: Totals
     depth: int = 1
     cadence: str = ""
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[Named, ...] = ()
     more: int = 0
 
     def count(self, state: State) -> int:
         """Return how many cells are in a state."""
-        return dict(self.totals).get(state, 0)
+        return self.counts.get(state, 0)
+
+    @cached_property
+    def counts(self) -> dict[State, int]:
+        """How many cells are in each state that any is in."""
+        return dict(self.totals)
 
     @property
+    def bar(self) -> Iterator[tuple[State, int, int]]:
+        """The states of the cells one beside the other: where each begins, and how wide it is."""
+        begins = 0
+        for state, n in self.totals:
+            yield state, begins, n
+            begins += n
+
+    @property
+    def all(self) -> int:
+        """How many cells there are."""
+        return sum(self.counts.values())
+
+    @cached_property
     def worst(self) -> State:
         """The most pressing state that a window is in."""
-        return states.worst({state for state, _n in self.totals})
+        return states.worst(set(self.counts))
 
-    @property
+    @cached_property
     def done(self) -> int:
         """How many windows are done, in time or late."""
         return sum(n for state, n in self.totals if state in states.DONE)
 
-    @property
+    @cached_property
     def owed(self) -> int:
         """How many windows are owed."""
         return sum(n for state, n in self.totals if state in states.OWED)
@@ -82,24 +114,20 @@ class UnitPage:
         return self.of > A_PAGE
 
 
-def units(request: Asked, found: BoardTotals) -> UnitPage:
+def units(request: Asked, found: Standing) -> UnitPage:
     """Return the page of units that a request asks for, by ``q`` and ``page``."""
-    scope = request.question.scope
-    every = [unit for unit in scope if unit in found.states]
     text = request.GET.get("q", "").strip()
-    meant = [unit for unit in scope.found(text) if unit in found.states] if text else every
-    is_long = len(every) > A_PAGE
-    if is_long:
-        meant = sorted(meant, key=found.pressing, reverse=True)
+    is_long = len(found.units) > A_PAGE
+    meant = _meant(request.question, found, text, is_long=is_long)
     last = max(1, -(-len(meant) // A_PAGE))
     number = min(page_number(request), last)
     shown = meant[(number - 1) * A_PAGE : number * A_PAGE]
     return UnitPage(
-        rows=tuple(_unit(request.question.seen(unit), found, in_tree=not is_long) for unit in shown),
+        rows=tuple(_unit(request.question.seen(unit), found.totals, in_tree=not is_long) for unit in shown),
         text=text,
         kept=tuple((name, value) for name in _KEPT if (value := request.GET.get(name))),
         found=len(meant),
-        of=len(every),
+        of=len(found.units),
         number=number,
         last=last,
         before=way(request, number - 1, last),
@@ -107,27 +135,27 @@ def units(request: Asked, found: BoardTotals) -> UnitPage:
     )
 
 
-def duties(schemes: Iterable[Scheme], found: BoardTotals) -> list[Tally]:
+def _meant(question: Question, found: Standing, text: str, *, is_long: bool) -> Sequence[str]:
+    if not text:
+        return found.pressing_first if is_long else found.units
+    meant = tuple(unit for unit in question.scope.found(text) if unit in found.totals.states)
+    return found.by_pressure(meant) if is_long else meant
+
+
+def duties(question: Question, schemes: Iterable[Scheme], found: BoardTotals) -> tuple[Tally, ...]:
     """Return the duties that have windows, each with the first of the units that are pressed for it."""
     named = {(scheme.id, duty.id): (scheme, duty) for scheme in schemes for duty in scheme.duties}
-    rows = []
-    for each in found.duties:
-        scheme, duty = named[each.scheme, each.duty]
-        rows.append(
-            Tally(
-                duty.id,
-                local(duty.title),
-                each.totals,
-                cadence=words.cadence(duty.cadence, scheme),
-                lacking=each.lacking[:NAMED],
-                more=max(0, len(each.lacking) - NAMED),
-            )
-        )
-    return rows
+    return tuple(_duty(question, *named[each.scheme, each.duty], each) for each in found.duties)
+
+
+def _duty(question: Question, scheme: Scheme, duty: Duty, each: DutyTotals) -> Tally:
+    lacking, more = first(question, each.lacking)
+    cadence = words.cadence(duty.cadence, scheme)
+    return Tally(duty.id, local(duty.title), each.totals, cadence=cadence, lacking=lacking, more=more)
 
 
 def _unit(unit: Seen, found: BoardTotals, *, in_tree: bool) -> Tally:
-    return Tally(unit.code, unit.name, found.of_unit(unit.code), unit.depth if in_tree else 1)
+    return Tally(unit.code, unit.name, counted(found.states[unit.code]), unit.depth if in_tree else 1)
 
 
 def page_number(request: Asked) -> int:
@@ -144,6 +172,6 @@ def way(request: Asked, number: int, last: int) -> str:
     return f"{request.path}?{urlencode({**kept, 'page': number})}#units"
 
 
-def first(units: Sequence[str]) -> tuple[tuple[str, ...], int]:
+def first(question: Question, units: Sequence[str]) -> tuple[tuple[Named, ...], int]:
     """Return the first of some units, and how many there are beside."""
-    return tuple(units[:NAMED]), max(0, len(units) - NAMED)
+    return tuple(Named(unit, question.name(unit)) for unit in units[:NAMED]), max(0, len(units) - NAMED)

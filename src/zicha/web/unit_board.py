@@ -5,20 +5,19 @@ What a page costs follows from the units on it. What is the most pressing of all
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
-from zicha.core.board import STATES
-from zicha.core.scheme import Scheme, State
+from zicha.core.scheme import Scheme
 from zicha.core.unit_index import Stretches
-from zicha.services import board_totals
+from zicha.services import kept_boards
 from zicha.services.board_totals import UnitBoard
 from zicha.web import roll_up, words
 from zicha.web.asking import Asked, Question
 from zicha.web.language import local
-from zicha.web.roll_up import A_PAGE, Tally, Totals
+from zicha.web.roll_up import A_PAGE, Tally
 
 _SAID = ("unit", "period", "on", "known")
 
@@ -32,15 +31,21 @@ class Column:
     cadence: str
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=4_096)
+def tally(said: bytes) -> Tally | None:
+    """Return windows counted, from which they follow; nothing for a unit that does not owe them."""
+    totals = roll_up.counted(said)
+    return Tally("", "", totals) if any(state != "no_data" for state, _n in totals) else None
+
+
+@dataclass(frozen=True)
 class Line:
     """A unit, and its windows by duty.
 
     Attributes:
         asked: as a link asks for it.
         above: the name of the unit above it, where that is not on the page.
-        cells: its windows of each column, counted; ``None`` where it owes none.
-        all: all its windows together.
+        said: its windows of each column, a byte each.
     """
 
     code: str
@@ -48,8 +53,17 @@ class Line:
     name: str
     depth: int
     above: str
-    cells: tuple[Tally | None, ...]
-    all: Tally
+    said: tuple[bytes, ...]
+
+    @property
+    def cells(self) -> Iterator[Tally | None]:
+        """Its windows of each column, counted; ``None`` where it owes none."""
+        return map(tally, self.said)
+
+    @cached_property
+    def all(self) -> Tally:
+        """All its windows together."""
+        return Tally(self.code, "", roll_up.counted(b"".join(said for said in self.said if tally(said))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,7 @@ class Page:
     """Some of the units below one, in the order of the tree.
 
     Attributes:
+        asked: what a link to a cell asks for, column after column.
         windows: the way to the windows of a cell, but for its unit and duty.
         text: what names or codes must hold; ``kept`` is what else the request asks for, by name.
         found: how many units that leaves; ``of`` is how many there are.
@@ -64,6 +79,7 @@ class Page:
     """
 
     columns: tuple[Column, ...]
+    asked: tuple[str, ...]
     lines: tuple[Line, ...]
     windows: str
     text: str
@@ -85,9 +101,11 @@ def read(request: Asked, schemes: Sequence[Scheme]) -> Page:
     last = max(1, -(-len(meant) // A_PAGE))
     number = min(roll_up.page_number(request), last)
     units = tuple(meant[(number - 1) * A_PAGE : number * A_PAGE])
-    board = board_totals.by_duty(units=units, period=question.period, on=question.on, as_known_at=question.as_known_at)
+    board = kept_boards.by_duty(units=units, period=question.period, on=question.on, as_known_at=question.as_known_at)
+    columns = _columns(schemes, board)
     return Page(
-        columns=_columns(schemes, board),
+        columns=columns,
+        asked=tuple(column.asked for column in columns),
         lines=tuple(_lines(every, units, board)),
         windows=_windows(question),
         text=text,
@@ -117,9 +135,7 @@ def _windows(question: Question) -> str:
 
 def _lines(every: Stretches, units: Sequence[str], board: UnitBoard) -> Iterator[Line]:
     tree, shown = every.order.tree, frozenset(units)
-    counted: dict[bytes, Tally | None] = {}
     for unit in units:
-        cells = tuple(_tally(counted, board, board.states.get((unit, *duty), b"")) for duty in board.duties)
         parent = tree.units[unit].parent
         yield Line(
             code=unit,
@@ -127,21 +143,5 @@ def _lines(every: Stretches, units: Sequence[str], board: UnitBoard) -> Iterator
             name=tree.name(unit),
             depth=every.depth(unit),
             above=tree.name(parent) if parent in every and parent not in shown else "",
-            cells=cells,
-            all=Tally(unit, "", _sum(cell for cell in cells if cell)),
+            said=tuple(board.states.get((unit, *duty), b"") for duty in board.duties),
         )
-
-
-def _tally(counted: dict[bytes, Tally | None], board: UnitBoard, said: bytes) -> Tally | None:
-    """Windows, counted once for all cells that say the same; nothing for a unit that does not owe them."""
-    if said not in counted:
-        totals = board.counted(said)
-        counted[said] = Tally("", "", totals) if any(state != "no_data" for state, _n in totals) else None
-    return counted[said]
-
-
-def _sum(tallies: Iterable[Tally]) -> Totals:
-    counts: Counter[State] = Counter()
-    for tally in tallies:
-        counts.update(dict(tally.totals))
-    return tuple((state, counts[state]) for state in STATES if counts[state])

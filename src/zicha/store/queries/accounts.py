@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
 
 from zicha.core import bodies
 from zicha.core.attempts import Failures
 from zicha.store import models
+
+_BY_ID = (
+    "SELECT a.id, a.username, a.person, coalesce(p.name, a.username), a.is_admin, a.language"
+    " FROM store_account a LEFT JOIN store_person p ON p.id = a.person WHERE a.id = %s AND a.is_active"
+)
+"""Every page asks it, and the ORM takes longer to build the question than the database to answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +36,13 @@ class AccountFacts:
 
 def by_id(*, account_id: int) -> AccountFacts:
     """Return a sign-in; raise ``LookupError`` if there is none."""
-    row = models.Account.objects.filter(pk=account_id, is_active=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID, [account_id])
+        row = cursor.fetchone()
     if row is None:
         raise LookupError(account_id)
-    name = models.Person.objects.filter(pk=row.person).values_list("name", flat=True).first() if row.person else None
-    return AccountFacts(row.pk, row.username, row.person, name or row.username, row.is_admin, row.language)
+    number, username, person, name, is_admin, language = row
+    return AccountFacts(number, username, person, name or username, bool(is_admin), language)
 
 
 def exists(*, username: str) -> bool:

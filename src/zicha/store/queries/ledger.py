@@ -61,14 +61,19 @@ def revisions(
     Takes the units (``None`` for all), the days on which they happened (``None`` for all) and the kinds.
     Names on the sheets come only with ``people``; titles, free text and file names only with ``texts``.
     """
-    facts = _known(as_known_at).filter(withdrawn=False)
+    within, instant = listed.within(connection.vendor), bodies.microseconds(as_known_at)
+    clauses: list[str] = ["rec_at <= %s AND rec_to > %s AND NOT withdrawn"]
+    values: list[Any] = [instant, instant]
     if units is not None:
-        facts = facts.filter(unit__in=tuple(units))
+        clauses.append(f"unit {within}")
+        values.append(listed.texts(units))
     if span is not None:
-        facts = facts.filter(day__gte=span.start, day__lt=span.end)
+        clauses.append("day >= %s AND day < %s")
+        values += [span.start, span.end]
     if kinds is not None:
-        facts = facts.filter(kind__in=tuple(kinds))
-    return _read(facts.order_by("day", "entry"), people=people, texts=texts)
+        clauses.append(f"kind {within}")
+        values.append(listed.texts(kinds))
+    return _whole(_facts(" AND ".join(clauses), values), people=people, texts=texts)
 
 
 def first_states(
@@ -119,9 +124,7 @@ def light(*, where: str, values: Sequence[Any]) -> tuple[Revision, ...]:
     Takes the program's own words for the condition, with places, and the values for them: a write asks, and the ORM
     takes longer to build the question than the database to answer it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(_FACT)} FROM store_fact WHERE {where} ORDER BY day, entry", values)  # noqa: S608 -- no outside text in it
-        return tuple(_revision(_typed(row), {}, {}, None) for row in cursor.fetchall())
+    return tuple(_revision(row, {}, {}, None) for row in _facts(where, values))
 
 
 def all_revisions(*, first: int, last: int) -> tuple[Revision, ...]:
@@ -213,8 +216,17 @@ def _known(as_known_at: datetime) -> QuerySet[models.Fact]:
     return models.Fact.objects.filter(rec_at__lte=instant, rec_to__gt=instant)
 
 
+def _facts(where: str, values: Sequence[Any]) -> list[Sequence[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(_FACT)} FROM store_fact WHERE {where} ORDER BY day, entry", values)  # noqa: S608 -- no outside text in it
+        return [_typed(row) for row in cursor.fetchall()]
+
+
 def _read(facts: QuerySet[models.Fact], *, people: bool, texts: bool) -> tuple[Revision, ...]:
-    rows = list(facts.values_list(*_FACT))
+    return _whole(list(facts.values_list(*_FACT)), people=people, texts=texts)
+
+
+def _whole(rows: Sequence[Sequence[Any]], *, people: bool, texts: bool) -> tuple[Revision, ...]:
     seqs = [row[0] for row in rows]
     sheets = _sheets(seqs) if people else {}
     personal = _personal(seqs) if texts else {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from zicha.core import bodies, kinds, scheme_plain
 from zicha.core.kinds import Kinds
@@ -16,6 +16,7 @@ from zicha.core.periods import PerPeriod
 from zicha.core.scheme import Scheme
 from zicha.store import models
 
+_LOADED = "SELECT sha256, loaded_at, loaded_by FROM store_schemeversion ORDER BY loaded_at, id"
 _PARSED: dict[str, Scheme] = {}
 """Schemes by the hash of their file: as many as were ever loaded, a few dozen."""
 
@@ -57,8 +58,9 @@ def versions() -> tuple[SchemeVersion, ...]:
 
 def everything() -> Loaded:
     """Return every loaded version, and what follows from them."""
-    rows = models.SchemeVersion.objects.order_by("loaded_at", "id").values_list("sha256", "loaded_at", "loaded_by")
-    return loaded(tuple(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOADED)
+        return loaded(tuple(map(tuple, cursor.fetchall())))
 
 
 @functools.lru_cache(maxsize=16)

@@ -28,6 +28,7 @@ _STAMP = (
 )
 _LAST = "SELECT seq, digest FROM store_boundrow WHERE length(digest) > 0 ORDER BY seq DESC LIMIT 1"
 _SAID = "SELECT digest FROM store_boundrow WHERE seq = %s"
+_HELD = 'SELECT unit, post, start, "end" FROM store_holding WHERE person_id = %s ORDER BY unit, start, post'
 _FAR = 1_000
 """When so much else was bound since, what is kept is dated anew, so that the question stays short."""
 
@@ -126,7 +127,9 @@ def holdings(*, units: Iterable[str] | None = None) -> tuple[Holding, ...]:
 
 def holdings_of(*, person: str) -> tuple[Holding, ...]:
     """Return the posts one person has held, by unit and day."""
-    return holdings_from(models.Holding.objects.filter(person_id=person).order_by("unit", "start", "post"))
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [person])
+        return tuple(Holding(person, unit, post, Span(start, end)) for unit, post, start, end in cursor.fetchall())
 
 
 def holdings_among(*, people: Collection[str]) -> tuple[Holding, ...]:

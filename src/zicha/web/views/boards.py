@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from zicha.core import problems
 from zicha.core.board import STATES, Cell
 from zicha.core.findings import Refusal
-from zicha.services import board_totals, boards, reminders
+from zicha.services import boards, kept_boards, reminders
 from zicha.services import problems as problem_services
 from zicha.web import grid, plan_desk, roll_up, states, unit_board
 from zicha.web.asking import Asked, Question, asks, page, require, whole_or_part
@@ -38,7 +38,9 @@ def board(request: Asked) -> HttpResponse:
     """Show every window of a unit's duties in a period."""
     question = request.question
     require(allowed=bool(question.unit))
-    found = boards.show(unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at)
+    found = kept_boards.board(
+        unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at
+    )
     laid = grid.lay_out(found.cells, period=question.period, on=question.on)
     schemes = in_force(question)
     groups = [
@@ -49,7 +51,7 @@ def board(request: Asked) -> HttpResponse:
         request,
         "board.html",
         room="board",
-        board=found,
+        tally=roll_up.Tally("", "", found.totals),
         grid=laid,
         groups=groups,
         duties=duties(schemes),
@@ -106,7 +108,9 @@ def windows(request: Asked) -> HttpResponse:
     """List the windows of one duty that the board counts together, the most pressing first."""
     question = request.question
     require(allowed=bool(question.unit))
-    found = boards.show(unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at)
+    found = kept_boards.board(
+        unit=question.unit, period=question.period, on=question.on, as_known_at=question.as_known_at
+    )
     meant = [one for one in found.cells if one.duty == request.GET.get("duty")]
     schemes = in_force(question)
     named = duties(schemes)
@@ -128,7 +132,8 @@ def units(request: Asked) -> HttpResponse:
     question = request.question
     require(allowed=bool(question.unit))
     schemes = in_force(question)
-    return page(request, "board_units.html", room="board", units=unit_board.read(request, tuple(schemes.values())))
+    shown = unit_board.read(request, tuple(schemes.values()))
+    return page(request, "board_units.html", room="board", units=shown, board=question.way("board"))
 
 
 @asks
@@ -137,21 +142,23 @@ def rollup(request: Asked) -> HttpResponse:
     """Show a unit and all units below it: counts of windows by state, and who has reported."""
     question = request.question
     require(allowed=bool(question.unit))
-    found = board_totals.totals(
+    standing = kept_boards.standing(
         unit=question.unit,
         period=question.period,
         on=question.on,
         as_known_at=question.as_known_at,
         among=question.scope,
     )
+    found = standing.totals
     everything = roll_up.Tally("", "", found.totals)
-    missing, more_missing = roll_up.first(found.missing)
+    missing, more_missing = roll_up.first(question, found.missing)
     return page(
         request,
         "rollup.html",
         room="rollup",
-        units=roll_up.units(request, found),
-        duty_rows=roll_up.duties(in_force(question).values(), found),
+        units=roll_up.units(request, standing),
+        duty_rows=roll_up.duties(question, in_force(question).values(), found),
+        board=question.way("board"),
         reported=len(found.reported),
         reporting=len(found.reported) + len(found.missing),
         missing=missing,

@@ -15,7 +15,7 @@ from zicha.core import access
 from zicha.core.access import Installation, Place
 from zicha.core.board import STATES, Cell, totals
 from zicha.core.scheme import BUILT_IN_POSTS, Duty, State
-from zicha.services import board_totals, boards, data_requests
+from zicha.services import boards, data_requests, kept_boards
 from zicha.web import states, windows, words
 from zicha.web.asking import Asked, Question, asks, page
 from zicha.web.language import local
@@ -116,11 +116,13 @@ def _vacant(question: Question) -> tuple[str, ...]:
 
 def _cells(question: Question) -> tuple[Cell, ...]:
     unit, on, known = question.unit, question.on, question.as_known_at
-    return boards.show(unit=unit, period=question.period, on=on, as_known_at=known).cells
+    return kept_boards.board(unit=unit, period=question.period, on=on, as_known_at=known).cells
 
 
 def _cells_before(question: Question) -> tuple[Cell, ...]:
-    found = boards.show(unit=question.unit, period=question.before, on=question.on, as_known_at=question.as_known_at)
+    found = kept_boards.board(
+        unit=question.unit, period=question.before, on=question.on, as_known_at=question.as_known_at
+    )
     return tuple(cell for cell in found.cells if cell.window.end <= question.period.span.start)
 
 
@@ -188,21 +190,20 @@ def _below(question: Question) -> tuple[Below, ...]:
     """Return the units below with the most windows that were missed, counted from what is kept of the whole board."""
     if not question.has_below:
         return ()
-    found = board_totals.totals(
+    found = kept_boards.standing(
         unit=question.unit,
         period=question.period,
         on=question.on,
         as_known_at=question.as_known_at,
         among=question.scope,
     )
-    missed = {unit: found.pressing(unit)[:2] for unit in found.units if unit != question.unit}
-    most = sorted((unit for unit in missed if any(missed[unit])), key=lambda unit: -sum(missed[unit]))[:MOST_BELOW]
+    most = [each for each in found.most_missed if each.unit != question.unit][:MOST_BELOW]
     return tuple(
         Below(
-            unit,
-            question.name(unit),
-            "overdue" if missed[unit][0] else "insufficient",
-            words.counted("%(n)d 件没做完", sum(missed[unit])),
+            each.unit,
+            question.name(each.unit),
+            "overdue" if each.overdue else "insufficient",
+            words.counted("%(n)d 件没做完", each.overdue + each.insufficient),
         )
-        for unit in most
+        for each in most
     )
