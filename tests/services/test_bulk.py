@@ -68,7 +68,7 @@ def is_sound():
     known = {}
     for size, (_seq, _body, leaf) in enumerate(rows):
         finished = merkle.append(size=size, leaf=leaf, read=lambda asked: [known[node] for node in asked])
-        known.update({(node.level, node.index): node.hash for node in finished})
+        known.update({(node.level, node.place): node.hash for node in finished})
     return {
         (level, index): found for level, index, found in read("SELECT level, idx, hash FROM store_ledgernode")
     } == known

@@ -7,14 +7,13 @@ carries what the facts carry: the plain fields, the counters, the kinds of evide
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.store.queries import ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A new state of an entry, light, and the one it supersedes.
 
     Attributes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -41,8 +40,7 @@ FACT_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entering:
+class Entering(NamedTuple):
     """A revision that has no number yet.
 
     Attributes:
@@ -99,7 +97,7 @@ def append(entering: Sequence[Entering], *, kind_of: KindOf, before: Before | No
         nodes = merkle.extend(
             size=before.size, leaves=leaves, read=lambda asked: [before.nodes[node] for node in asked]
         )
-        rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
+        rowwise.insert("store_ledgernode", _NODE, nodes)
         rowwise.run(_GROW, [(before.size + len(revisions),)])
     return revisions
 
@@ -158,7 +156,7 @@ def _numbered(one: Entering, seq: int, recorded_at: datetime) -> Revision:
 
 def _insert(said: Sequence[_Said], nonces: Sequence[str], before: Before) -> list[bytes]:
     """Write the rows and return the leaves; the units' running numbers go on from those before."""
-    counts, seats = dict(before.counts), before.seats
+    counts, seats, salts = dict(before.counts), before.seats, _salts()
     rows: list[Values] = []
     leaves: list[bytes] = []
     personal: list[Values] = []
@@ -167,12 +165,12 @@ def _insert(said: Sequence[_Said], nonces: Sequence[str], before: Before) -> lis
     for one, nonce in zip(said, nonces, strict=True):
         revision, unit = one.revision, one.revision.draft.unit
         counts[unit] += 1
-        values = bodies.personal_values(revision, plain=one.sorts.plain, salt=_salt)
-        sheet = _sheet(revision, seats.get(unit, {}))
+        values = bodies.personal_values(revision, plain=one.sorts.plain, salts=salts)
+        sheet = _sheet(revision, seats.get(unit, {}), salts)
         row, leaf = _row(one, counts[unit], values, sheet, nonce)
         rows.append(row)
         leaves.append(leaf)
-        personal += [(revision.seq, each.field, each.salt, each.value) for each in values]
+        personal += [(revision.seq, *each) for each in values]
         sheets += [(revision.seq, *sheet)] if sheet else []
         links += [(revision.seq, place, item.kind, item.size) for place, item in enumerate(revision.draft.evidence)]
     rowwise.insert("store_revision", _REVISION, rows)
@@ -215,11 +213,16 @@ def _kept(changes: Sequence[Change], before: Before) -> Kept:
     return before.kept if units == before.counts.keys() else turn.before(units=sorted(units), seated=()).kept
 
 
-def _salt() -> bytes:
-    return os.urandom(16)
+def _salts() -> Iterator[bytes]:
+    """Sixteen random bytes each; the system is asked for many at once."""
+    while True:
+        drawn = os.urandom(1024)
+        yield from (drawn[start : start + 16] for start in range(0, 1024, 16))
 
 
-def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes, bytes, str] | None:
+def _sheet(
+    revision: Revision, seats: Mapping[str, int], salts: Iterator[bytes]
+) -> tuple[bytes, bytes, bytes, bytes, bytes, str] | None:
     """Salt, the four bitmaps and the guests; nothing for a sheet without names."""
     attendance = revision.draft.attendance
     if attendance is None or not _names_people(attendance):
@@ -239,7 +242,7 @@ def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, 
         if (away := [person for person in people if person not in seats])
     }
     others = json.dumps(guests, ensure_ascii=False) if guests else ""
-    return _salt(), expected, present, excused, made_up, others
+    return next(salts), expected, present, excused, made_up, others
 
 
 def _names_people(attendance: Attendance | None) -> bool:
@@ -270,8 +273,7 @@ def _row(
     """The row and its leaf."""
     revision = said.revision
     commitment = _sheet_commitment(sheet)
-    value = bodies.body(revision, unit_seq=unit_seq, plain=said.plain, personal=personal, sheet=commitment)
-    body = bodies.canonical(value)
+    body = bodies.written(revision, unit_seq=unit_seq, plain=said.plain, personal=personal, sheet=commitment)
     leaf = merkle.hash_leaf(body)
     draft = revision.draft
     row = (
