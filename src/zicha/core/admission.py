@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -29,13 +29,13 @@ class Rules:
     Attributes:
         kinds: the kinds in force, by id.
         stands: whether a unit stood on a day.
-        people: ids of everyone known.
+        knows: whether an id is a person's.
         today: the organisation's present day; nothing happens after it.
     """
 
     kinds: Mapping[str, Kind]
     stands: Callable[[str, date], bool]
-    people: Collection[str]
+    knows: Callable[[str], bool]
     today: date
 
 
@@ -53,8 +53,8 @@ def admit(draft: Draft, *, rules: Rules) -> None:
         raise Refusal("ledger.too_long", field="title", longest=LONGEST_TITLE)
     if kind.private and draft.title:
         raise Refusal("ledger.private_title", kind=kind.title.zh)
-    _admit_fields(draft, kind, rules.people)
-    _admit_attendance(draft, kind, rules.people)
+    _admit_fields(draft, kind, rules.knows)
+    _admit_attendance(draft, kind, rules.knows)
     if draft.makes_up is not None and draft.makes_up >= draft.happened_on:
         raise Refusal("ledger.makes_up_later", day=draft.makes_up)
 
@@ -94,7 +94,7 @@ def _texts(value: FieldValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:
+def _admit_fields(draft: Draft, kind: Kind, knows: Callable[[str], bool]) -> None:
     fields = {field.id: field for field in kind.fields}
     values = dict(draft.fields)
     for name in values:
@@ -105,11 +105,11 @@ def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:
         if value is None or value in ("", ()):
             if field.required:
                 raise Refusal("ledger.field_missing", field=field.title.zh, kind=kind.title.zh)
-        elif not _fits(field, value, people):
+        elif not _fits(field, value, knows):
             raise Refusal("ledger.field_wrong", field=field.title.zh, value=value)
 
 
-def _fits(field: Field, value: FieldValue, people: Collection[str]) -> bool:
+def _fits(field: Field, value: FieldValue, knows: Callable[[str], bool]) -> bool:
     match field.type:
         case "choice":
             return value in dict(field.choices)
@@ -120,7 +120,7 @@ def _fits(field: Field, value: FieldValue, people: Collection[str]) -> bool:
         case "date":
             return isinstance(value, str) and _is_date(value)
         case "person":
-            return value in people
+            return isinstance(value, str) and knows(value)
         case "reading_list":
             return isinstance(value, tuple) and all(value)
         case "link":
@@ -145,7 +145,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _admit_attendance(draft: Draft, kind: Kind, people: Collection[str]) -> None:
+def _admit_attendance(draft: Draft, kind: Kind, knows: Callable[[str], bool]) -> None:
     attendance = draft.attendance
     if attendance is None:
         if kind.attendance == "expected":
@@ -154,7 +154,7 @@ def _admit_attendance(draft: Draft, kind: Kind, people: Collection[str]) -> None
     if kind.attendance == "none":
         raise Refusal("ledger.attendance_unasked", kind=kind.title.zh)
     _check_counts(attendance)
-    _check_people(attendance, people)
+    _check_people(attendance, knows)
 
 
 def _check_counts(attendance: Attendance) -> None:
@@ -166,12 +166,12 @@ def _check_counts(attendance: Attendance) -> None:
         raise Refusal("ledger.attendance_large", expected=attendance.expected, most=MOST_PEOPLE)
 
 
-def _check_people(attendance: Attendance, people: Collection[str]) -> None:
+def _check_people(attendance: Attendance, knows: Callable[[str], bool]) -> None:
     for name in _LISTS:
         listed = getattr(attendance, name)
         if not listed:
             continue
-        unknown = [person for person in listed if person not in people]
+        unknown = [person for person in listed if not knows(person)]
         if unknown:
             raise Refusal("ledger.person_unknown", person=unknown[0])
         count = getattr(attendance, name.removesuffix("_people"))

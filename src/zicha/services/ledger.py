@@ -53,7 +53,7 @@ class _Book:
 
     def admit(self, draft: Draft) -> None:
         held = self.kinds.held(draft.happened_on, self.recorded_at)
-        admission.admit(draft, rules=Rules(held.kinds, self.stands, self.people, self.today))
+        admission.admit(draft, rules=Rules(held.kinds, self.stands, self.people.__contains__, self.today))
 
     def backfilled(self, draft: Draft) -> bool:
         days = self.kinds.held(draft.happened_on, self.recorded_at).backfill_days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,10 +88,8 @@ class _Layout:
     def why_skipped(self, row: int, values: Sequence[Cell]) -> str | None:
         """Return why a row is no record, empty if it is one, ``None`` if it says nothing at all."""
         day = values[self._day] if 0 <= self._day < len(values) else ""
-        if isinstance(values[0], str) and _EXAMPLE.fullmatch(cells.shown(values[0])):
-            return "imports.row_example"
-        if isinstance(values[0], str) and squeezed(values[0]) in lexicon.TOTALS:
-            return "imports.row_total"
+        if isinstance(values[0], str) and (aside := _why_aside(values[0])):
+            return aside
         if not isinstance(day, str) or (len(day) > 0 and day[0].isdigit()):
             return ""
         said = [(index, value) for index, value in enumerate(values) if not cells.is_blank(value)]
@@ -133,6 +132,14 @@ class _Layout:
             for index, value in said
         )
         return same > 1 and same >= _REPEATED_SHARE * len(said)
+
+
+@functools.lru_cache(maxsize=4096)
+def _why_aside(first: str) -> str:
+    """Return why a row that begins with this text is no record, whatever else it says, or empty."""
+    if _EXAMPLE.fullmatch(cells.shown(first)):
+        return "imports.row_example"
+    return "imports.row_total" if squeezed(first) in lexicon.TOTALS else ""
 
 
 def _repeats(table: Table, merges: list[Merge]) -> dict[tuple[int, int], Cell]:
