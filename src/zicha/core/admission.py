@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, FieldValue
@@ -22,8 +22,7 @@ MOST_PEOPLE = 1_000_000
 _LISTS = ("expected_people", "present_people", "excused_people", "made_up_people")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What a draft is held against.
 
     Attributes:
@@ -67,20 +66,24 @@ def check_texts(draft: Draft) -> None:
     """
     texts = [("unit", draft.unit), ("kind", draft.kind), ("title", draft.title), ("key", draft.key)]
     texts += [(name, one) for name, value in draft.fields for one in _texts(value)]
-    texts += [("evidence", item.name) for item in draft.evidence]
-    if draft.attendance is not None:
+    if draft.evidence:
+        texts += [("evidence", item.name) for item in draft.evidence]
+    if draft.attendance is not None and draft.attendance.people:
         texts += [("attendance", person) for person in draft.attendance.people]
-    for name, text in texts:
-        check_text(text, field=name)
+    if not _is_writable("".join([text for _name, text in texts])):
+        for name, text in texts:
+            check_text(text, field=name)
 
 
 def check_text(text: str, *, field: str) -> None:
     """Raise the same ``Refusal`` for one text, named by its field."""
-    if "\x00" in text or not (text.isascii() or _is_whole(text)):
+    if not _is_writable(text):
         raise Refusal("ledger.unwritable", field=field)
 
 
-def _is_whole(text: str) -> bool:
+def _is_writable(text: str) -> bool:
+    if "\x00" in text:
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -167,6 +170,8 @@ def _check_counts(attendance: Attendance) -> None:
 
 
 def _check_people(attendance: Attendance, knows: Callable[[str], bool]) -> None:
+    if not attendance.people:
+        return
     for name in _LISTS:
         listed = getattr(attendance, name)
         if not listed:

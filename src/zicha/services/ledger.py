@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from json.encoder import encode_basestring as _quote
 from pathlib import Path
 from typing import BinaryIO
@@ -51,13 +51,12 @@ class _Book:
     today: date
     recorded_at: datetime
 
-    def admit(self, draft: Draft) -> None:
+    def admit(self, draft: Draft) -> bool:
+        """Return whether a draft is recorded late; raise ``Refusal`` if it may not enter."""
         held = self.kinds.held(draft.happened_on, self.recorded_at)
         admission.admit(draft, rules=Rules(held.kinds, self.stands, self.people.__contains__, self.today))
-
-    def backfilled(self, draft: Draft) -> bool:
-        days = self.kinds.held(draft.happened_on, self.recorded_at).backfill_days
-        return self.today - draft.happened_on > timedelta(days=days.get(draft.kind, DEFAULT_BACKFILL_DAYS))
+        days = held.backfill_days.get(draft.kind, DEFAULT_BACKFILL_DAYS)
+        return (self.today - draft.happened_on).days > days
 
 
 def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str = "") -> Revision:
@@ -72,8 +71,7 @@ def record(*, draft: Draft, recorded_at: datetime, recorded_by: str, nonce: str 
         if ground.marks:
             return queries.by_seq(seqs=ground.marks.values())[0]
         book = _book(ground, recorded_at)
-        book.admit(draft)
-        entering = Entering(draft, recorded_at, recorded_by, backfilled=book.backfilled(draft), nonce=mark)
+        entering = Entering(draft, recorded_at, recorded_by, backfilled=book.admit(draft), nonce=mark)
         return writes.append([entering], kind_of=book.kinds, before=before)[0]
 
 
@@ -92,9 +90,7 @@ def record_many(*, drafts: Sequence[Draft], recorded_at: datetime, recorded_by: 
             if mark in known:
                 continue
             known.add(mark)
-            book.admit(draft)
-            late = book.backfilled(draft)
-            entering.append(Entering(draft, recorded_at, recorded_by, backfilled=late, nonce=mark))
+            entering.append(Entering(draft, recorded_at, recorded_by, backfilled=book.admit(draft), nonce=mark))
         writes.append(entering, kind_of=book.kinds)
     return Recorded(len(entering), len(drafts) - len(entering))
 
@@ -123,7 +119,7 @@ def correct(
         if last.number != seen_number:
             raise Refusal("ledger.stale", entry=entry, number=last.number)
         book = _book(ground, recorded_at)
-        book.admit(draft)
+        is_late = book.admit(draft)
         entering = Entering(
             draft,
             recorded_at,
@@ -131,7 +127,7 @@ def correct(
             entry=entry,
             number=last.number + 1,
             reason=reason,
-            backfilled=book.backfilled(draft) and (last.backfilled or draft.happened_on != last.draft.happened_on),
+            backfilled=is_late and (last.backfilled or draft.happened_on != last.draft.happened_on),
             nonce=mark,
         )
         return writes.append([entering], kind_of=book.kinds, before=before)[0]

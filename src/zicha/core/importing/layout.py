@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zicha.core.findings import Refusal
 from zicha.core.importing import cells, lexicon
@@ -19,8 +19,7 @@ _EXAMPLE = re.compile(rf"(?:{'|'.join(lexicon.EXAMPLES)})(?:\s*\d*\s*[:：.、].
 _REPEATED_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row below the header.
 
     Attributes:
@@ -64,6 +63,7 @@ class _Layout:
     def __init__(self, table: Table, header: Header, columns: tuple[int, ...], day_column: int) -> None:
         self._left = table.first_column
         self._columns = columns
+        self._places = tuple(column - table.first_column for column in columns)
         self._day = day_column - table.first_column
         self._labels = {heading.column: {squeezed(part) for part in heading.parts} for heading in header.headings}
         below = [merge for merge in table.merges if merge.top > header.bottom]
@@ -71,18 +71,18 @@ class _Layout:
         self._banners = {merge.top for merge in below if _is_banner(merge, len(header.headings))}
 
     def line(self, row: int, values: Sequence[Cell], above: list[Cell]) -> Line:
-        found: list[Cell] = []
+        wide = len(values)
+        found = [values[index] if 0 <= index < wide else "" for index in self._places]
+        if self._repeats:
+            found = [
+                self._repeats.get((row, column), value) for column, value in zip(self._columns, found, strict=True)
+            ]
         unfilled: list[int] = []
-        for place, column in enumerate(self._columns):
-            index = column - self._left
-            value = values[index] if 0 <= index < len(values) else ""
-            if self._repeats and (row, column) in self._repeats:
-                value = self._repeats[row, column]
+        for place, value in enumerate(found):
             if cells.is_ditto(value):
-                value = above[place]
-                unfilled.extend([column] if cells.is_blank(value) else [])
-            above[place] = value
-            found.append(value)
+                found[place] = above[place]
+                unfilled.extend([self._columns[place]] if cells.is_blank(above[place]) else [])
+        above[:] = found
         return Line(row, tuple(found), unfilled=tuple(unfilled))
 
     def why_skipped(self, row: int, values: Sequence[Cell]) -> str | None:
