@@ -93,7 +93,9 @@ def append(entering: Sequence[Entering], *, kind_of: KindOf, before: Before | No
             _numbered(one, before.size + place, instant)
             for place, (one, instant) in enumerate(zip(entering, told, strict=True), 1)
         )
-        leaves = _insert(_said(revisions, kind_of), [one.nonce for one in entering], before)
+        said = _said(revisions, kind_of)
+        leaves = _insert(said, [one.nonce for one in entering], before)
+        _derive(said, before)
         nodes = merkle.extend(
             size=before.size, leaves=leaves, read=lambda asked: [before.nodes[node] for node in asked]
         )
@@ -177,33 +179,18 @@ def _insert(said: Sequence[_Said], nonces: Sequence[str], before: Before) -> lis
     rowwise.insert("store_personalvalue", ("seq", "field", "salt", "value"), personal)
     rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
     rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
-    _derive(said, before)
     return leaves
 
 
 def _derive(said: Sequence[_Said], before: Before) -> None:
     """Write the facts that follow from revisions, given in order of recording, and keep the summaries of them."""
-    light = []
-    facts: list[Values] = []
-    numbers: list[Values] = []
-    ended: list[Values] = []
-    following = {(one.revision.entry, one.revision.number): one.instant for one in said if one.revision.number > 1}
-    for one in said:
-        revision = one.revision
-        if revision.number > 1:
-            ended.append((one.instant, revision.entry, FOREVER))
-        light.append(derived.lightened(revision, plain=one.plain))
-        facts.append(_fact(one, following.get((revision.entry, revision.number + 1), FOREVER)))
-        numbers += [
-            (revision.seq, name, millionths(value))
-            for name, value in revision.draft.fields
-            if name in one.sorts.counted
-        ]
-    changes = derived.changes(light)
+    changes = derived.changes([derived.lightened(one.revision, plain=one.plain) for one in said])
     summaries.follow(changes, _kept(changes, before))
+    later = {(one.revision.entry, one.revision.number): one.instant for one in said if one.revision.number > 1}
+    ended = [(instant, entry, FOREVER) for (entry, _number), instant in later.items()]
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
-    rowwise.insert("store_fact", FACT_COLUMNS, facts)
-    rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
+    rowwise.insert("store_fact", FACT_COLUMNS, [_fact(one, later) for one in said])
+    rowwise.insert("store_factnumber", NUMBER_COLUMNS, [row for one in said for row in _numbers(one)])
 
 
 def _kept(changes: Sequence[Change], before: Before) -> Kept:
@@ -302,7 +289,8 @@ def _counters(attendance: Attendance | None) -> tuple[int | None, int | None, in
     return attendance.expected, attendance.present, attendance.excused, attendance.made_up
 
 
-def _fact(said: _Said, rec_to: int) -> Values:
+def _fact(said: _Said, later: Mapping[tuple[int, int], int]) -> Values:
+    """The row of a fact; takes when later revisions were recorded, by entry and number."""
     revision, draft = said.revision, said.revision.draft
     return (
         revision.seq,
@@ -312,7 +300,7 @@ def _fact(said: _Said, rec_to: int) -> Values:
         draft.happened_on.isoformat(),
         draft.kind,
         said.instant,
-        rec_to,
+        later.get((revision.entry, revision.number + 1), FOREVER),
         revision.withdrawn,
         revision.backfilled,
         draft.makes_up,
@@ -320,6 +308,11 @@ def _fact(said: _Said, rec_to: int) -> Values:
         " ".join(sorted({item.kind for item in draft.evidence})),
         _WRITE(said.plain) if said.plain else "",
     )
+
+
+def _numbers(said: _Said) -> list[Values]:
+    seq, names = said.revision.seq, said.sorts.counted
+    return [(seq, name, millionths(value)) for name, value in said.revision.draft.fields if name in names]
 
 
 def millionths(value: object) -> int:
