@@ -1,5 +1,6 @@
 """Which database is used, and when SQLite's write-ahead log is sound enough to be trusted."""
 
+import importlib
 import sqlite3
 from pathlib import Path
 
@@ -97,6 +98,15 @@ def test_replica_stands_beside_its_primary_and_counts_as_gone_after_two_seconds(
 def test_replica_without_a_primary_is_refused():
     with pytest.raises(ValueError, match="postgresql://two"):
         databases.databases(url="", replica="postgresql://two/zicha", home=Path("/data"))
+
+
+def test_values_the_engine_binds_as_they_are_are_not_asked_about(tmp_path):
+    databases.database(url="", home=tmp_path)
+    engine = importlib.import_module("sqlite3")
+    named = {one for one, _protocol in engine.adapters}
+    assert named >= {bytes, bool, type(None)}
+    bound = engine.connect(":memory:").execute("SELECT ?1, typeof(?1), ?2, typeof(?2), ?3", (b"\0x", True, None))
+    assert bound.fetchone() == (b"\0x", "blob", 1, "integer", None)
 
 
 def test_waiting_time_reaches_both_engines():

@@ -201,7 +201,7 @@ def test_each_act_would_be_admitted_on_the_day_it_is_recorded():
 
     for act in WORLD.acts:
         today = act.recorded_at.astimezone(world.CIVIL).date()
-        admission.admit(act.draft, rules=admission.Rules(kinds, stands, people, today))
+        admission.admit(act.draft, rules=admission.Rules(kinds, stands, people.__contains__, today))
 
 
 def test_backfilled_entries_are_those_recorded_after_the_scheme_s_days():

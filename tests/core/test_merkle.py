@@ -33,7 +33,7 @@ def build(leaves):
 
     for size, body in enumerate(leaves):
         for node in merkle.append(size=size, leaf=merkle.hash_leaf(body), read=read):
-            nodes[node.level, node.index] = node.hash
+            nodes[node.level, node.place] = node.hash
     return read
 
 

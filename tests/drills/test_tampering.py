@@ -186,7 +186,7 @@ def rewrite(chance):
         cursor.execute("UPDATE store_fact SET backfilled = %s WHERE seq = %s", [not row.backfilled, seq])
     leaves = [bytes(leaf) for (leaf,) in rows("SELECT leaf FROM store_revision ORDER BY seq")]
     for node in merkle.extend(size=0, leaves=leaves, read=list):
-        models.LedgerNode.objects.filter(level=node.level, idx=node.index).update(hash=node.hash)
+        models.LedgerNode.objects.filter(level=node.level, idx=node.place).update(hash=node.hash)
     return []
 
 

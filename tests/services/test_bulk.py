@@ -68,14 +68,14 @@ def is_sound():
     known = {}
     for size, (_seq, _body, leaf) in enumerate(rows):
         finished = merkle.append(size=size, leaf=leaf, read=lambda asked: [known[node] for node in asked])
-        known.update({(node.level, node.index): node.hash for node in finished})
+        known.update({(node.level, node.place): node.hash for node in finished})
     return {
         (level, index): found for level, index, found in read("SELECT level, idx, hash FROM store_ledgernode")
     } == known
 
 
 def drafts():
-    days = [date(2026, 1, 5) + timedelta(days=9 * place) for place in range(14)]
+    days = [date(2026, 1, 5) + timedelta(days=4 * place) for place in range(32)]
     return [
         *(factories.inspection(day, evidence=("checklist", "photo")[: place % 3]) for place, day in enumerate(days)),
         *(factories.meeting(day, present=("P003", "P004")[: place % 3]) for place, day in enumerate(days)),
@@ -100,7 +100,7 @@ def test_many_records_at_once_leave_what_they_leave_one_by_one():
 
     def once():
         done = ledger.record_many(drafts=drafts(), recorded_at=factories.NOW, recorded_by="P002")
-        assert done == ledger.Recorded(34, 0)
+        assert done == ledger.Recorded(70, 0)
 
     def singly():
         for draft in drafts():
@@ -109,5 +109,5 @@ def test_many_records_at_once_leave_what_they_leave_one_by_one():
     (tables, said), (other_tables, other_said) = recorded(once), recorded(singly)
     assert said == other_said
     assert tables == other_tables
-    assert len(said) == len(tables["store_fact"]) == 34
+    assert len(said) == len(tables["store_fact"]) == 70
     assert all(tables.values())

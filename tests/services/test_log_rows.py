@@ -111,7 +111,7 @@ def test_row_log_written_anew_is_found_by_a_kept_checkpoint(tmp_path):
     digest = binding.digest(sort="unit", content=queries.rows("unit")[wanted], salt=one.salt)
     models.BoundRow.objects.filter(seq=one.seq).update(digest=digest)
     for node in merkle.extend(size=0, leaves=[each.leaf for each in queries.all_bound()], read=list):
-        models.BoundNode.objects.filter(level=node.level, idx=node.index).update(hash=node.hash)
+        models.BoundNode.objects.filter(level=node.level, idx=node.place).update(hash=node.hash)
     signed = queries.size()
     assert verify(tmp_path).fault == Fault("log.rows_rewritten", {"file": "1.txt", "signed": signed})
 

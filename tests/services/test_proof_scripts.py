@@ -78,7 +78,7 @@ def body_of(revision):
     names = bodies.plain_fields(KINDS.get(revision.draft.kind))
     plain = {name: value for name, value in revision.draft.fields if name in names}
     sheet = "named" if has_names(revision) else ""
-    return json.loads(bodies.canonical(bodies.body(revision, unit_seq=1, plain=plain, personal=(), sheet=sheet)))
+    return json.loads(bodies.written(revision, unit_seq=1, plain=plain, personal=(), sheet=sheet))
 
 
 def standing(seed):

@@ -79,7 +79,7 @@ def test_rewritten_history_finds_no_witness(tmp_path):
     leaves = queries.read([(0, place) for place in range(7)])
     for node in merkle.extend(size=0, leaves=leaves, read=list):
         if node.level:
-            models.LedgerNode.objects.create(level=node.level, idx=node.index, hash=node.hash)
+            models.LedgerNode.objects.create(level=node.level, idx=node.place, hash=node.hash)
     for path in (home / "checkpoints").iterdir():
         path.unlink()
     factories.record(factories.inspection(date(2026, 5, 25)), recorded_at=LATER)
@@ -152,7 +152,7 @@ def rewrite_rows(keep=None):
     models.BoundNode.objects.all().delete()
     leaves = [each.leaf for each in queries.all_bound()]
     for node in merkle.extend(size=0, leaves=leaves, read=list):
-        models.BoundNode.objects.create(level=node.level, idx=node.index, hash=node.hash)
+        models.BoundNode.objects.create(level=node.level, idx=node.place, hash=node.hash)
 
 
 def forget_checkpoints(home):

@@ -20,17 +20,22 @@ def test_lightened_revision_equals_what_its_fact_tells():
     from zicha.core import bodies
     from zicha.store.queries import schemes
     from zicha.store.writes import derived
+    from zicha.store.writes import ledger as writes
 
     factories.organisation()
     for draft in (
         factories.inspection(date(2026, 5, 20), evidence=("photo", "checklist")),
         factories.meeting(date(2026, 5, 21)),
+        replace(factories.inspection(date(2026, 5, 22), evidence=()), fields=(("area", "warehouse"), ("blocked", "2"))),
     ):
-        whole = factories.record(draft)
+        entering = [writes.Entering(draft, factories.NOW, "P002", nonce=f"n:{draft.happened_on}")]
+        (whole,) = writes.append(entering, kind_of=schemes.kinds_over_time())
         kind = schemes.kinds_over_time()(whole.draft.kind, whole.draft.happened_on, whole.recorded_at)
         named = bodies.plain_fields(kind)
         plain = {name: value for name, value in whole.draft.fields if name in named}
-        assert derived.lightened(whole, plain=plain) == latest(whole.entry)
+        told = derived.lightened(whole, plain=plain)
+        unnamed = replace(told, recorded_by="", draft=replace(told.draft, title="", key=""))
+        assert unnamed == latest(whole.entry)
 
 
 def test_changes_name_the_state_before_within_the_batch_and_from_the_ledger():

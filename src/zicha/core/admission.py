@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, FieldValue
@@ -22,20 +22,19 @@ MOST_PEOPLE = 1_000_000
 _LISTS = ("expected_people", "present_people", "excused_people", "made_up_people")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What a draft is held against.
 
     Attributes:
         kinds: the kinds in force, by id.
         stands: whether a unit stood on a day.
-        people: ids of everyone known.
+        knows: whether an id is a person's.
         today: the organisation's present day; nothing happens after it.
     """
 
     kinds: Mapping[str, Kind]
     stands: Callable[[str, date], bool]
-    people: Collection[str]
+    knows: Callable[[str], bool]
     today: date
 
 
@@ -53,8 +52,8 @@ def admit(draft: Draft, *, rules: Rules) -> None:
         raise Refusal("ledger.too_long", field="title", longest=LONGEST_TITLE)
     if kind.private and draft.title:
         raise Refusal("ledger.private_title", kind=kind.title.zh)
-    _admit_fields(draft, kind, rules.people)
-    _admit_attendance(draft, kind, rules.people)
+    _admit_fields(draft, kind, rules.knows)
+    _admit_attendance(draft, kind, rules.knows)
     if draft.makes_up is not None and draft.makes_up >= draft.happened_on:
         raise Refusal("ledger.makes_up_later", day=draft.makes_up)
 
@@ -67,20 +66,24 @@ def check_texts(draft: Draft) -> None:
     """
     texts = [("unit", draft.unit), ("kind", draft.kind), ("title", draft.title), ("key", draft.key)]
     texts += [(name, one) for name, value in draft.fields for one in _texts(value)]
-    texts += [("evidence", item.name) for item in draft.evidence]
-    if draft.attendance is not None:
+    if draft.evidence:
+        texts += [("evidence", item.name) for item in draft.evidence]
+    if draft.attendance is not None and draft.attendance.people:
         texts += [("attendance", person) for person in draft.attendance.people]
-    for name, text in texts:
-        check_text(text, field=name)
+    if not _is_writable("".join([text for _name, text in texts])):
+        for name, text in texts:
+            check_text(text, field=name)
 
 
 def check_text(text: str, *, field: str) -> None:
     """Raise the same ``Refusal`` for one text, named by its field."""
-    if "\x00" in text or not (text.isascii() or _is_whole(text)):
+    if not _is_writable(text):
         raise Refusal("ledger.unwritable", field=field)
 
 
-def _is_whole(text: str) -> bool:
+def _is_writable(text: str) -> bool:
+    if "\x00" in text:
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -94,7 +97,7 @@ def _texts(value: FieldValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:
+def _admit_fields(draft: Draft, kind: Kind, knows: Callable[[str], bool]) -> None:
     fields = {field.id: field for field in kind.fields}
     values = dict(draft.fields)
     for name in values:
@@ -105,11 +108,11 @@ def _admit_fields(draft: Draft, kind: Kind, people: Collection[str]) -> None:
         if value is None or value in ("", ()):
             if field.required:
                 raise Refusal("ledger.field_missing", field=field.title.zh, kind=kind.title.zh)
-        elif not _fits(field, value, people):
+        elif not _fits(field, value, knows):
             raise Refusal("ledger.field_wrong", field=field.title.zh, value=value)
 
 
-def _fits(field: Field, value: FieldValue, people: Collection[str]) -> bool:
+def _fits(field: Field, value: FieldValue, knows: Callable[[str], bool]) -> bool:
     match field.type:
         case "choice":
             return value in dict(field.choices)
@@ -120,7 +123,7 @@ def _fits(field: Field, value: FieldValue, people: Collection[str]) -> bool:
         case "date":
             return isinstance(value, str) and _is_date(value)
         case "person":
-            return value in people
+            return isinstance(value, str) and knows(value)
         case "reading_list":
             return isinstance(value, tuple) and all(value)
         case "link":
@@ -145,7 +148,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _admit_attendance(draft: Draft, kind: Kind, people: Collection[str]) -> None:
+def _admit_attendance(draft: Draft, kind: Kind, knows: Callable[[str], bool]) -> None:
     attendance = draft.attendance
     if attendance is None:
         if kind.attendance == "expected":
@@ -154,7 +157,7 @@ def _admit_attendance(draft: Draft, kind: Kind, people: Collection[str]) -> None
     if kind.attendance == "none":
         raise Refusal("ledger.attendance_unasked", kind=kind.title.zh)
     _check_counts(attendance)
-    _check_people(attendance, people)
+    _check_people(attendance, knows)
 
 
 def _check_counts(attendance: Attendance) -> None:
@@ -166,12 +169,14 @@ def _check_counts(attendance: Attendance) -> None:
         raise Refusal("ledger.attendance_large", expected=attendance.expected, most=MOST_PEOPLE)
 
 
-def _check_people(attendance: Attendance, people: Collection[str]) -> None:
+def _check_people(attendance: Attendance, knows: Callable[[str], bool]) -> None:
+    if not attendance.people:
+        return
     for name in _LISTS:
         listed = getattr(attendance, name)
         if not listed:
             continue
-        unknown = [person for person in listed if person not in people]
+        unknown = [person for person in listed if not knows(person)]
         if unknown:
             raise Refusal("ledger.person_unknown", person=unknown[0])
         count = getattr(attendance, name.removesuffix("_people"))

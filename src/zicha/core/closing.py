@@ -74,4 +74,4 @@ def ends(last: Mapping[str, int]) -> Ends:
     """Return the tree over units, given each one's last running number."""
     units = tuple(UnitEnd(unit, last[unit]) for unit in sorted(last))
     made = merkle.extend(size=0, leaves=[each.leaf for each in units], read=lambda _nodes: [])
-    return Ends(units, {(node.level, node.index): node.hash for node in made})
+    return Ends(units, {(node.level, node.place): node.hash for node in made})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Read = Callable[[Sequence[tuple[int, int]]], Sequence[bytes]]
 """Returns the hashes of finished nodes ``(level, index)`` in the order asked for, or raises ``LookupError``."""
@@ -22,18 +22,17 @@ class ProofError(ValueError):
     """A proof does not show what it claims."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A finished node.
+class Node(NamedTuple):
+    """A finished node; a tuple, since an import makes two a row.
 
     Attributes:
         level: 0 for a leaf.
-        index: its place among the nodes of its level.
+        place: its number among the nodes of its level.
         hash: 32 bytes.
     """
 
     level: int
-    index: int
+    place: int
     hash: bytes
 
 
@@ -53,7 +52,7 @@ def append(*, size: int, leaf: bytes, read: Read) -> tuple[Node, ...]:
     finished = [node]
     siblings = [(level, (size >> level) - 1) for level in range(_trailing_ones(size))]
     for left in read(siblings):
-        node = Node(node.level + 1, node.index >> 1, hash_children(left, node.hash))
+        node = Node(node.level + 1, node.place >> 1, hash_children(left, node.hash))
         finished.append(node)
     return tuple(finished)
 

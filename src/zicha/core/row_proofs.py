@@ -99,7 +99,7 @@ def scheme_of(rows: Rows, *, scheme: str, parsed: str, on: date, known: int) -> 
 def _bound(lines: Sequence[str], head: RowHead) -> tuple[Bound, ...]:
     bound = tuple(_parsed(seq, line) for seq, line in enumerate(lines, 1))
     made = merkle.extend(size=0, leaves=[each.leaf for each in bound], read=lambda _nodes: [])
-    nodes = {(node.level, node.index): node.hash for node in made}
+    nodes = {(node.level, node.place): node.hash for node in made}
     root = merkle.root(size=len(bound), read=lambda wanted: [nodes[node] for node in wanted])
     if (len(bound), root) != (head.size, head.root):
         raise BundleError("proofs.rows_other")

@@ -248,8 +248,8 @@ def _setting(*, mapping: Mapping | None, known_at: datetime | None) -> Setting:
     evidence = dict(BUILT_IN_EVIDENCE) | {one: title for scheme in schemes for one, title in scheme.evidence}
     directory = Directory(
         spans=unit_queries.spans(),
-        people=unit_queries.people(),
-        holdings=unit_queries.holdings(),
+        people=unit_queries.people,
+        holdings=unit_queries.holdings,
         units=dict(mapping.units) if mapping else None,
     )
     known = rows.words_of(evidence.items())
@@ -319,12 +319,11 @@ def _in_reach(read: Read, unit: str, units: frozenset[str] | None) -> Read:
 def _admitted(read: Read, stand: Ground) -> Read:
     """Refuse the rows that the ledger would not take, so that all of them are told at once and none by surprise."""
     directory = stand.setting.directory
-    people = directory.ids
     bad: dict[int, RefusedCell] = {}
     for place, draft in enumerate(read.drafts):
         try:
             kinds = stand.kinds.held(draft.happened_on, stand.known_at).kinds
-            admission.admit(draft, rules=Rules(kinds, directory.stands, people, stand.setting.latest))
+            admission.admit(draft, rules=Rules(kinds, directory.stands, directory.knows_person, stand.setting.latest))
         except Refusal as refusal:
             bad[place] = _refused_row(read, place, draft.title, refusal)
     return _without(read, bad)

@@ -25,9 +25,9 @@ def check_rows() -> Fault | None:
     if fault:
         return fault
     made = merkle.extend(size=0, leaves=[each.leaf for each in bound], read=lambda _nodes: [])
-    wrong = next((node for node in made if stored.pop((node.level, node.index), None) != node.hash), None)
+    wrong = next((node for node in made if stored.pop((node.level, node.place), None) != node.hash), None)
     return (
-        Fault("log.row_gap", {"row": wrong.index + 1 << wrong.level if wrong else len(bound)})
+        Fault("log.row_gap", {"row": wrong.place + 1 << wrong.level if wrong else len(bound)})
         if wrong or stored
         else None
     )

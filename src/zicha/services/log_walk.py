@@ -56,9 +56,9 @@ class LogWalk:
             leaf=seen.root,
             read=lambda wanted: [self.peaks[level + shift, index] for level, index in wanted],
         )
-        nodes = [Node(node.level + shift, node.index, node.hash) for node in made]
-        stored = log.read_many([(node.level, node.index) for node in nodes])
-        return nodes if all(stored.get((node.level, node.index)) == node.hash for node in nodes) else None
+        nodes = [Node(node.level + shift, node.place, node.hash) for node in made]
+        stored = log.read_many([(node.level, node.place) for node in nodes])
+        return nodes if all(stored.get((node.level, node.place)) == node.hash for node in nodes) else None
 
     def _walk(self, first: int, last: int) -> Fault | None:
         with stretches.one_instant():
@@ -79,8 +79,8 @@ class LogWalk:
         stored = log.nodes(first=first, last=last)
         made = merkle.extend(size=first - 1, leaves=leaves, read=lambda wanted: [self.peaks[node] for node in wanted])
         for node in made:
-            if stored.get((node.level, node.index)) != node.hash:
-                begins, ends = (node.index << node.level) + 1, node.index + 1 << node.level
+            if stored.get((node.level, node.place)) != node.hash:
+                begins, ends = (node.place << node.level) + 1, node.place + 1 << node.level
                 facts = {"level": node.level, "first": begins, "last": ends}
                 return Fault("log.node_altered", {"seq": ends, **facts})
         self._keep(made, last)
@@ -88,7 +88,7 @@ class LogWalk:
 
     def _keep(self, made: Iterable[Node], last: int) -> None:
         """Remember the nodes that the next stretch is hashed with."""
-        self.peaks.update(((node.level, node.index), node.hash) for node in made)
+        self.peaks.update(((node.level, node.place), node.hash) for node in made)
         kept = {(level, (last >> level) - 1) for level in range(last.bit_length())}
         for place in self.peaks.keys() - kept:
             del self.peaks[place]

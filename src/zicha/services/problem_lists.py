@@ -92,5 +92,5 @@ def _finding(row: Row) -> Finding:
 
 
 def _setting(unit: str, units: frozenset[str] | None, today: date, at: datetime) -> Setting:
-    directory = Directory(spans=unit_queries.spans(), people=unit_queries.people(), holdings=unit_queries.holdings())
+    directory = Directory(spans=unit_queries.spans(), people=unit_queries.people, holdings=unit_queries.holdings)
     return Setting(unit, today, directory, schemes.in_force(on=today, as_known_at=at), units)

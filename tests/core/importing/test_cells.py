@@ -165,3 +165,11 @@ def test_text_longer_than_the_ledger_takes_is_refused():
 def test_letters_and_numbers_of_columns_are_each_others_inverse(column):
     assert number(letters(column)) == column
     assert (letters(1), letters(26), letters(27), letters(16_384)) == ("A", "Z", "AA", "XFD")
+
+
+def test_cell_that_was_read_before_is_told_from_one_that_only_equals_it():
+    assert [cells.shown(value) for value in (1.0, True, 0.0, False, -0.0)] == ["1", "TRUE", "0", "FALSE", "0"]
+    assert cells.read_count(1.0) == 1
+    assert refused(cells.read_count, True) == "imports.not_a_number"  # noqa: FBT003 -- a cell that says TRUE
+    assert cells.read_number(0.95) == "0.95"
+    assert refused(lambda value: cells.read_number(value, unit="%"), 0.95) == "imports.share_unclear"

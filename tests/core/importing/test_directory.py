@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from tests.core.importing.world import directory
+from tests.core.importing.world import HOLDINGS, PEOPLE, SPANS, directory
 from zicha.core.findings import Refusal
+from zicha.core.importing.directory import Directory
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 
@@ -80,3 +81,16 @@ def test_one_person_is_looked_for_in_the_unit_first_then_anywhere():
         {"name": "张三", "found": "P1、P4、P6"},
     )
     assert refused(found.person, "外来专家", unit="U02", on=APRIL)[0] == "imports.person_unknown"
+
+
+def test_people_are_read_once_somebody_is_named():
+    asked = []
+
+    def told(values):
+        return lambda: asked.append(values) or values
+
+    found = Directory(spans=SPANS, people=told(PEOPLE), holdings=told(HOLDINGS))
+    assert found.unit("新班组", on=MAY, within="U01") == "U03"
+    assert asked == []
+    assert [found.person("李四", unit="U02", on=MAY), found.person("赵六", unit="U02", on=MAY)] == ["P2", "P5"]
+    assert asked == [HOLDINGS, PEOPLE]

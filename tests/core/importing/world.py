@@ -69,7 +69,7 @@ HOLDINGS = (
 
 
 def directory(units=None):
-    return Directory(spans=SPANS, people=PEOPLE, holdings=HOLDINGS, units=units)
+    return Directory(spans=SPANS, people=lambda: PEOPLE, holdings=lambda: HOLDINGS, units=units)
 
 
 def setting(**changed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Heads:
     people: tuple[str, ...] = ()
 
 
+_NONE = Heads(0)
 Refuse = Callable[[str, Refusal], None]
 """Takes the target whose cell is refused, and why."""
 
@@ -56,12 +58,13 @@ def read(
         if heads or kind.attendance == "expected":
             refuse("present" if "present" in values else "expected", Refusal("imports.attendance_missing"))
         return None
-    return combine(heads, directory.roster(unit, on=on), refuse)
+    return combine(heads, lambda: directory.roster(unit, on=on), refuse)
 
 
 def _heads(value: Cell, directory: Directory, unit: str, on: date) -> Heads:
-    if cells.looks_like_count(value):
-        return Heads(cells.read_count(value))
+    counted = _counted(value)
+    if counted is not None:
+        return counted
     words = cells.text(value)
     others = _AND_OTHERS.search(words)
     if others:
@@ -70,14 +73,18 @@ def _heads(value: Cell, directory: Directory, unit: str, on: date) -> Heads:
     return Heads(len(people), people)
 
 
-def combine(heads: Mapping[str, Heads], roster: tuple[str, ...], refuse: Refuse) -> Attendance | None:
+@functools.lru_cache(maxsize=4096, typed=True)
+def _counted(value: Cell) -> Heads | None:
+    return Heads(cells.read_count(value)) if cells.looks_like_count(value) else None
+
+
+def combine(heads: Mapping[str, Heads], roster: Callable[[], tuple[str, ...]], refuse: Refuse) -> Attendance | None:
     """Return attendance whose parts agree: expected = present + excused + absent.
 
-    Takes heads by target and the roster that stands in for a missing 应到. Calls ``refuse`` and returns ``None``
-    where the parts contradict each other.
+    Takes heads by target and what tells the roster that stands in for a missing 应到. Calls ``refuse`` and returns
+    ``None`` where the parts contradict each other.
     """
-    none = Heads(0)
-    excused, made_up, absent = (heads.get(target, none) for target in ("excused", "made_up", "absent"))
+    excused, made_up, absent = (heads.get(target, _NONE) for target in ("excused", "made_up", "absent"))
     expected = heads.get("expected") or _expected(heads, roster)
     if expected is None:
         refuse("expected", Refusal("imports.expected_missing"))
@@ -108,14 +115,17 @@ def combine(heads: Mapping[str, Heads], roster: tuple[str, ...], refuse: Refuse)
     )
 
 
-def _expected(heads: Mapping[str, Heads], roster: tuple[str, ...]) -> Heads | None:
+def _expected(heads: Mapping[str, Heads], roster: Callable[[], tuple[str, ...]]) -> Heads | None:
     if {"present", "excused", "absent"} <= heads.keys():
         return Heads(sum(heads[target].count for target in ("present", "excused", "absent")))
-    return Heads(len(roster), roster) if roster else None
+    people = roster()
+    return Heads(len(people), people) if people else None
 
 
 def _clash(expected: Heads, present: Heads, excused: Heads, made_up: Heads) -> str:
     """Return the target whose people cannot be: excused and present at once, or not expected at all."""
+    if not (present.people or excused.people or made_up.people):
+        return ""
     if set(present.people) & set(excused.people):
         return "excused"
     for target, heads in (("present", present), ("excused", excused), ("made_up", made_up)):

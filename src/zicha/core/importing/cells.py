@@ -6,6 +6,7 @@ Every reader takes a cell as the file gave it and returns a value, or raises ``R
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -36,8 +37,11 @@ _NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-
 _COUNT_WORDS = _words("人 名 位 人次 次 个 项 份 本 篇 张 家 条 件 处 场 期 元 万元 people persons times")
 _NONE_WORDS = frozenset({"无", "没有", "none", "零"})
 _WHOLE_DIGITS = 15
+_once = functools.lru_cache(maxsize=4096, typed=True)
+"""For what is read of a cell and nothing else: most cells of a ledger say what another one says."""
 
 
+@_once
 def shown(value: Cell) -> str:
     """Return the cell as a person sees it, on one line."""
     return _SPACE.sub(" ", text(value)).strip()
@@ -62,9 +66,10 @@ def text(value: Cell) -> str:
     )
 
 
+@_once
 def decimal_text(value: float) -> str:
     """Return a number as a spreadsheet shows it: at most 15 digits, no exponent, no trailing zeros."""
-    number = Decimal(f"{value:.{_WHOLE_DIGITS}g}")
+    number = Decimal(f"{value + 0:.{_WHOLE_DIGITS}g}")  # a zero below zero is none
     plain_text = f"{number:f}"
     return plain_text.rstrip("0").rstrip(".") if "." in plain_text else plain_text
 
@@ -74,6 +79,7 @@ def plain(value: Cell) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text(value))).strip()
 
 
+@_once
 def squeezed(label: str) -> str:
     """Return a label with nothing left but letters and digits, in lower case: what headers are compared by."""
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", label)).lower()
@@ -99,6 +105,7 @@ def read_text(value: Cell, *, longest: int = LONGEST_TEXT) -> str:
     return found
 
 
+@_once
 def read_number(value: Cell, *, unit: str = "") -> str:
     """Return a decimal number as text. Takes ``20``, ``３０``, ``1,200``, ``20人``, ``90%`` (unit ``%`` only).
 
@@ -143,6 +150,7 @@ def _canonical(digits: str) -> str:
     return (plain_text.rstrip("0").rstrip(".") if "." in plain_text else plain_text) or "0"
 
 
+@_once
 def read_count(value: Cell) -> int:
     """Return a head count; ``无`` is 0. Raise ``Refusal`` for anything but a whole number from 0."""
     if isinstance(value, str) and value.strip().lower() in _NONE_WORDS:
@@ -181,6 +189,7 @@ _CLOCKS = re.compile(r"(\d{1,2})[::](\d{2})\s*(?:-|—|–|~|至|到)+\s*(\d{1,2
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 
 
+@_once
 def read_duration(value: Cell) -> int:
     """Return whole minutes. Takes ``90``, ``90分钟``, ``1.5小时``, ``1小时30分``, ``1:30``, ``14:00-15:30``."""
     if isinstance(value, timedelta):

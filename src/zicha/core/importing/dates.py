@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Iterable
@@ -37,6 +38,7 @@ _DIGITS = {**dict(zip("〇零一二三四五六七八九", "00123456789", strict
 _HANZI_NUMBER = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日号])")
 
 
+@functools.lru_cache(maxsize=4096, typed=True)
 def read_day(value: Cell, *, year: int | None = None, date_1904: bool = False) -> date:
     """Return the day a cell names.
 

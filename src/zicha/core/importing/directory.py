@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from zicha.core.findings import Refusal
 from zicha.core.importing.cells import squeezed
@@ -25,16 +27,17 @@ _MAX_CLIMB = 64
 class Directory:
     """Looks names up in the organisation's own past.
 
-    Takes the spans, people and holdings as values; keeps what it has looked up. Names are compared without
-    spaces and signs. An unknown or ambiguous name raises ``Refusal``; nothing is guessed.
+    Takes the spans, and what tells people and holdings, which is asked once somebody is named; keeps what it has
+    looked up. Names are compared without spaces and signs. An unknown or ambiguous name raises ``Refusal``; nothing
+    is guessed.
     """
 
     def __init__(
         self,
         *,
         spans: Iterable[UnitSpan],
-        people: Iterable[Person],
-        holdings: Iterable[Holding],
+        people: Callable[[], Iterable[Person]],
+        holdings: Callable[[], Iterable[Holding]],
         units: Mapping[str, str] | None = None,
     ) -> None:
         self._units: dict[str, list[UnitSpan]] = defaultdict(list)
@@ -43,16 +46,27 @@ class Directory:
             self._units[span.unit].append(span)
             self._named[squeezed(span.name)].append(span)
         self._aliases = {squeezed(word): code for word, code in (units or {}).items()}
-        self._names = {person.id: squeezed(person.name) for person in people}
-        self._held: dict[str, list[Holding]] = defaultdict(list)
-        for holding in holdings:
-            self._held[holding.unit].append(holding)
+        self._changes = sorted(
+            {day for stood in self._units.values() for one in stood for day in (one.span.start, one.span.end)}
+        )
+        self._people, self._holdings = people, holdings
         self._rosters: dict[tuple[str, date, bool], tuple[str, ...]] = {}
-        self._found: dict[tuple[str, date, str], str] = {}
+        self._found: dict[tuple[str, int, str], str] = {}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {person.id: squeezed(person.name) for person in self._people()}
+
+    @cached_property
+    def _held(self) -> dict[str, list[Holding]]:
+        held: dict[str, list[Holding]] = defaultdict(list)
+        for holding in self._holdings():
+            held[holding.unit].append(holding)
+        return held
 
     def unit(self, words: str, *, on: date, within: str = "") -> str:
         """Return the code of the unit named ``words`` (code or name) on a day, inside the subtree of ``within``."""
-        key = (words, on, within)
+        key = (words, bisect_right(self._changes, on), within)
         if key not in self._found:
             self._found[key] = self._find_unit(words, on, within)
         return self._found[key]
@@ -88,11 +102,6 @@ class Directory:
     def stands(self, unit: str, on: date) -> bool:
         """Whether there was such a unit on a day."""
         return any(on in span.span for span in self._units.get(unit, ()))
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids of everyone known."""
-        return frozenset(self._names)
 
     def knows_person(self, person: str) -> bool:
         """Whether there is a person with that id."""

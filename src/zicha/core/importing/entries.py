@@ -182,7 +182,7 @@ class _Entry:
             self._refuse("present", Refusal("imports.attendance_missing"))
         if self.refused:
             return None
-        return attendance.combine(heads, self._setting.directory.roster(unit, on=on), self._refuse)
+        return attendance.combine(heads, lambda: self._setting.directory.roster(unit, on=on), self._refuse)
 
     def _heads(self, key: str) -> Heads | None:
         value = self._value.get(key)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zicha.core.findings import Refusal
 from zicha.core.importing import cells, lexicon
@@ -18,8 +19,7 @@ _EXAMPLE = re.compile(rf"(?:{'|'.join(lexicon.EXAMPLES)})(?:\s*\d*\s*[:：.、].
 _REPEATED_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row below the header.
 
     Attributes:
@@ -63,6 +63,7 @@ class _Layout:
     def __init__(self, table: Table, header: Header, columns: tuple[int, ...], day_column: int) -> None:
         self._left = table.first_column
         self._columns = columns
+        self._places = tuple(column - table.first_column for column in columns)
         self._day = day_column - table.first_column
         self._labels = {heading.column: {squeezed(part) for part in heading.parts} for heading in header.headings}
         below = [merge for merge in table.merges if merge.top > header.bottom]
@@ -70,27 +71,25 @@ class _Layout:
         self._banners = {merge.top for merge in below if _is_banner(merge, len(header.headings))}
 
     def line(self, row: int, values: Sequence[Cell], above: list[Cell]) -> Line:
-        found: list[Cell] = []
+        wide = len(values)
+        found = [values[index] if 0 <= index < wide else "" for index in self._places]
+        if self._repeats:
+            found = [
+                self._repeats.get((row, column), value) for column, value in zip(self._columns, found, strict=True)
+            ]
         unfilled: list[int] = []
-        for place, column in enumerate(self._columns):
-            index = column - self._left
-            value = values[index] if 0 <= index < len(values) else ""
-            if self._repeats and (row, column) in self._repeats:
-                value = self._repeats[row, column]
+        for place, value in enumerate(found):
             if cells.is_ditto(value):
-                value = above[place]
-                unfilled.extend([column] if cells.is_blank(value) else [])
-            above[place] = value
-            found.append(value)
+                found[place] = above[place]
+                unfilled.extend([self._columns[place]] if cells.is_blank(above[place]) else [])
+        above[:] = found
         return Line(row, tuple(found), unfilled=tuple(unfilled))
 
     def why_skipped(self, row: int, values: Sequence[Cell]) -> str | None:
         """Return why a row is no record, empty if it is one, ``None`` if it says nothing at all."""
         day = values[self._day] if 0 <= self._day < len(values) else ""
-        if isinstance(values[0], str) and _EXAMPLE.fullmatch(cells.shown(values[0])):
-            return "imports.row_example"
-        if isinstance(values[0], str) and squeezed(values[0]) in lexicon.TOTALS:
-            return "imports.row_total"
+        if isinstance(values[0], str) and (aside := _why_aside(values[0])):
+            return aside
         if not isinstance(day, str) or (len(day) > 0 and day[0].isdigit()):
             return ""
         said = [(index, value) for index, value in enumerate(values) if not cells.is_blank(value)]
@@ -133,6 +132,14 @@ class _Layout:
             for index, value in said
         )
         return same > 1 and same >= _REPEATED_SHARE * len(said)
+
+
+@functools.lru_cache(maxsize=4096)
+def _why_aside(first: str) -> str:
+    """Return why a row that begins with this text is no record, whatever else it says, or empty."""
+    if _EXAMPLE.fullmatch(cells.shown(first)):
+        return "imports.row_example"
+    return "imports.row_total" if squeezed(first) in lexicon.TOTALS else ""
 
 
 def _repeats(table: Table, merges: list[Merge]) -> dict[tuple[int, int], Cell]:

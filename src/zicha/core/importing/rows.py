@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -113,7 +113,7 @@ class _Reader:
         self.columns = tuple(column for column, _, _ in read)
         self._targets = tuple(targets for _, _, targets in read)
         self._alone = [(place, targets[0]) for place, targets in enumerate(self._targets) if len(targets) == 1]
-        self._fits: dict[str, tuple[str, ...]] = {}
+        self._fits: dict[str, Sequence[tuple[int, str]]] = {}
         self._labels = {column: label for column, label, _ in read}
         places = {targets[0]: column for column, _, targets in read}
         self.day_column = places.get("happened_on", 0)
@@ -184,20 +184,21 @@ class _Reader:
         return Draft(unit, kind.id, on, title, fields, attended, evidence, makes_up, key)
 
     def _choose(self, row: _Row, line: layout.Line, kind: Kind) -> None:
-        """Where kinds differ in what a column is, take what this kind has; count what it has no place for."""
-        for place, target in enumerate(self._fitting(kind)):
+        """Where a column may be several things, take what this kind has; count what it has no place for."""
+        for place, target in self._fitting(kind):
             column, value = self.columns[place], line.values[place]
             if target:
                 row.values[target] = (column, value)
             elif not cells.is_blank(value):
                 self._unused[column, kind.id] += 1
 
-    def _fitting(self, kind: Kind) -> tuple[str, ...]:
-        """What each column is in rows of a kind; empty where the kind has no place for it."""
+    def _fitting(self, kind: Kind) -> Sequence[tuple[int, str]]:
+        """What columns are in rows of a kind that may be several things, and, empty, those it has no place for."""
         if kind.id not in self._fits:
             own = {one.id for one in kind.fields}
             fits = ([one for one in targets if one in own or _is_base(one, kind)] for targets in self._targets)
-            self._fits[kind.id] = tuple(next(iter(each), "") for each in fits)
+            found = [(place, next(iter(each), "")) for place, each in enumerate(fits)]
+            self._fits[kind.id] = [each for each in found if each not in self._alone]
         return self._fits[kind.id]
 
     def _kind(self, row: _Row) -> Kind | None:

@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
     leaves = [bytes(leaf) for leaf in rows.iterator()]
     nodes = merkle.extend(size=0, leaves=leaves, read=lambda wanted: [])
     with schema_editor.connection.cursor() as cursor:
-        values = [(node.level, node.index, node.hash) for node in nodes]
+        values = [(node.level, node.place, node.hash) for node in nodes]
         if values:
             cursor.executemany(f"INSERT INTO {TABLE} (level, idx, hash) VALUES (%s, %s, %s)", values)
 

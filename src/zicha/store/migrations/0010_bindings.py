@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
     )
     nodes = merkle.extend(size=0, leaves=[row.leaf for row in rows], read=list)
     node = apps.get_model("store", "BoundNode")
-    node.objects.bulk_create(node(level=each.level, idx=each.index, hash=each.hash) for each in nodes)
+    node.objects.bulk_create(node(level=each.level, idx=each.place, hash=each.hash) for each in nodes)
 
 
 def _read(apps, sort, table):

@@ -66,7 +66,7 @@ def _bind(sort: str, keys: Collection[str]) -> None:
     values = [(one.seq, one.sort, one.key, one.replaces, one.salt, one.digest) for one in made]
     rowwise.insert("store_boundrow", _ROW, values)
     nodes = merkle.extend(size=size, leaves=[one.leaf for one in made], read=queries.read)
-    rowwise.insert("store_boundnode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
+    rowwise.insert("store_boundnode", _NODE, nodes)
 
 
 def _made(seq: int, sort: str, key: str, replaces: int, content: binding.Content | None) -> Bound:

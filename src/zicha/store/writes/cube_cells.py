@@ -22,6 +22,8 @@ Cells = dict[_Cell, tuple[int, int]]
 Amounts = tuple[tuple[int, int], ...]
 ByKind = Mapping[str, Sequence[tuple[int, Tally]]]
 _MOST_KNOWN = 20_000
+_ALONE = (0,)
+"""Stands for the nodes of a unit while its own sums are made."""
 
 
 def by_kind(known: Mapping[int, Tally]) -> ByKind:
@@ -34,15 +36,37 @@ def by_kind(known: Mapping[int, Tally]) -> ByKind:
 
 
 def sums(changes: Iterable[Change], covered: Mapping[str, Sequence[int]], meant: ByKind, sign: int) -> Cells:
-    """Return what changes make, times ``sign``, given the nodes that cover each unit."""
-    cells: Cells = {}
+    """Return what changes make, times ``sign``, given the nodes that cover each unit: first of a unit, then of them."""
+    of_units: dict[str, Cells] = {}
+    known: dict[tuple[object, ...], Amounts] = {}
     for change in changes:
         recorded = cubes.recorded_day(bodies.microseconds(change.new.recorded_at))
         for state, way in ((change.new, sign), (change.old, -sign)):
-            nodes = covered.get(state.draft.unit) if state is not None else None
-            if nodes and state is not None:
-                spread(cells, way, amounts(state, meant), state.draft.happened_on, recorded, nodes)
-    return cells
+            if state is not None and covered.get(state.draft.unit):
+                cells = of_units.setdefault(state.draft.unit, {})
+                spread(cells, way, _same_amounts(known, state, meant), state.draft.happened_on, recorded, _ALONE)
+    return _of_nodes(of_units, covered)
+
+
+def _of_nodes(of_units: Mapping[str, Cells], covered: Mapping[str, Sequence[int]]) -> Cells:
+    found: Cells = {}
+    for unit, cells in of_units.items():
+        for (_alone, number, month, recorded), (value, latest) in cells.items():
+            for node in covered[unit]:
+                cell = (node, number, month, recorded)
+                before, last = found.get(cell, (0, 0))
+                found[cell] = (before + value, max(last, latest))
+    return found
+
+
+def _same_amounts(known: dict[tuple[object, ...], Amounts], state: Revision, meant: ByKind) -> Amounts:
+    """What a state adds: many say the same, and are looked at once."""
+    draft = state.draft
+    said = (draft.kind, draft.fields, draft.attendance, state.withdrawn, state.backfilled)
+    found = known.get(said)
+    if found is None:
+        found = known[said] = amounts(state, meant)
+    return found
 
 
 def amounts(state: Revision, meant: ByKind) -> Amounts:

@@ -7,14 +7,13 @@ carries what the facts carry: the plain fields, the counters, the kinds of evide
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.store.queries import ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A new state of an entry, light, and the one it supersedes.
 
     Attributes:
@@ -39,8 +38,13 @@ def changes(light: Sequence[Revision]) -> tuple[Change, ...]:
 
 
 def lightened(revision: Revision, *, plain: Mapping[str, FieldValue]) -> Revision:
-    """Return a revision as its fact tells it, given its plain fields."""
+    """Return a revision as its fact tells it, given its plain fields.
+
+    One whose fields, sheet and papers name nobody is given back as it is: what it is called no summary asks.
+    """
     draft, attendance = revision.draft, revision.draft.attendance
+    if len(plain) == len(draft.fields) and not draft.evidence and not (attendance and attendance.people):
+        return revision
     kinds = sorted({item.kind for item in draft.evidence})
     light = Draft(
         unit=draft.unit,

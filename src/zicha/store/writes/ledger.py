@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -41,8 +40,7 @@ FACT_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entering:
+class Entering(NamedTuple):
     """A revision that has no number yet.
 
     Attributes:
@@ -95,11 +93,13 @@ def append(entering: Sequence[Entering], *, kind_of: KindOf, before: Before | No
             _numbered(one, before.size + place, instant)
             for place, (one, instant) in enumerate(zip(entering, told, strict=True), 1)
         )
-        leaves = _insert(_said(revisions, kind_of), [one.nonce for one in entering], before)
+        said = _said(revisions, kind_of)
+        leaves = _insert(said, [one.nonce for one in entering], before)
+        _derive(said, before)
         nodes = merkle.extend(
             size=before.size, leaves=leaves, read=lambda asked: [before.nodes[node] for node in asked]
         )
-        rowwise.insert("store_ledgernode", _NODE, [(node.level, node.index, node.hash) for node in nodes])
+        rowwise.insert("store_ledgernode", _NODE, nodes)
         rowwise.run(_GROW, [(before.size + len(revisions),)])
     return revisions
 
@@ -158,7 +158,7 @@ def _numbered(one: Entering, seq: int, recorded_at: datetime) -> Revision:
 
 def _insert(said: Sequence[_Said], nonces: Sequence[str], before: Before) -> list[bytes]:
     """Write the rows and return the leaves; the units' running numbers go on from those before."""
-    counts, seats = dict(before.counts), before.seats
+    counts, seats, salts = dict(before.counts), before.seats, _salts()
     rows: list[Values] = []
     leaves: list[bytes] = []
     personal: list[Values] = []
@@ -167,45 +167,30 @@ def _insert(said: Sequence[_Said], nonces: Sequence[str], before: Before) -> lis
     for one, nonce in zip(said, nonces, strict=True):
         revision, unit = one.revision, one.revision.draft.unit
         counts[unit] += 1
-        values = bodies.personal_values(revision, plain=one.sorts.plain, salt=_salt)
-        sheet = _sheet(revision, seats.get(unit, {}))
+        values = bodies.personal_values(revision, plain=one.sorts.plain, salts=salts)
+        sheet = _sheet(revision, seats.get(unit, {}), salts)
         row, leaf = _row(one, counts[unit], values, sheet, nonce)
         rows.append(row)
         leaves.append(leaf)
-        personal += [(revision.seq, each.field, each.salt, each.value) for each in values]
+        personal += [(revision.seq, *each) for each in values]
         sheets += [(revision.seq, *sheet)] if sheet else []
         links += [(revision.seq, place, item.kind, item.size) for place, item in enumerate(revision.draft.evidence)]
     rowwise.insert("store_revision", _REVISION, rows)
     rowwise.insert("store_personalvalue", ("seq", "field", "salt", "value"), personal)
     rowwise.insert("store_attendancesheet", ("seq", "salt", *_LISTS, "guests"), sheets)
     rowwise.insert("store_evidencelink", ("seq", "place", "kind", "size"), links)
-    _derive(said, before)
     return leaves
 
 
 def _derive(said: Sequence[_Said], before: Before) -> None:
     """Write the facts that follow from revisions, given in order of recording, and keep the summaries of them."""
-    light = []
-    facts: list[Values] = []
-    numbers: list[Values] = []
-    ended: list[Values] = []
-    following = {(one.revision.entry, one.revision.number): one.instant for one in said if one.revision.number > 1}
-    for one in said:
-        revision = one.revision
-        if revision.number > 1:
-            ended.append((one.instant, revision.entry, FOREVER))
-        light.append(derived.lightened(revision, plain=one.plain))
-        facts.append(_fact(one, following.get((revision.entry, revision.number + 1), FOREVER)))
-        numbers += [
-            (revision.seq, name, millionths(value))
-            for name, value in revision.draft.fields
-            if name in one.sorts.counted
-        ]
-    changes = derived.changes(light)
+    changes = derived.changes([derived.lightened(one.revision, plain=one.plain) for one in said])
     summaries.follow(changes, _kept(changes, before))
+    later = {(one.revision.entry, one.revision.number): one.instant for one in said if one.revision.number > 1}
+    ended = [(instant, entry, FOREVER) for (entry, _number), instant in later.items()]
     rowwise.run("UPDATE store_fact SET rec_to = %s WHERE entry = %s AND rec_to = %s", ended)
-    rowwise.insert("store_fact", FACT_COLUMNS, facts)
-    rowwise.insert("store_factnumber", NUMBER_COLUMNS, numbers)
+    rowwise.insert("store_fact", FACT_COLUMNS, [_fact(one, later) for one in said])
+    rowwise.insert("store_factnumber", NUMBER_COLUMNS, [row for one in said for row in _numbers(one)])
 
 
 def _kept(changes: Sequence[Change], before: Before) -> Kept:
@@ -215,11 +200,16 @@ def _kept(changes: Sequence[Change], before: Before) -> Kept:
     return before.kept if units == before.counts.keys() else turn.before(units=sorted(units), seated=()).kept
 
 
-def _salt() -> bytes:
-    return os.urandom(16)
+def _salts() -> Iterator[bytes]:
+    """Sixteen random bytes each; the system is asked for many at once."""
+    while True:
+        drawn = os.urandom(1024)
+        yield from (drawn[start : start + 16] for start in range(0, 1024, 16))
 
 
-def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes, bytes, str] | None:
+def _sheet(
+    revision: Revision, seats: Mapping[str, int], salts: Iterator[bytes]
+) -> tuple[bytes, bytes, bytes, bytes, bytes, str] | None:
     """Salt, the four bitmaps and the guests; nothing for a sheet without names."""
     attendance = revision.draft.attendance
     if attendance is None or not _names_people(attendance):
@@ -239,7 +229,7 @@ def _sheet(revision: Revision, seats: Mapping[str, int]) -> tuple[bytes, bytes, 
         if (away := [person for person in people if person not in seats])
     }
     others = json.dumps(guests, ensure_ascii=False) if guests else ""
-    return _salt(), expected, present, excused, made_up, others
+    return next(salts), expected, present, excused, made_up, others
 
 
 def _names_people(attendance: Attendance | None) -> bool:
@@ -270,8 +260,7 @@ def _row(
     """The row and its leaf."""
     revision = said.revision
     commitment = _sheet_commitment(sheet)
-    value = bodies.body(revision, unit_seq=unit_seq, plain=said.plain, personal=personal, sheet=commitment)
-    body = bodies.canonical(value)
+    body = bodies.written(revision, unit_seq=unit_seq, plain=said.plain, personal=personal, sheet=commitment)
     leaf = merkle.hash_leaf(body)
     draft = revision.draft
     row = (
@@ -300,7 +289,8 @@ def _counters(attendance: Attendance | None) -> tuple[int | None, int | None, in
     return attendance.expected, attendance.present, attendance.excused, attendance.made_up
 
 
-def _fact(said: _Said, rec_to: int) -> Values:
+def _fact(said: _Said, later: Mapping[tuple[int, int], int]) -> Values:
+    """The row of a fact; takes when later revisions were recorded, by entry and number."""
     revision, draft = said.revision, said.revision.draft
     return (
         revision.seq,
@@ -310,7 +300,7 @@ def _fact(said: _Said, rec_to: int) -> Values:
         draft.happened_on.isoformat(),
         draft.kind,
         said.instant,
-        rec_to,
+        later.get((revision.entry, revision.number + 1), FOREVER),
         revision.withdrawn,
         revision.backfilled,
         draft.makes_up,
@@ -318,6 +308,11 @@ def _fact(said: _Said, rec_to: int) -> Values:
         " ".join(sorted({item.kind for item in draft.evidence})),
         _WRITE(said.plain) if said.plain else "",
     )
+
+
+def _numbers(said: _Said) -> list[Values]:
+    seq, names = said.revision.seq, said.sorts.counted
+    return [(seq, name, millionths(value)) for name, value in said.revision.draft.fields if name in names]
 
 
 def millionths(value: object) -> int:
