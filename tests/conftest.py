@@ -11,11 +11,17 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import patterns
 
 pytest_plugins = ["tests.tools"]
+
+# A busy machine is no failure: no timing gates a test.
+_SLOW = hypothesis.HealthCheck.too_slow
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[_SLOW])
+hypothesis.settings.load_profile("untimed")
 
 _MEMORY, _ROOM = Path("/dev/shm"), 3 << 30
 _STATE = pytest.StashKey[dict[str, object]]()

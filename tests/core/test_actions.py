@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zicha.core import actions
@@ -80,7 +80,6 @@ def admitted(drawn):
     return taken
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps(), max_size=12))
 def test_admitted_steps_keep_every_promise_of_the_rules(drawn):
     taken = admitted(drawn)
@@ -91,7 +90,6 @@ def test_admitted_steps_keep_every_promise_of_the_rules(drawn):
     assert taken.is_open == (taken.last is None or taken.last.name not in ("done", "drop"))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps(), max_size=8), st.integers(0, 9))
 def test_as_known_then_is_the_fold_of_what_was_recorded_by_then(drawn, known_steps):
     """What is recorded later does not change how a promise stood, whatever order the rows come in."""

@@ -123,7 +123,7 @@ def stepped(units, before, step, standing, meanwhile):
     return board_steps.changed(layout=LAYOUT, units=alike, before=before, step=step, entries=by_kind(meant))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**9), units=st.sampled_from(TREES))
 def test_row_after_each_change_is_the_one_folded_whole(seed, units):
     chance = random.Random(seed)

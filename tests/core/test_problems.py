@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zicha.core import problem_rules, problems
@@ -125,7 +125,6 @@ def admitted(drawn):
     return taken
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps(), max_size=14))
 def test_admitted_steps_keep_every_rule(drawn):
     """Whatever order admissible steps come in, none is lost, and closing always took proof and a second person."""
@@ -144,7 +143,6 @@ def test_admitted_steps_keep_every_rule(drawn):
     assert (taken.closed_on is not None) == (taken.state == "closed")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps(), max_size=10), st.integers(0, 11), st.dates(DAY, date(2026, 3, 21)))
 def test_problem_as_known_then_and_on_that_day(drawn, known_steps, on):
     """Neither what is recorded later nor what happens later changes how it stood."""

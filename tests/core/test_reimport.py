@@ -85,7 +85,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(work=LINES, following=LINES)
 def test_whatever_people_write_comes_back_as_it_was_saved(work, following):
     prose = {"work": "\n".join(work), "next": "\r\n".join(following)}

@@ -251,7 +251,7 @@ def test_a_lying_property_is_no_origin(written):
     assert docx_figures.read(stream.getvalue()).origin is None
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(flips=st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), max_size=6), kept=st.floats(0, 1))
 def test_broken_bytes_are_read_or_refused(written, flips, kept):
     content = bytearray(written)

@@ -194,7 +194,7 @@ def test_a_character_no_face_can_show_is_named_instead_of_left_blank(typed, name
     assert (refused.value.code, refused.value.facts) == ("reports.character_missing", {"text": named})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(typed=st.text(min_size=1, max_size=30))
 def test_any_text_is_set_or_refused_by_name(typed):
     try:

@@ -156,7 +156,7 @@ def both(asked):
     return found.packed, told(found), folded(boards.show(subtree=True, **asked))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), every=st.booleans())
 def test_totals_equal_the_fold_at_any_instant_and_day(seed, every):
     chance = random.Random(seed)

@@ -22,7 +22,7 @@ ON = date(2026, 7, 5)
 ASKED = {"on": ON, "as_known_at": factories.NOW + timedelta(days=30)}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**9),
     units=st.lists(st.sampled_from(ledgers.UNITS), min_size=1, max_size=3, unique=True),

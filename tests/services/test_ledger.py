@@ -231,7 +231,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts, st.integers(0, 1000))
 def test_what_was_known_equals_the_fold_at_any_instant(acts, minutes):
     """The range pair of the derived facts against ``core.ledger.known`` over all revisions."""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
@@ -31,7 +31,6 @@ DRAFTS = st.builds(
 )
 
 
-@settings(deadline=None)  # the first example imports the services
 @given(DRAFTS)
 def test_mark_of_a_draft_without_a_key_is_the_same_in_every_version(draft):
     from zicha.services import ledger

@@ -26,7 +26,7 @@ def ask(measure, unit, **more):
     return months.show(**{"measure": measure, "unit": unit, **ASKED, **more})
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), hours=st.integers(0, 45), on=st.integers(0, 220))
 def test_every_unit_and_month_is_what_the_fold_measures(seed, hours, on):
     from zicha.store.queries import months as queries

@@ -89,7 +89,7 @@ def standing(seed):
     return [body for body in found if body["seq"] in seqs], revisions
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 10**9),
     period=st.sampled_from(boards.PERIODS),
@@ -117,7 +117,7 @@ def test_windows_and_units_are_those_of_the_program(seed, period, on, unit):
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 10**9),
     rule=st.sampled_from(ledgers.RULES),
@@ -193,7 +193,7 @@ def stated(measure, value, records):
     return {"value": value_text, "text": FIGURES["text"](value, scheme_plain.to_plain(measure)), "records": records}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     seed=st.integers(0, 10**9),
     period=st.sampled_from([each for each in boards.PERIODS if str(each).startswith("2026")]),

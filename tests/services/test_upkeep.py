@@ -44,7 +44,7 @@ def asked(revisions):
     return {"unit": "R", "period": totals.PERIODS[2], "on": date(2027, 1, 1), "as_known_at": instant}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), long=st.booleans(), moved=st.booleans())
 def test_rows_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, long, moved, monkeypatch):
     from django.db import transaction

@@ -79,7 +79,7 @@ def values(scope):
     return kept, [sums.totals(tallies.of_rule(rule), scope=scope) for rule in rules]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), moved=st.booleans())
 def test_sums_of_subtrees_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, moved, monkeypatch):
     from zicha.store.writes import cubes
@@ -190,7 +190,7 @@ def test_kind_that_nobody_recorded_is_kept_at_once_and_beside_what_is_being_summ
     assert kept_of(added[0].rule, scope) == folded_of(added[0].rule, scope)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_people_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, monkeypatch):
     from zicha.store.queries import measures as queries
@@ -224,7 +224,7 @@ def test_people_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, 
     assert (rows, missing) == (again, False)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_months_caught_up_with_while_people_record_are_those_of_the_first_piece(seed, monkeypatch):
     from zicha.store.queries import cubes as queries

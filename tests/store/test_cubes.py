@@ -74,7 +74,7 @@ def question(chance, revisions):
     return ledgers.question(chance, revisions, units=tuple(unit for unit in units if unit not in left))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_kept_sums_equal_the_fold(seed):
     from zicha.store.queries import cubes
@@ -103,7 +103,7 @@ def test_kept_sums_equal_the_fold(seed):
     assert kept == begun
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_rebuilt_cells_equal_those_kept_while_recording(seed):
     from zicha.store.writes import facts

@@ -59,7 +59,7 @@ def folded(revisions, scope):
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), kept_after=st.integers(0, 40))
 def test_sums_by_unit_and_month_equal_the_fold_before_and_after_the_rows(seed, kept_after):
     chance = random.Random(seed)
@@ -75,7 +75,7 @@ def test_sums_by_unit_and_month_equal_the_fold_before_and_after_the_rows(seed, k
     assert found == [folded(revisions, scope) for scope in scopes]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_rows_brought_up_to_now_equal_rebuilt_ones(seed):
     from zicha.store.writes import months

@@ -77,7 +77,7 @@ def folded(revisions, scope):
     return [measures.evaluate(rule, revisions=entries).value for rule in RULES]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_people_counted_from_rows_equal_the_fold(seed):
     from zicha.store.queries import measures as queries
@@ -119,7 +119,7 @@ def stored():
         return [(*key, bytes(cells)) for *key, cells in cursor.fetchall()]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_rebuilt_rows_equal_those_kept_while_recording(seed):
     from zicha.store.writes import facts

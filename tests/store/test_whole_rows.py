@@ -217,7 +217,7 @@ def test_another_database_in_the_place_of_this_one_is_seen(tmp_path, tmp_path_fa
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_kept_rows_are_those_of_the_fold_as_the_ledger_grows(seed):
     chance = random.Random(seed)

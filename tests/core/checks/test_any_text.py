@@ -31,7 +31,7 @@ def document(paragraphs):
     return Document(tuple(Paragraph(place, text, level=level) for place, (text, level) in enumerate(paragraphs, 1)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_any_text_is_judged_and_quoted_where_it_stands(now, before):
     current = document(now)
