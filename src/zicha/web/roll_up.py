@@ -13,6 +13,7 @@ from zicha.services.kept_boards import Standing
 from zicha.web import states, words
 from zicha.web.asking import Asked, Question, Seen
 from zicha.web.language import local
+from zicha.web.numbers import whole
 
 Totals = tuple[tuple[State, int], ...]
 A_PAGE = 50
@@ -161,7 +162,7 @@ def _unit(unit: Seen, found: BoardTotals, *, in_tree: bool) -> Tally:
 def page_number(request: Asked) -> int:
     """Return the number of the page that a request asks for, 1 if it says nothing sensible."""
     text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1  # no organisation has so many pages
+    return max(1, whole(text, digits=5) or 1)  # no organisation has so many pages
 
 
 def way(request: Asked, number: int, last: int) -> str:

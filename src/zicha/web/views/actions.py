@@ -26,6 +26,7 @@ from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.forms import activity
 from zicha.web.language import local
 from zicha.web.lookups import vocabulary
+from zicha.web.numbers import whole
 from zicha.web.views.record import keep
 
 STEPS: tuple[StepName, ...] = ("done", "work", "drop", "move", "reopen")
@@ -115,7 +116,7 @@ def _take(request: Asked, now: Action, name: StepName) -> str:
             due=day(filled.draft, "due"),
             record=text(filled.draft, "record"),
             evidence=filled.draft.evidence,
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=whole(seen),
             nonce=request.POST.get("nonce", ""),
         )
     except Refusal as refusal:

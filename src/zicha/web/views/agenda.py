@@ -17,6 +17,7 @@ from zicha.services.meetings import Topic
 from zicha.web import people_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.lookups import duties, in_force
+from zicha.web.numbers import whole
 from zicha.web.views.meetings import done, managed, name_of
 
 LARGEST_FILE = 20_000_000
@@ -61,7 +62,7 @@ def item(request: Asked, meeting_id: int, item_id: int) -> HttpResponse:
                 topic=_topic(request, now.papers),
                 recorded_at=request.moment.now,
                 recorded_by=question.actor.person,
-                seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+                seen=whole(seen) or 0,
                 reason=request.POST.get("reason", ""),
             )
         except Refusal as found:

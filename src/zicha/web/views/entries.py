@@ -23,6 +23,7 @@ from zicha.store.queries import ledger as ledger_queries
 from zicha.web import showing
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.lookups import vocabulary
+from zicha.web.numbers import whole
 from zicha.web.rows import may_read, rows_of
 from zicha.web.showing import Vocabulary
 
@@ -252,7 +253,7 @@ def _date(request: Asked, name: str) -> date | None:
 
 def _page_number(request: Asked) -> int:
     text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1  # no ledger has so many pages
+    return max(1, whole(text, digits=6) or 1)  # no ledger has so many pages
 
 
 def _pages(request: Asked, number: int, total: int) -> Pages:

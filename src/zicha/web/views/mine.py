@@ -23,6 +23,7 @@ from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.incoming import attachment
 from zicha.web.language import local
 from zicha.web.lookups import in_force
+from zicha.web.numbers import whole
 from zicha.web.showing import Vocabulary
 
 MOST_SHOWN = 20
@@ -87,7 +88,7 @@ def ask(request: Asked) -> HttpResponse:
     person = _person(request)
     seq, _sep, field = request.POST.get("about", "").partition(" ")
     wish, text = request.POST.get("wish", ""), request.POST.get("text", "")
-    about = int(seq) if seq.isdecimal() else 0
+    about = whole(seq) or 0
     try:
         data_requests.ask(person=person, wish=wish, about=about, field=field, text=text, asked_at=request.moment.now)
     except Refusal as refusal:

@@ -24,6 +24,7 @@ from zicha.store.queries import units as unit_queries
 from zicha.web import plan_desk, rights, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.clock import ClockedRequest
+from zicha.web.numbers import whole
 from zicha.web.plan_desk import Line
 
 WEEKS = (2, 6, 13)
@@ -212,9 +213,8 @@ def _ahead(question: Question, units: Sequence[str], until: date, *, answering: 
 
 def _wanted(request: Asked) -> Wanted:
     asked = request.GET if request.method == "GET" else request.POST
-    weeks = asked.get("weeks", "")
-    known = weeks.isdecimal() and int(weeks) in WEEKS
-    return Wanted(asked.get("subtree") == "1", asked.get("who", ""), int(weeks) if known else USUAL_WEEKS)
+    weeks = whole(asked.get("weeks"))
+    return Wanted(asked.get("subtree") == "1", asked.get("who", ""), weeks if weeks in WEEKS else USUAL_WEEKS)
 
 
 def _fits(item: Item, wanted: Wanted, question: Question) -> bool:

@@ -28,6 +28,7 @@ from zicha.web.forms import activity
 from zicha.web.forms.activity import Filled
 from zicha.web.language import local
 from zicha.web.lookups import in_force
+from zicha.web.numbers import whole
 from zicha.web.rights import may
 from zicha.web.views.entries import read_history
 from zicha.web.views.problems import GOING_ON, Typed, found_or_404, shown
@@ -94,7 +95,7 @@ def problem_step(request: Asked, entry_id: int) -> HttpResponse:
                 step=_step(name, filled),
                 recorded_at=question.moment.now,
                 recorded_by=question.actor.person,
-                seen=int(seen) if seen.isdecimal() else None,
+                seen=whole(seen),
                 nonce=request.POST.get("nonce", ""),
             )
         except Refusal as found:
@@ -181,14 +182,16 @@ def _origin(request: Asked) -> str:
     text = request.GET.get("origin", "")
     if not text:
         return ""
-    require(allowed=text.isdecimal() and len(text) < len(str(2**62)))
-    return str(read_history(request.question, int(text))[0][0].entry)
+    number = whole(text) or 0
+    require(allowed=number > 0)
+    return str(read_history(request.question, number)[0][0].entry)
 
 
 def _suggestion(request: Asked) -> str:
     """Return the entry of the suggestion the form was opened from; "not found" for who does not answer it."""
     text = request.GET["suggestion"]
-    found = suggestions.of_entry(entry=int(text)) if text.isdecimal() and len(text) < len(str(2**62)) else None
+    number = whole(text)
+    found = None if number is None else suggestions.of_entry(entry=number)
     require(allowed=found is not None and may(request.question, "answer_suggestion", found.unit))
     return text
 

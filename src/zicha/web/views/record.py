@@ -26,6 +26,7 @@ from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.forms import activity
 from zicha.web.forms.activity import Filled, Upload
 from zicha.web.lookups import in_force
+from zicha.web.numbers import whole
 from zicha.web.views.entries import read_history
 from zicha.web.views.foretelling import Told, foretell
 
@@ -150,7 +151,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
                 reason=reason,
                 recorded_at=question.moment.now,
                 recorded_by=question.actor.person,
-                seen_number=int(request.POST.get("seen", "0") or 0),
+                seen_number=whole(request.POST.get("seen")) or 0,
                 nonce=_nonce(request, filled.draft),
             )
         except Refusal as found:

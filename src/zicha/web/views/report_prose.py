@@ -22,6 +22,7 @@ from zicha.store.queries import prose as queries
 from zicha.web import report_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell, whole_or_part
 from zicha.web.lookups import vocabulary
+from zicha.web.numbers import whole
 from zicha.web.report_desk import Desk, Slot
 from zicha.web.views.reports import others, tell_all
 
@@ -151,7 +152,7 @@ def _posted(request: Asked) -> tuple[Desk, Slot]:
     require(allowed=section in report_desk.writable(desk.scheme))
     seen = request.POST.get("seen", "0")
     text = request.POST.get("text", "").replace("\r\n", "\n").strip()
-    return desk, Slot(section, text, int(seen) if seen.isdecimal() else 0)
+    return desk, Slot(section, text, whole(seen) or 0)
 
 
 def _asked(request: Asked) -> tuple[Desk, str]:

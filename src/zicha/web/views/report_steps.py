@@ -24,6 +24,7 @@ from zicha.web import report_desk, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.language import current
 from zicha.web.lookups import in_force, vocabulary
+from zicha.web.numbers import whole
 from zicha.web.report_desk import Desk
 from zicha.web.views.reports import handed, others, tell_all
 
@@ -89,7 +90,7 @@ def step(request: Asked) -> HttpResponse:
     wanted = cast("Step", request.POST.get("step", ""))
     require(allowed=wanted in report_life.STEPS and _is_allowed(request.question, wanted))
     seen = request.POST.get("steps_seen", "")
-    by = By(request.question.actor, request.question.moment.now, int(seen) if seen.isdecimal() else -1)
+    by = By(request.question.actor, request.question.moment.now, -1 if (number := whole(seen)) is None else number)
     try:
         _take(desk, wanted, by, request.POST.get("comment", ""))
         tell(request, "good", _done(wanted))

@@ -19,6 +19,7 @@ from zicha.services.ledger import LARGEST_FILE
 from zicha.services.prose_back import SectionBack
 from zicha.web import report_desk, words
 from zicha.web.asking import Asked, asks, page, require, say, tell
+from zicha.web.numbers import whole
 from zicha.web.report_desk import Desk
 
 
@@ -116,7 +117,7 @@ def _save(request: Asked, desk: Desk, section: str) -> None:
         text=request.POST.get(f"new-{section}", "").replace("\r\n", "\n").strip(),
         recorded_at=request.question.moment.now,
         recorded_by=request.question.actor.person,
-        seen_number=int(seen) if seen.isdecimal() else 0,
+        seen_number=whole(seen) or 0,
     )
 
 

@@ -24,6 +24,7 @@ from zicha.store.queries import attendance as queries
 from zicha.web import people_desk
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.lookups import in_force
+from zicha.web.numbers import whole
 from zicha.web.rights import may
 from zicha.web.views.record import kinds_of
 
@@ -170,8 +171,8 @@ def void(request: Asked, sheet_id: int) -> HttpResponse:
 def until(request: Asked, sheet_id: int) -> HttpResponse:
     """End sign-in now, or let it go on for a while."""
     _sheet(request, sheet_id)
-    text = request.POST.get("minutes", "0")
-    minutes = int(text) if text.isdecimal() and int(text) in HOW_LONG else 0
+    asked = whole(request.POST.get("minutes"))
+    minutes = asked if asked in HOW_LONG else 0
     ends = request.moment.now + timedelta(minutes=minutes)
     said = _("签到已停止。") if not minutes else _("签到延长到 %(time)s。") % {"time": _clock(request.question, ends)}
     return _done(request, sheet_id, lambda: attendance.set_until(sheet_id=sheet_id, until=ends), said)
@@ -185,9 +186,10 @@ def excuse(request: Asked, sheet_id: int) -> HttpResponse:
     asked, by = request.POST.get("leave", ""), request.question.actor.person
 
     def decide() -> object:
-        if asked.isdecimal():
+        number = whole(asked)
+        if number is not None:
             return leave.decide_leave(
-                leave_id=int(asked),
+                leave_id=number,
                 granted=request.POST.get("granted") == "1",
                 decided_at=request.moment.now,
                 decided_by=by,
@@ -238,9 +240,9 @@ def grant_pass(request: Asked, sheet_id: int) -> HttpResponse:
 
 def _opened(request: Asked) -> Sheet:
     question = request.question
-    text = request.POST.get("minutes", "")
     starts = read_local(question, request.POST.get("starts", "")) or question.moment.now
-    minutes = int(text) if text.isdecimal() and int(text) in HOW_LONG else HOW_LONG[1]
+    asked = whole(request.POST.get("minutes"))
+    minutes = asked if asked in HOW_LONG else HOW_LONG[1]
     return attendance.open_sheet(
         unit=question.unit,
         kind=request.POST.get("kind", ""),

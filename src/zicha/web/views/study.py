@@ -29,6 +29,7 @@ from zicha.web import incoming, words
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.language import local
 from zicha.web.lookups import in_force, vocabulary
+from zicha.web.numbers import whole
 
 LOOKS: dict[study.State, str] = {
     "upcoming": "upcoming",
@@ -94,10 +95,10 @@ def step(request: Asked, item_id: int) -> HttpResponse:
         services.step(
             item=item_id,
             name=name,
-            record=int(record) if record.isdecimal() else 0,
+            record=whole(record) or 0,
             month=_month(request.POST.get("month", "")),
             reason=request.POST.get("reason", "").strip(),
-            seen=int(seen) if seen.isdecimal() else 0,
+            seen=whole(seen) or 0,
             recorded_at=question.moment.now,
             recorded_by=question.actor.person,
             nonce=request.POST.get("nonce", ""),
@@ -176,9 +177,9 @@ def log_alone(request: Asked) -> HttpResponse:
             person=question.actor.person,
             kind=kind,
             happened_on=_day(request.POST.get("happened_on", "")) or question.moment.today,
-            minutes=int(minutes) if minutes.isdecimal() else 0,
+            minutes=whole(minutes) or 0,
             recorded_at=question.moment.now,
-            item=int(item) if item.isdecimal() else 0,
+            item=whole(item) or 0,
             nonce=request.POST.get("nonce", ""),
         )
         _keep_note(request, kept.entry)
@@ -335,7 +336,7 @@ def _planned(request: Asked) -> Planned:
         topic=data.get("topic", "").strip(),
         form=next((each for each in get_args(Form) if each == data.get("form")), "collective"),
         completes=next((each for each in get_args(Completes) if each == data.get("completes")), "attended"),
-        days=int(days) if days.isdecimal() else 0,
+        days=whole(days) or 0,
         reading=tuple(line.strip() for line in data.get("reading", "").splitlines() if line.strip()),
         activity=activity if activity in _activities(request) else "",
     )
@@ -357,7 +358,8 @@ def _attended(schemes: Iterable[Scheme]) -> dict[str, str]:
 
 def _year(request: Asked) -> int:
     written = request.GET.get("year") or request.POST.get("year") or ""
-    return int(written) if written.isdecimal() and 2000 <= int(written) <= 2100 else request.question.on.year
+    year = whole(written, digits=4) or 0
+    return year if 2000 <= year <= 2100 else request.question.on.year
 
 
 def _month(written: str) -> date | None:
