@@ -1,7 +1,8 @@
 """Count anew what became of the items of study plans in a zicha proof: used by verify_bundle_figures.py.
 
 An item counts in the period it was planned for at first, wherever it was moved since. It is held on the day of the
-first record that was linked to it; what is planned for all together is not held by one person alone.
+first record that was linked to it; what is planned for all together is not held by one person alone, and
+what each reads alone is never crowded to the month's end.
 """
 # ruff: noqa: ANN001, ANN201, D103 -- an auditor reads this in one sitting: under 200 lines, only what is counted
 
@@ -50,7 +51,7 @@ def settle(one, records, people, until):
     linked = [records[entry] for entry in one["linked"] if entry in records]
     sessions = [body for body in linked if one["form"] == "self" or not is_alone(body, people)]
     held = min((body["happened_on"] for body in sessions if body["happened_on"] <= until), default="")
-    if (after - timedelta(days=7)).isoformat() <= held < after.isoformat():
+    if one["form"] != "self" and (after - timedelta(days=7)).isoformat() <= held < after.isoformat():
         one["met"].add("crowded")
     if "called_off" in one["met"]:
         return
