@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories, ledgers
-from tests.services.test_figures import store
+from tests.ledgers import append as store
 from zicha.core import measures, periods, tallies
 from zicha.core.findings import Refusal
 from zicha.core.ledger import known

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import ledgers
 from tests.services import test_board_totals as boards
-from zicha.core import board, bodies, measures, periods, proofs, recount, scheme_plain, study, workdays
+from zicha.core import board, bodies, built_in, measures, periods, proofs, recount, scheme_plain, study, workdays
 from zicha.core.ledger import Attendance, Draft, Revision
 from zicha.core.recount import Shown
 from zicha.core.scheme import Length, Measure, StudyCount, StudyShare, Within
@@ -39,7 +39,7 @@ PLAN_MEASURES = tuple(
     for place, rule in enumerate(PLAN_RULES)
 )
 REASONS = {PLANS["UNSEEN"]: "unseen", PLANS["SHUT"]: "people", "": ""}
-KINDS = ledgers.KINDS | boards.built_in.KINDS
+KINDS = ledgers.KINDS | built_in.KINDS
 SCHEME = replace(
     boards.EVERY,
     duties=(
