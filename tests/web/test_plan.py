@@ -247,3 +247,23 @@ def test_pressing_for_an_action_and_a_problem_is_read_where_they_stand(signed_in
     said = "2026 年 5 月 28 日 林远催办周启明：请抓紧"
     assert text_of(client.get(f"/problems/{problem.entry}/")).count(said) == 1
     assert text_of(client.get("/actions/?unit=U02")).count(said) == 1
+
+
+def test_plan_of_very_many_units_lists_the_nearest_and_says_what_it_leaves_out(signed_in, monkeypatch):
+    from zicha.web.views import plan
+
+    client = signed_in("leader")
+    whole = text_of(client.get("/plan/?unit=U01&subtree=1"))
+    monkeypatch.setattr(plan, "PLANNED_UNITS", 2)
+    fewer = text_of(client.get("/plan/?unit=U01&subtree=1"))
+    assert ["一个单位没有列出" in page or "1 个单位没有列出" in page for page in (whole, fewer)] == [False, True]
+
+
+def test_plan_of_many_units_lists_a_weeks_first_things_and_counts_the_rest(signed_in, monkeypatch):
+    from zicha.web.views import plan
+
+    promise(3)
+    monkeypatch.setattr(plan, "MOST_BELOW", 1)
+    page = text_of(signed_in("leader").get("/plan/?unit=U01&subtree=1"))
+    shown = [f"更换灭火器 {number}" in page for number in range(3)]
+    assert (shown.count(True), "件没有列出，选一个单位或一个人就能看全。" in page) == (1, True)
