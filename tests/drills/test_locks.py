@@ -43,6 +43,11 @@ class Place:
     url: str
 
     @property
+    def log(self):
+        """What a server of it writes."""
+        return self.home.parent / "served.txt"
+
+    @property
     def environ(self):
         return harbour.environment(self.home) | {"DATABASE_URL": self.url, "ZICHA_WAIT_SECONDS": str(WAIT)}
 
@@ -125,14 +130,15 @@ def taken(place):
 def serving(place):
     port = ports.free()
     words = [sys.executable, "-m", "zicha.cli", "serve", "--port", str(port)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(words, env=place.environ | {"ZICHA_BACKUP": "off"}, cwd=place.home.parent, **quiet)
-    try:
-        wait_for_answer(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
+    environ = place.environ | {"ZICHA_BACKUP": "off"}
+    with place.log.open("wb") as log:
+        process = subprocess.Popen(words, env=environ, cwd=place.home.parent, stdout=log, stderr=log)
+        try:
+            wait_for_answer(port)
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def ask_all(place):
@@ -195,7 +201,8 @@ def test_page_behind_a_writer_that_hangs_says_so_and_is_served_again(place):
         writer.wait()
         after = Browser(port).sign_in()[0]
     assert (status, read, after, took < WAIT + LONG) == (503, 200, 422, True)
-    assert ("没有保存一半的内容" in page, f" {words}" in page) == (True, True)
+    said = place.log.read_text(encoding="utf-8")
+    assert ("没有保存一半的内容" in page, f" {words}" in page, f" {words}" in said) == (True, False, True)
 
 
 def test_database_taken_by_another_program_is_told_by_commands_and_pages_and_nothing_is_written(place):

@@ -1,11 +1,8 @@
 """A person among many: found on the keyboard, told apart from a namesake, kept; and without a script."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
+from tests import patterns
 from tests.journeys import conftest, test_accessibility
 from tests.journeys.test_finding_a_unit import sign_in
 from tests.web import world
@@ -21,15 +18,8 @@ FORM = "/meetings/new/?unit=U02"
 
 @pytest.fixture
 def server(tmp_path):
-    environ = {
-        **os.environ,
-        "ZICHA_HOME": str(tmp_path),
-        "PYTHONPATH": f"{conftest.ROOT / 'src'}{os.pathsep}{conftest.ROOT}",
-    }
-    environ.pop("DATABASE_URL", None)
-    words = [sys.executable, "-c", conftest.PREPARE + MANY, str(tmp_path)]
-    subprocess.run(words, env=environ, check=True, cwd=conftest.ROOT)
-    with conftest.serving(environ) as address:
+    home = patterns.copied("many people", lambda home: conftest.make(home, conftest.PREPARE + MANY), into=tmp_path)
+    with conftest.serving(home) as address:
         yield address
 
 

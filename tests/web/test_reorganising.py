@@ -186,7 +186,7 @@ def test_plate_tells_who_leads_of_posts_that_nobody_holds(client, organisation):
     assert found == {"leader": "第一责任人", "recorder": "", "outsider": "直接责任人、安全员"}
 
 
-@pytest.mark.parametrize(("username", "queries_asked"), [("admin", 17), ("leader", 15)])
+@pytest.mark.parametrize(("username", "queries_asked"), [("admin", 17), ("leader", 14)])
 def test_page_asks_as_often_for_three_more_units_as_for_one(
     signed_in, django_assert_num_queries, username, queries_asked
 ):

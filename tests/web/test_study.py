@@ -210,7 +210,7 @@ def test_page_shows_what_the_scheme_measures_of_study_in_the_same_statements(
     for place in range(count):
         add(client, topic=f"第{place}讲", month="2026-04")
     page = text(client.get("/study/", YEAR))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get("/study/", YEAR)
     shown = page.split('class="measures"')[1].split("</dl>")[0]
     assert [f"fig-{name}-U02-2026H1" in shown for name in ("study_plan_missed", "study_crowded_out")] == [True, True]
