@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 DAY = date(2026, 5, 1)
-MONTHS = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
+MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
 BOUNCES = 4
 
 
