@@ -185,7 +185,7 @@ def test_old_xls_is_imported(office):
 
 def ndjson(folder, *entries):
     file = folder / "entries.ndjson"
-    file.write_text("\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries), "utf-8")
+    file.write_text("\n".join(json.dumps(entry) for entry in entries), "utf-8")
     return file
 
 
@@ -204,7 +204,7 @@ def test_ndjson_is_recorded_with_its_evidence_files(office):
     assert (evidence.kind, evidence.name, evidence.size, len(evidence.sha256)) == ("photo", "a.jpg", 7, 64)
 
 
-@pytest.mark.parametrize("name", ["b.jpg", "../secret.jpg", "/etc/hostname"])
+@pytest.mark.parametrize("name", ["b.jpg", "../secret.jpg", "/etc/hostname", "a\0.jpg", "a\ud800.jpg"])
 def test_evidence_file_must_lie_in_the_folder_of_the_file(office, name):
     (office.parent / "secret.jpg").write_bytes(b"secret")
     done = run(ndjson(office, {**ENTRY, "evidence": [{"kind": "photo", "file": name}]}), accept_valid=True)

@@ -363,10 +363,10 @@ def _with_checked_files(read: Read, *, folder: Path | None, sheet: str) -> Read:
 def _is_there(folder: Path | None, name: str) -> bool:
     if folder is None or not name:
         return False
-    path = (folder / name).resolve()
     try:
+        path = (folder / name).resolve()
         return path.is_relative_to(folder.resolve()) and path.is_file() and path.stat().st_size <= MAX_EVIDENCE_BYTES
-    except OSError:
+    except (OSError, ValueError):  # no file can be called so: a null character, half a character
         return False
 
 
