@@ -89,3 +89,19 @@ def test_schema_that_is_no_text_any_more_is_told_as_damage(home):
     (home / "zicha.sqlite3").write_bytes(content.replace(sql, b'CREATE TABLE "store_f\xe9ct" '))
     asked = program("verify", cwd=home.parent, ZICHA_HOME=str(home), ZICHA_LANG="en")
     assert (asked.code, asked.err.count("\n"), "unforeseen" in asked.err, "damaged" in asked.err) == (2, 1, False, True)
+
+
+@sqlite_only
+def test_damage_that_the_engine_tells_in_two_lines_is_told_in_one(home):
+    file = home / "zicha.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((root,), *_others) = database.execute(
+            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'django_session'"
+        ).fetchall()
+        ((size,),) = database.execute("PRAGMA page_size").fetchall()
+    with file.open("r+b") as pages:
+        pages.seek((root - 1) * size + 3)
+        pages.write(bytes([0, 1]))  # one cell, where there is none
+    asked = program("verify", cwd=home.parent, ZICHA_HOME=str(home), ZICHA_LANG="en")
+    assert (asked.code, asked.out.count("\n"), "in database main *** Tree" in asked.out) == (1, 1, True)

@@ -20,7 +20,7 @@ def engine() -> str:
 
 
 def faults(*, indexes: bool = False) -> tuple[str, ...]:
-    """Return what SQLite finds broken in its file, in its own words; PostgreSQL checks itself.
+    """Return what SQLite finds broken in its file, in its own words, each on one line; PostgreSQL checks itself.
 
     With ``indexes`` every index is held against its table as well: a query may read either.
     """
@@ -28,7 +28,7 @@ def faults(*, indexes: bool = False) -> tuple[str, ...]:
         return ()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check(5)" if indexes else "PRAGMA quick_check(5)")
-        found = [str(row[0]) for row in cursor.fetchall()]
+        found = [" ".join(str(row[0]).split()) for row in cursor.fetchall()]
     return tuple(each for each in found if each != "ok")
 
 
