@@ -116,11 +116,13 @@ def open_page(chromium, server, request):
 
 @pytest.fixture
 def picture(request):
-    ARTEFACTS.mkdir(exist_ok=True)
+    """Return a function that holds a page to its window's width, and leaves a picture of it if ZICHA_PICTURES is set."""
 
     def take(page, name: str) -> None:
-        case = re.sub(r"[^\w-]+", "-", request.node.name)
-        page.screenshot(path=ARTEFACTS / f"{case}-{name}.png", full_page=False)
+        if os.environ.get("ZICHA_PICTURES"):
+            ARTEFACTS.mkdir(exist_ok=True)
+            case = re.sub(r"[^\w-]+", "-", request.node.name)
+            page.screenshot(path=ARTEFACTS / f"{case}-{name}.png", full_page=False)
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide == 0, f"{name} is {too_wide} px too wide"
 

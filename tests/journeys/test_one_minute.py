@@ -107,7 +107,7 @@ def look_at_the_photo(page):
     )
     thumbnail = page.locator(".thumb img")
     thumbnail.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.thumb img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.thumb img').naturalWidth > 0")
     assert thumbnail.evaluate("image => image.naturalWidth") == 360
 
 
