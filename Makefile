@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 JOBS ?= 2
+ROUNDS ?= 3
 
 RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sqlite postgresql check lint types contracts django bench drill lock docs changelog clean
+.PHONY: help demo test sqlite postgresql hunt check lint types contracts django bench drill lock docs changelog clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -27,6 +28,12 @@ postgresql: $(DEV) ## the tests of store and services, on a PostgreSQL server of
 	@if [ -n "$$ZICHA_REQUIRE_TOOLS" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; \
 	  then set -x; $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/store tests/services --database postgresql; \
 	  else echo "PostgreSQL is not installed, so its run is left out (Debian: apt-get install postgresql)"; fi
+
+hunt: $(DEV) ## the property tests with examples nobody has tried yet, on both databases (ROUNDS=3)
+	@set -e; for round in $$(seq $(ROUNDS)); do set -x; \
+	  $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m hypothesis --hypothesis-profile hunt tests; \
+	  $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m hypothesis --hypothesis-profile hunt \
+	    tests/store tests/services --database postgresql; set +x; done
 
 check: lint types contracts django test ## all that must hold before a commit lands
 
