@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from zicha.core import built_in
+
 FOREVER = 253_402_300_799_000_000
 """9999-12-31T23:59:59Z: not superseded."""
 
@@ -122,6 +124,11 @@ class Fact(models.Model):
                 name="fact_unit_day",
             ),
             models.Index(fields=["entry", "rec_to"], name="fact_entry"),
+            models.Index(
+                fields=["kind", "unit", "day"],
+                name="fact_built_in",
+                condition=models.Q(kind__in=sorted(built_in.KINDS)),
+            ),
         ]
 
 

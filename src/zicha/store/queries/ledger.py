@@ -22,7 +22,7 @@ from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue, Revision
 from zicha.core.periods import Span
 from zicha.store import models
 from zicha.store.models.ledger import FOREVER
-from zicha.store.queries import listed
+from zicha.store.queries import built_in_kinds, listed
 
 _FACT = (
     "seq", "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected",
@@ -71,19 +71,21 @@ def revisions(
         clauses.append("day >= %s AND day < %s")
         values += [span.start, span.end]
     if kinds is not None:
+        names = tuple(kinds)
+        clauses += [built_in_kinds.WORDS] if built_in_kinds.all_among(names) else []
         clauses.append(f"kind {within}")
-        values.append(listed.texts(kinds))
+        values.append(listed.texts(names))
     return _whole(_facts(" AND ".join(clauses), values), people=people, texts=texts)
 
 
 def first_states(
     *, units: Iterable[str], kind: str, since: date, as_known_at: datetime | None = None
 ) -> tuple[Revision, ...]:
-    """Return the units' entries of a kind as they were first recorded, with their texts, in order of recording.
+    """Return the units' entries of a built-in kind as first recorded, with their texts, in order of recording.
 
     Takes the day from which they happened. Without ``as_known_at`` everything is known that has been recorded.
     """
-    facts = models.Fact.objects.filter(unit__in=tuple(units), day__gte=since, kind=kind, number=1)
+    facts = built_in_kinds.facts(kind).filter(unit__in=tuple(units), day__gte=since, number=1)
     if as_known_at is not None:
         facts = facts.filter(rec_at__lte=bodies.microseconds(as_known_at))
     return _read(facts.order_by("seq"), people=False, texts=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from zicha.core import bodies
 from zicha.core.ledger import Revision
 from zicha.store import models
-from zicha.store.queries import ledger
+from zicha.store.queries import built_in_kinds, ledger
 
 
 def thread(*, entry: int, kind: str, step: str, link: str, as_known_at: datetime) -> tuple[Revision, ...]:
@@ -33,7 +33,7 @@ def _units(entry: int) -> list[str]:
 def linked(*, kind: str, values: dict[str, str], as_known_at: datetime) -> tuple[Revision, ...]:
     """Return the standing entries of a kind whose plain fields say ``values``, whole, by number."""
     instant = bodies.microseconds(as_known_at)
-    facts = models.Fact.objects.filter(kind=kind, withdrawn=False, rec_at__lte=instant, rec_to__gt=instant)
+    facts = built_in_kinds.facts(kind).filter(withdrawn=False, rec_at__lte=instant, rec_to__gt=instant)
     for name, value in values.items():
         facts = facts.filter(fields__contains=json.dumps({name: value}, ensure_ascii=False)[1:-1])
     return ledger.by_seq(seqs=list(facts.values_list("seq", flat=True)))
@@ -41,6 +41,6 @@ def linked(*, kind: str, values: dict[str, str], as_known_at: datetime) -> tuple
 
 def first_fields(*, kind: str, unit: str = "") -> tuple[dict[str, str], ...]:
     """Return the plain fields every entry of a kind began with, withdrawn ones too, of one unit or of all."""
-    facts = models.Fact.objects.filter(kind=kind, number=1)
+    facts = built_in_kinds.facts(kind).filter(number=1)
     facts = facts.filter(unit=unit) if unit else facts
     return tuple(json.loads(fields) for fields in facts.values_list("fields", flat=True) if fields)
