@@ -13,6 +13,18 @@ days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 lengths = st.sampled_from(["month", "quarter", "half", "year"])
 
 
+@pytest.mark.parametrize("text", ["", "2026-5-31", "20260531", "2026-W22-7", "2026-02-30", "0999-12-31", "3000-01-01"])
+def test_day_of_no_period_or_written_otherwise_is_refused(text):
+    with pytest.raises(ValueError, match=".+" if text else "Invalid"):
+        periods.read_day(text)
+
+
+def test_day_is_read_from_the_first_period_to_the_last():
+    assert [periods.read_day(text) for text in ("1000-01-01", "2026-02-28", "2999-12-31")] == [
+        date(1000, 1, 1), date(2026, 2, 28), date(2999, 12, 31)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [

@@ -270,6 +270,19 @@ def refuse_writing(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1000-01-01", "2999-12-31", "9999-12-31"])
+@pytest.mark.parametrize("username", ["recorder", "leader"])
+def test_page_of_a_day_at_the_end_of_the_calendar_is_answered(username, day, asking, entry):
+    asking.login(username=username, password=world.PASSWORD)
+    looked_at = [route for route in ROUTES if route[1] == "GET"]
+    days = {"on": day, "known": day, "until": day, "since": day, "from": day, "to": day, "day": day}
+    asking.raise_request_exception = False
+    told = {
+        name: ask(asking, (name, method, path, {**days, **data}), entry) for name, method, path, data, *_ in looked_at
+    }
+    assert [name for name, response in told.items() if response.status_code >= 500] == []
+
+
 LOOKED_AT_TOO = {route[0] for route in ROUTES if route[1] == "GET"}
 
 

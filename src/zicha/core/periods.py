@@ -11,8 +11,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
+Day = TypeVar("Day", bound=date)
 PerPeriod = Literal["month", "quarter", "half", "year"]
 
 MONTHS_IN: dict[PerPeriod, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -81,6 +82,24 @@ class Period:
             "quarter": f"{start.year}Q{number}",
             "month": f"{start.year}-{start.month:02}",
         }[self.per]
+
+
+def read_day(text: str) -> date:
+    """Return the day that ``text`` names; raise ``ValueError`` if it is none, or is not written as ``2026-05-31``."""
+    day = date.fromisoformat(text)
+    if text != day.isoformat():
+        raise ValueError(text)
+    return admit(day)
+
+
+def admit(day: Day) -> Day:
+    """Return a day or an instant; raise ``ValueError`` for one in no period that can be written.
+
+    To count from the ends of the calendar leads out of it.
+    """
+    if _PERIOD.fullmatch(str(day.year)) is None:
+        raise ValueError(str(day))
+    return day
 
 
 def parse(text: str) -> Period:

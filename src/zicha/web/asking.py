@@ -420,7 +420,7 @@ def _own_unit(question: Question) -> str:
 def _read_day(request: Asked, name: str) -> date | None:
     text = request.GET.get(name, "")
     try:
-        return date.fromisoformat(text) if text else None
+        return periods.read_day(text) if text else None
     except ValueError:
         request.notices.append(("care", _("“%(text)s”不是日期，按今天看。") % {"text": text}))
         return None

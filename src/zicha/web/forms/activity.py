@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue
 from zicha.core.scheme import Field, Kind
@@ -224,7 +225,7 @@ def _day(data: QueryDict, name: str, faults: Faults, *, required: bool) -> date 
             faults.add(name, _("请填日期。"))
         return None
     try:
-        return date.fromisoformat(text)
+        return periods.read_day(text)
     except ValueError:
         faults.add(name, _("“%(text)s”不是日期，请写成 2026-05-28。") % {"text": text})
         return None

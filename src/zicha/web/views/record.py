@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zicha.core import units
+from zicha.core import periods, units
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, Revision
 from zicha.core.scheme import Kind, Scheme
@@ -246,7 +246,7 @@ def _look(
 def _proposed(request: Asked) -> date | None:
     text = request.GET.get("makes_up", "")
     try:
-        return date.fromisoformat(text) if text else None
+        return periods.read_day(text) if text else None
     except ValueError:
         return None
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zicha.core import periods
 from zicha.core.attendance import Sheet
 from zicha.core.findings import Refusal
 from zicha.core.scheme import Kind
@@ -257,7 +258,7 @@ def _opened(request: Asked) -> Sheet:
 def read_local(question: Question, text: str) -> datetime | None:
     """Return the instant a ``datetime-local`` field names, in the organisation's time zone."""
     try:
-        found = datetime.fromisoformat(text)
+        found = periods.admit(datetime.fromisoformat(text))
     except ValueError:
         return None
     return found.replace(tzinfo=question.moment.zone).astimezone(UTC)

@@ -368,6 +368,6 @@ def _month(written: str) -> date | None:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return periods.read_day(written)
     except ValueError:
         return None
