@@ -265,6 +265,21 @@ def test_looking_changes_no_row(route, asking, entry):
         ask(asking, route, entry)
 
 
+def test_head_of_a_page_is_answered_as_the_page_is_and_empty(asking, entry):
+    asking.login(username="recorder", password=world.PASSWORD)
+    looked_at = [
+        (path.format(sha256=entry), data, status) for _, method, path, data, status, *_ in ROUTES if method == "GET"
+    ]
+    told = [(path, asking.head(path, data)) for path, data, _status in looked_at]
+    assert [(path, response.status_code) for path, response in told] == [
+        (path, status) for path, _data, status in looked_at
+    ]
+    assert [path for path, response in told if not response.streaming and response.content] == []
+    for _path, response in told:
+        response.close()
+    assert (asking.head("/sign-in/").status_code, asking.head("/sign-in/").content) == (200, b"")
+
+
 def refuse_writing(execute, sql, params, many, context):
     assert sql.lstrip().split(" ", 1)[0].upper() not in {"INSERT", "UPDATE", "DELETE", "REPLACE"}, sql
     return execute(sql, params, many, context)

@@ -45,7 +45,7 @@ def add(request: Asked, meeting_id: int) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def item(request: Asked, meeting_id: int, item_id: int) -> HttpResponse:
     """Change an item; nothing typed is lost when somebody else was faster."""
     question = request.question

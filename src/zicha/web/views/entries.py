@@ -143,7 +143,7 @@ def entry_of(request: Asked, seq: int) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Asked, entry_id: int) -> HttpResponse:
     """Withdraw an entry, with a reason; it stays readable."""
     question = request.question

@@ -54,7 +54,7 @@ def _list(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def convene(request: Asked) -> HttpResponse:
     """Convene a meeting of a kind that keeps attendance."""
     question = request.question
@@ -77,7 +77,7 @@ def convene(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Asked, meeting_id: int) -> HttpResponse:
     """Change when, where and by whom a planned meeting is held."""
     question = request.question

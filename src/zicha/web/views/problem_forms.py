@@ -41,7 +41,7 @@ OPENING = replace(problems.KIND, fields=tuple(_FIELDS[name] for name in _SHOWN),
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def problem_open(request: Asked) -> HttpResponse:
     """Open a problem, on its own or from a missed window; a repeated request gives back the same one."""
     question = request.question
@@ -49,7 +49,7 @@ def problem_open(request: Asked) -> HttpResponse:
     schemes = in_force(question)
     story = _story(request)
     blank = _blank(request, tuple(schemes.values()), story)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, blank, schemes, story)
     filled = _decoded(request, OPENING.fields)
     refusal = ""

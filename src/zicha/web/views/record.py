@@ -91,7 +91,7 @@ class Form:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: Asked) -> HttpResponse:
     """Record an activity; a repeated request gives back the same record."""
     question = request.question
@@ -99,7 +99,7 @@ def record(request: Asked) -> HttpResponse:
     schemes = tuple(in_force(question).values())
     kinds = kinds_of(schemes, unit=question.unit)
     kind = _chosen(request, kinds)
-    if kind is None or request.method == "GET":
+    if kind is None or request.method != "POST":
         form = _blank(request, kind, kinds, schemes)
         foretold = _look(question, schemes, form_draft(request, kind))
         return page(request, "record.html", room="record", form=form, foretold=foretold)
@@ -124,7 +124,7 @@ def record(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Asked, entry_id: int) -> HttpResponse:
     """Correct an entry: a new revision with a reason; nothing typed is lost when somebody else was faster."""
     question = request.question
@@ -135,7 +135,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
     assert kind is not None  # noqa: S101 # required above
     schemes = tuple(in_force(question).values())
     blank = _of_revision(request, kind, schemes, now)
-    if request.method == "GET":
+    if request.method != "POST":
         foretold = _look(question, schemes, now.draft, now)
         return page(request, "record.html", room="entries", form=blank, foretold=foretold)
     filled = _read(request, kind, unit=now.draft.unit)

@@ -48,7 +48,7 @@ def sheets(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_sheet(request: Asked) -> HttpResponse:
     """Open a sheet for an activity of a kind that keeps attendance."""
     question = request.question
@@ -144,11 +144,11 @@ def add(request: Asked, sheet_id: int) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def void(request: Asked, sheet_id: int) -> HttpResponse:
     """Void a presence, with a reason."""
     found = _sheet(request, sheet_id)
-    if request.method == "GET":
+    if request.method != "POST":
         person = request.GET.get("person", "")
         name = queries.names(people=[person]).get(person, "")
         require(allowed=bool(name))
