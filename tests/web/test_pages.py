@@ -125,6 +125,21 @@ def test_look_ahead_says_what_is_missing_and_what_counts(signed_in):
     assert client.get("/entries/1/").status_code == 404
 
 
+def test_fresh_form_counts_who_is_ticked_on_it_as_come(signed_in):
+    """Everybody is ticked, so that only the papers are missing; so says the answer after any change, too."""
+    client = signed_in("recorder")
+    fresh = client.get("/record/?unit=U02&kind=safety_meeting").content.decode()
+    told = re.findall("5 月 · 安全例会：[^<]+", fresh)
+    ticked = dict.fromkeys(re.findall('name="(person-[^"]+)" value="present" checked', fresh), "present")
+    asked = {"unit": "U02", "kind": "safety_meeting", "happened_on": "2026-05-28", **ticked}
+    after = text_of(client.post("/record/look-ahead/", asked)).strip()
+    assert (sorted(ticked), told, after) == (
+        ["person-P02", "person-P03", "person-P04"],
+        ["5 月 · 安全例会：还不算，缺签到表、会议记录"],
+        "5 月 · 安全例会：还不算，缺签到表、会议记录",
+    )
+
+
 def test_entry_without_its_evidence_is_insufficient_until_it_is_corrected(signed_in):
     client = signed_in("recorder")
     client.post("/record/", INSPECTION)
