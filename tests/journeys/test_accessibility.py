@@ -145,6 +145,23 @@ def ill_set(tab, size):
 
 
 @pytest.mark.needs("chromium")
+def test_quotes_of_english_text_are_no_wider_than_a_letter(whole, chromium):
+    address, _facts = whole
+    context = chromium.new_context(base_url=address)
+    context.add_cookies([{"name": "zicha_language", "value": "en", "url": address}])
+    page = context.new_page()
+    page.goto("/sign-in/")
+    wide = page.evaluate(
+        """async () => { await document.fonts.ready
+        const said = document.querySelector("main p").appendChild(document.createElement("span"))
+        return ["“", "”", "‘", "’"].filter(sign => { said.textContent = sign
+          return said.getBoundingClientRect().width > 0.7 * parseFloat(getComputedStyle(said).fontSize) }) }"""
+    )
+    context.close()
+    assert wide == []
+
+
+@pytest.mark.needs("chromium")
 def test_every_page_fits_a_telephone_in_english(whole, chromium):
     """English words are longer than Chinese ones; what fits in one language may not in the other."""
     address, facts = whole
