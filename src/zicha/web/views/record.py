@@ -101,7 +101,7 @@ def record(request: Asked) -> HttpResponse:
     kind = _chosen(request, kinds)
     if kind is None or request.method != "POST":
         form = _blank(request, kind, kinds, schemes)
-        foretold = _look(question, schemes, form_draft(request, kind))
+        foretold = _look(question, schemes, _fresh_draft(form))
         return page(request, "record.html", room="record", form=form, foretold=foretold)
     filled = _read(request, kind)
     refusal = ""
@@ -205,11 +205,17 @@ def kinds_of(schemes: Sequence[Scheme], *, unit: str) -> tuple[Kind, ...]:
     return tuple(by_id[kind] for kind in dict.fromkeys([*asked, *by_id]) if kind in by_id)
 
 
-def form_draft(request: Asked, kind: Kind | None) -> Draft | None:
-    """Return the draft a fresh form stands for: of this kind, on the day it proposes."""
-    if kind is None:
+def _fresh_draft(form: Form) -> Draft | None:
+    """Return the draft a form stands for before anybody has touched it: who is ticked on it has come."""
+    if form.kind is None:
         return None
-    return Draft(request.question.unit, kind.id, request.question.moment.today, makes_up=_proposed(request))
+    return Draft(
+        form.unit,
+        form.kind.id,
+        form.today,
+        attendance=None if form.kind.attendance == "none" else activity.roll_call(form.values),
+        makes_up=_day(form.values["makes_up"]),
+    )
 
 
 def _chosen(request: Asked, kinds: tuple[Kind, ...]) -> Kind | None:
@@ -243,8 +249,7 @@ def _look(
     return None if draft is None else foretell(question, draft, schemes=schemes, replaced=replaced)
 
 
-def _proposed(request: Asked) -> date | None:
-    text = request.GET.get("makes_up", "")
+def _day(text: str) -> date | None:
     try:
         return periods.read_day(text) if text else None
     except ValueError:
@@ -254,7 +259,7 @@ def _proposed(request: Asked) -> date | None:
 def _blank(request: Asked, kind: Kind | None, kinds: tuple[Kind, ...], schemes: Sequence[Scheme]) -> Form:
     question = request.question
     today = question.moment.today
-    makes_up = _proposed(request)
+    makes_up = _day(request.GET.get("makes_up", ""))
     form = Form(
         unit=question.unit,
         kind=kind,
