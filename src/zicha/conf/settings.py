@@ -118,7 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [_WEB / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "zicha.web.jinja.environment",
+            "environment": "zicha.web.jinja.Environments",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
