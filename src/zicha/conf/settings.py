@@ -84,9 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_htmx",
     "csp",
     "zicha.store.apps.StoreConfig",
     "zicha.web.apps.WebConfig",
@@ -104,9 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zicha.web.audits.keeps_links_from_writing",
     "zicha.web.reading.remembers_what_was_written",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "zicha.conf.urls"
 WSGI_APPLICATION = "zicha.conf.wsgi.application"
@@ -119,10 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "zicha.web.jinja.Environments",
-            "context_processors": [
-                "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
-            ],
+            "context_processors": ["csp.context_processors.nonce"],
         },
     },
 ]
