@@ -6,7 +6,7 @@ import logging.config
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from zicha.conf import environment, mail, secret, start
 from zicha.conf.databases import databases, patience
@@ -67,8 +67,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -92,7 +92,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "zicha.web.policy.states_the_policy",
     "zicha.web.clock.reads_the_clock",
     "zicha.web.language.chooses_the_language",
     "zicha.web.sending.answers_sent_forms",
@@ -115,7 +115,6 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "zicha.web.jinja.Environments",
-            "context_processors": ["csp.context_processors.nonce"],
         },
     },
 ]
