@@ -115,6 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "zicha.web.jinja.Environments",
+            "context_processors": ["zicha.web.tokens.token"],
         },
     },
 ]
