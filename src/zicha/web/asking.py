@@ -33,7 +33,7 @@ from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.audits import AuditLink
 from zicha.web import addresses, audits, instants, reading, words
-from zicha.web.addresses import Way
+from zicha.web.addresses import Links, Way
 from zicha.web.clock import ClockedRequest, Moment
 from zicha.web.language import THEME_COOKIE, current
 
@@ -267,7 +267,12 @@ class Question:
 
     def link(self, name: str, **changes: object) -> str:
         """Return the path of a page that asks the same question, with ``changes``."""
-        return self._asking(addresses.path(name), changes)
+        return self._asking(addresses.path(name), changes) if changes else self.links.to(name)
+
+    @cached_property
+    def links(self) -> Links:
+        """The ways to all rooms, asking the same question."""
+        return addresses.links(self._asked.values())
 
     def link_to(self, name: str, *args: object, **changes: object) -> str:
         """Return the path of a page about one thing, asking the same question."""
