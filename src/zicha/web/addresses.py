@@ -51,9 +51,9 @@ def links(pairs: Iterable[str]) -> Links:
     return Links(get_script_prefix(), "&".join(filter(None, pairs)))
 
 
-def path(name: str) -> str:
-    """Return the path of a page that is about nothing in particular."""
-    return _path(get_script_prefix(), name)
+def path(name: str, *args: object) -> str:
+    """Return the path of a page; ``args`` say what it is about."""
+    return _path(get_script_prefix(), name, *args)
 
 
 def pair(name: str, value: object) -> str:
@@ -67,7 +67,7 @@ def asking(path: str, pairs: Iterable[str]) -> str:
     return f"{path}?{query}" if query else path
 
 
-@lru_cache(maxsize=1_024)
-def _path(_prefix: str, name: str) -> str:
+@lru_cache(maxsize=8_192, typed=True)
+def _path(_prefix: str, name: str, *args: object) -> str:
     """The same under one prefix, which ``reverse`` puts before it."""
-    return reverse(name)
+    return reverse(name, args=args)

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 import jinja2
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext
 
+from zicha.core import periods
 from zicha.core.board import STATES
 from zicha.core.text import Language
 from zicha.services.keeping import Kept
-from zicha.web import language, states, words
+from zicha.web import addresses, language, states, words
 from zicha.web.folding import Folding
 
 _MOST_DRAWN = 8_000_000
@@ -88,6 +88,7 @@ def _environment(said: Language, kept: Kept[Hashable, str], options: Mapping[str
         drawn=_Drawn(made, said, kept),
         static=cache(static),
         url=address,
+        offered=periods.offered,
         words=words,
         states=states,
         STATES=STATES,
@@ -105,6 +106,6 @@ def translated(text: str, **facts: object) -> str:
 
 def address(name: str, *args: object, **query: object) -> str:
     """Return the path of a named page with a query; empty values are left out."""
-    path = reverse(name, args=args)
+    path = addresses.path(name, *args)
     asked = {key: value for key, value in query.items() if value not in (None, "", False)}
     return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
