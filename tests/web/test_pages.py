@@ -378,7 +378,19 @@ def test_page_is_of_one_language(path, signed_in):
 def test_every_answer_forbids_inline_script_and_style(signed_in):
     response = signed_in("recorder").get("/board/", {"unit": "U02"})
     page = response.content.decode()
-    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    assert set(response["Content-Security-Policy"].split("; ")) == {
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+    }
     assert re.findall(r"<style|\sstyle=|<script(?![^>]*src=)|\son[a-z]+=", page) == []
 
 

@@ -17,6 +17,8 @@ Day = TypeVar("Day", bound=date)
 PerPeriod = Literal["month", "quarter", "half", "year"]
 
 MONTHS_IN: dict[PerPeriod, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+OFFERED = 6
+"""So many periods of the usual length are offered."""
 
 _PERIOD = re.compile(r"(?P<year>[12]\d{3})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 
@@ -147,3 +149,17 @@ def add_months(anchor: date, months: int) -> date:
     total = anchor.year * 12 + anchor.month - 1 + months
     year, month = divmod(total, 12)
     return date(year, month + 1, min(anchor.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def offered(*, standard: Period, chosen: Period) -> tuple[Period, ...]:
+    """Return the periods that somebody who looks at one would switch to.
+
+    They are the one after ``standard``, this itself and some before it; the chosen one, its year, its quarters and
+    months.
+    """
+    near = [containing(day=standard.span.end, per=standard.per), standard]
+    while len(near) < OFFERED:
+        near.append(previous(near[-1]))
+    year = containing(day=chosen.span.start, per="year")
+    parts = [containing(day=span.start, per=per) for per in ("quarter", "month") for span in split(year.span, per=per)]
+    return tuple(dict.fromkeys([*near, chosen, year, *parts]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from zicha.core import messages, problems, report_words
 from zicha.core.scheme import (
@@ -78,6 +79,14 @@ def share(share: Fraction) -> str:
 
 def cadence(cadence: Cadence, *, scheme: Scheme) -> LocalText:
     """Return how often something is owed: “每月至少 1 次”."""
+    if isinstance(cadence, Within):
+        return say("words.within", event=event(cadence.event, scheme=scheme), length=length(cadence.length))
+    return _without_event(cadence)
+
+
+@lru_cache(maxsize=1_024)
+def _without_event(cadence: AtLeast | Every | OnceBy | Standing) -> LocalText:
+    """What needs no scheme to be said; each page says it of twenty duties."""
     match cadence:
         case AtLeast():
             even = say("words.even") if cadence.even else ""
@@ -86,8 +95,6 @@ def cadence(cadence: Cadence, *, scheme: Scheme) -> LocalText:
         case Every():
             anchor = say("words.anchor", anchor=day(cadence.anchor)) if cadence.anchor else ""
             return say(f"words.every_{cadence.origin}", length=length(cadence.length), anchor=anchor)
-        case Within():
-            return say("words.within", event=event(cadence.event, scheme=scheme), length=length(cadence.length))
         case OnceBy():
             return say("words.once_by", opens=day(cadence.opens), day=day(cadence.day))
         case Standing():

@@ -162,7 +162,7 @@ def rollup(request: Asked) -> HttpResponse:
         reporting=len(found.reported) + len(found.missing),
         missing=missing,
         more_missing=more_missing,
-        totals_main=[(state, everything.count(state)) for state in states.PRESSING if state != "grace"],
+        totals_main=[(state, everything.cells(state)) for state in states.PRESSING if state != "grace"],
         done=everything.done,
         owed=everything.owed,
     )
