@@ -101,7 +101,7 @@ def test_submitted_report_stands_whatever_is_recorded_after():
     found = submit()
     factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY + timedelta(hours=1))
     again = report_life.frozen(which=which(), what=found.frozen)
-    assert report_life.is_unchanged(report=again, what=found.frozen)
+    assert report_life.standing(which=which(), taken=found.submission, report=again).is_the_same
     assert {each.plain for each in again.figures if each.measure == "exit_inspections"} == {1}
 
 
@@ -112,7 +112,7 @@ def test_record_of_the_same_instant_does_not_change_a_submitted_report():
     found = submit()
     factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY)
     again = report_life.frozen(which=which(), what=found.frozen)
-    assert report_life.is_unchanged(report=again, what=found.frozen)
+    assert report_life.standing(which=which(), taken=found.submission, report=again).is_the_same
 
 
 def test_prose_of_a_submitted_report_is_refused_until_it_is_returned():
@@ -241,7 +241,8 @@ def test_bundle_made_again_has_the_same_bytes():
     factories.record(factories.inspection(date(2026, 5, 2)), recorded_at=JULY + timedelta(days=1))
     report = report_life.frozen(which=which(), what=life.submission.frozen)
     before = replace(life, steps=life.steps[:2])
-    assert report_bundle.make(report=report, life=before) == bundle()
+    standing = report_life.standing(which=which(), taken=life.submission, report=report)
+    assert report_bundle.make(report=report, life=before, standing=standing) == bundle()
 
 
 def test_bundle_is_verified_against_the_ledger():

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from zicha.core import access, report_life, units
+from zicha.core import access, report_life, report_outline, units
 from zicha.core.access import Actor, Place
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Evidence
 from zicha.core.periods import Period
 from zicha.core.report import Report
-from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Step
+from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Standing, Step, Taken
+from zicha.core.report_outline import Material
 from zicha.core.text import Language
-from zicha.formats import report_json
-from zicha.services import ledger, promises, report_bundle, reports
+from zicha.services import ledger, promises, report_bundle, report_standing, reports
+from zicha.store.queries import binding
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes.transaction import writing
@@ -66,7 +67,12 @@ def lives(
 
 def frozen(*, which: Which, what: Frozen) -> Report:
     """Return a submitted report, composed again as known when it was submitted."""
-    return reports.compose(
+    return report_outline.compose(material(which=which, what=what))
+
+
+def material(*, which: Which, what: Frozen) -> Material:
+    """Return what a submitted report is composed of, as known when it was submitted."""
+    return reports.material(
         unit=which.unit,
         period=which.period,
         scheme=which.scheme,
@@ -77,14 +83,9 @@ def frozen(*, which: Which, what: Frozen) -> Report:
     )
 
 
-def version(report: Report) -> str:
-    """Return the hash of a report's content."""
-    return report_life.content_hash(report_json.as_json(report))
-
-
-def is_unchanged(*, report: Report, what: Frozen) -> bool:
-    """Whether a report composed again has the content that was submitted."""
-    return version(report) == what.version
+def standing(*, which: Which, taken: Taken, report: Report) -> Standing:
+    """Return how a report composed again stands to what a step speaks of: the same, less what was erased, or other."""
+    return report_standing.standing(report=report, taken=taken, again=lambda: material(which=which, what=taken.frozen))
 
 
 def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
@@ -102,17 +103,10 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
         now = life(which=which)
         step: Step = "resubmit" if now.state == "returned" else "submit"
         _admit(now, step, which, by, "")
-        report = reports.compose(
-            unit=which.unit,
-            period=which.period,
-            scheme=which.scheme,
-            on=by.today,
-            as_known_at=by.at,
-            language=language,
-            subtree=subtree,
-        )
-        what = Frozen(version(report), by.at, by.today, language, subtree)
-        made = _record(which, by, step, what)
+        asked = Frozen("", by.at, by.today, language, subtree)
+        found = material(which=which, what=asked)
+        report = report_outline.compose(found)
+        made = _record(which, by, step, _sealed(asked, report, found))
         # Not known at the instant the report is frozen at: it does not speak of the promises it makes itself.
         promised_at = by.at + timedelta(microseconds=1)
         promises.adopt_report(report=report, recorded_at=promised_at, recorded_by=by.actor.person)
@@ -120,7 +114,11 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
 
 
 def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
-    """Give a submitted report back to its unit with what has to be changed; people may write in it again."""
+    """Give a submitted report back to its unit with what has to be changed; people may write in it again.
+
+    One that could only be archived is given back too, by whoever may archive it, if the ledger no longer gives what
+    was submitted.
+    """
     return _decide(which, by, "return", comment=comment)
 
 
@@ -132,19 +130,23 @@ def accept(*, which: Which, by: By, comment: str = "") -> Life:
 def archive(*, which: Which, by: By) -> Life:
     """Keep an accepted report as a bundle of files, by its hash, and return its life with it.
 
-    A report with no unit above it is archived once it is submitted. Raises ``Refusal`` ``report_life.changed`` if
-    the ledger no longer gives what was submitted.
+    A report with no unit above it is archived once it is submitted. What was erased since it was submitted is not in
+    the bundle; the step names those erasures and keeps the hash of what is archived, beside that of what was
+    submitted. Raises ``Refusal`` ``report_life.changed`` if the ledger no longer gives what was submitted for any
+    other reason.
     """
     now = life(which=which)
     _admit(now, "archive", which, by, "")
     submission = now.submission
     assert submission is not None  # noqa: S101 -- only a submitted report is archived
     report = frozen(which=which, what=submission.frozen)
-    if not is_unchanged(report=report, what=submission.frozen):
+    found = standing(which=which, taken=submission, report=report)
+    if found.is_changed:
         raise Refusal("report_life.changed")
-    content = report_bundle.make(report=report, life=now)
+    content = report_bundle.make(report=report, life=now, standing=found)
     bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
-    return _decide(which, by, "archive", bundle=bundle)
+    what = replace(submission.frozen, version=found.version)
+    return _decide(which, by, "archive", what=what, bundle=bundle, erasures=found.erasures)
 
 
 def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
@@ -156,12 +158,32 @@ def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
     return access.may(actor, report_life.action(step, is_top=len(path) == 1), Place(path), on)
 
 
-def _decide(which: Which, by: By, step: Step, *, comment: str = "", bundle: Evidence | None = None) -> Life:
+def _sealed(asked: Frozen, report: Report, found: Material) -> Frozen:
+    """What a submission keeps of the report, so that it can be told later what became of it."""
+    return replace(
+        asked,
+        version=report_standing.version(report),
+        bare=report_standing.bare_version(found),
+        rows=binding.size(),
+    )
+
+
+def _decide(
+    which: Which,
+    by: By,
+    step: Step,
+    *,
+    comment: str = "",
+    what: Frozen | None = None,
+    bundle: Evidence | None = None,
+    erasures: tuple[int, ...] = (),
+) -> Life:
     with writing():
         now = life(which=which)
         _admit(now, step, which, by, comment)
         assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
-        return _record(which, by, step, now.submission.frozen, comment=comment, bundle=bundle)
+        spoken_of = what or now.submission.frozen
+        return _record(which, by, step, spoken_of, comment=comment, bundle=bundle, erasures=erasures)
 
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
@@ -169,11 +191,28 @@ def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
         raise Refusal("report_life.not_allowed", person=by.actor.person or "—", day=by.today, unit=which.unit)
     tree = units.tree_at(unit_queries.spans(), on=by.today)
     is_top = len(tree.path(which.unit)) == 1
-    report_life.admit_step(now, Asking(step, by.seen, by.actor.person, comment, is_top))
+    in_question = step == "return" and step not in report_life.open_steps(now.state, is_top=is_top)
+    changed = in_question and is_changed(now, which)
+    report_life.admit_step(now, Asking(step, by.seen, by.actor.person, comment, is_top, changed))
+
+
+def is_changed(now: Life, which: Which) -> bool:
+    """Whether the ledger no longer gives the report that stands submitted, for another reason than erasures."""
+    what, submission = now.frozen, now.submission
+    if what is None or submission is None or now.bundle is not None:
+        return False
+    return standing(which=which, taken=submission, report=frozen(which=which, what=what)).is_changed
 
 
 def _record(
-    which: Which, by: By, step: Step, what: Frozen, *, comment: str = "", bundle: Evidence | None = None
+    which: Which,
+    by: By,
+    step: Step,
+    what: Frozen,
+    *,
+    comment: str = "",
+    bundle: Evidence | None = None,
+    erasures: tuple[int, ...] = (),
 ) -> Life:
     draft = report_life.draft(
         unit=which.unit,
@@ -184,6 +223,7 @@ def _record(
         on=by.today,
         comment=comment,
         bundle=bundle,
+        erasures=erasures,
     )
     ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
     return life(which=which)

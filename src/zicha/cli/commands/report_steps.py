@@ -11,6 +11,7 @@ import click
 from zicha.cli import installation, questions, shapes, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
+from zicha.core import erasure
 from zicha.core.access import Actor
 from zicha.core.periods import Period
 from zicha.formats import report_bundle as bundles
@@ -180,7 +181,7 @@ def _finding(session: Session, placed: Placed) -> dict[str, Any]:
 
 
 def _shape(which: Which, life: Life) -> dict[str, Any]:
-    submission = life.submission
+    submission, archived = life.submission, life.steps[-1] if life.bundle else None
     return {
         "scheme": which.scheme,
         "unit": which.unit,
@@ -189,6 +190,8 @@ def _shape(which: Which, life: Life) -> dict[str, Any]:
         "content": submission.frozen.version if submission else None,
         "as_known_at": shapes.instant(submission.frozen.known_at) if submission else None,
         "bundle": life.bundle.sha256 if life.bundle else None,
+        "archived_content": archived.frozen.version if archived else None,
+        "erasures": list(archived.erasures) if archived else [],
         "steps": [
             {"step": each.step, "seq": each.seq, "at": shapes.instant(each.at), "by": each.by, "comment": each.comment}
             for each in life.steps
@@ -198,7 +201,8 @@ def _shape(which: Which, life: Life) -> dict[str, Any]:
 
 def _verified(file: Path, found: Verified) -> dict[str, Any]:
     about = {name: found.about.get(name) for name in ("report", "unit", "period", "as_known_at", "content")}
-    return {"file": str(file), **about, "good": found.is_good, "checks": dict(found.checks)}
+    erased = {"entries": list(found.erasures), "records": list(found.records)} if found.erasures else None
+    return {"file": str(file), **about, "good": found.is_good, "checks": dict(found.checks), "erased": erased}
 
 
 def _answer(session: Session, which: Which, life: Life) -> None:
@@ -220,12 +224,33 @@ def _tell(session: Session, which: Which, life: Life) -> None:
         when = f"{each.at.astimezone(session.zone):%Y-%m-%d %H:%M}"
         step = session.say(f"report_life.step.{each.step}")
         show.line(f"  {when}  {step}  {names.person(each.by)}  {each.comment}".rstrip())
+    if life.bundle and life.steps[-1].erasures:
+        show.line(_archived(session, life))
+
+
+def _archived(session: Session, life: Life) -> str:
+    """What to say of a report from which something was erased before it was archived."""
+    archived, submission = life.steps[-1], life.submission
+    assert submission is not None  # noqa: S101 -- only a submitted report is archived
+    entries = erasure.few(archived.erasures, language=session.language)
+    hashes = {"submitted": submission.frozen.version, "archived": archived.frozen.version}
+    return session.say("report_life.archived_erased", entries=entries, **hashes)
 
 
 def _tell_verified(session: Session, found: Verified) -> None:
     for name, fits in found.checks:
-        show.line(f"{'✓' if fits else '✗'} {session.say(f'report_life.check.{name}')}")
-    show.line(session.say("cli.bundle_good" if found.is_good else "cli.bundle_bad"))
+        if name == "again" and found.erasures:
+            show.line(f"○ {_lacking(session, found)}")
+        else:
+            show.line(f"{'✓' if fits else '✗'} {session.say(f'report_life.check.{name}')}")
+    good = "cli.bundle_erased" if found.erasures else "cli.bundle_good"
+    show.line(session.say(good if found.is_good else "cli.bundle_bad"))
+
+
+def _lacking(session: Session, found: Verified) -> str:
+    entries = erasure.few(found.erasures, language=session.language)
+    records = erasure.few(found.records, language=session.language)
+    return session.say("report_life.check.again_erased", entries=entries, records=records)
 
 
 COMMANDS = (submit, return_, accept, archive, history, bundle, verify_bundle)

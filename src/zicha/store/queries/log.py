@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -181,7 +181,17 @@ def nodes(*, first: int, last: int) -> dict[tuple[int, int], bytes]:
 
 def kept(*, first: int, last: int) -> tuple[Kept, ...]:
     """Return what is stored of the revisions ``first`` to ``last``, in order."""
-    span = {"seq__gte": first, "seq__lte": last}
+    return _kept({"seq__gte": first, "seq__lte": last})
+
+
+def kept_of(*, seqs: Collection[int]) -> Iterator[Kept]:
+    """Yield what is stored of some revisions, in order, a few thousand in memory at once."""
+    wanted = sorted(seqs)
+    for start in range(0, len(wanted), _MANY):
+        yield from _kept({"seq__in": wanted[start : start + _MANY]})
+
+
+def _kept(span: dict[str, Any]) -> tuple[Kept, ...]:
     personal: dict[int, list[Personal]] = {}
     for seq, name, salt, value in models.PersonalValue.objects.filter(**span).values_list(
         "seq_id", "field", "salt", "value"

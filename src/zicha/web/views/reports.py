@@ -11,10 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from zicha.core import erasure
 from zicha.core import report as core
 from zicha.core.findings import Finding, Refusal
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
+from zicha.core.report_life import Standing
 from zicha.services import checks, report_draft, report_life, reports
 from zicha.web import incoming, report_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell, whole_or_part
@@ -58,14 +60,17 @@ def report(request: Asked) -> HttpResponse:
     if desk is None:
         return page(request, "report.html", room="report", report=None, desk=None)
     composed = report_desk.compose(desk)
+    standing = _standing(desk, composed)
+    is_changed = standing is not None and standing.is_changed
     return page(
         request,
         "report.html",
         room="report",
-        desk=desk,
+        desk=report_desk.giving_back(desk) if is_changed else desk,
         report=composed,
         as_submitted=desk.as_submitted,
-        is_changed=_is_changed(desk, composed),
+        is_changed=is_changed,
+        erased=_erased(standing),
         scheme=desk.scheme,
         slots=report_desk.slots(desk) if desk.may_write else {},
         written=frozenset(report_desk.writable(desk.scheme)),
@@ -142,6 +147,17 @@ def others(composed: Report) -> tuple[Finding, ...]:
     return tuple(each for each in composed.findings if each.code != "reports.prose_empty")
 
 
-def _is_changed(desk: Desk, composed: Report) -> bool:
-    """Whether a submitted report no longer comes out as it was submitted."""
-    return desk.frozen is not None and not report_life.is_unchanged(report=composed, what=desk.frozen)
+def _standing(desk: Desk, composed: Report) -> Standing | None:
+    """How a submitted report comes out now, held against what was submitted; ``None`` while people write."""
+    submission = desk.life.submission
+    if desk.frozen is None or submission is None:
+        return None
+    return report_life.standing(which=desk.which, taken=submission, report=composed)
+
+
+def _erased(standing: Standing | None) -> str:
+    """What to say of a report from which something was erased since it was submitted."""
+    if standing is None or not standing.erasures:
+        return ""
+    entries, records = (erasure.few(each, language=current()) for each in (standing.erasures, standing.records))
+    return say(Refusal("report_life.erased_since", entries=entries, records=records))
