@@ -36,6 +36,7 @@ from zicha.services import (
     reports,
     schemes,
 )
+from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -286,15 +287,25 @@ def _plain(demo: Demo) -> dict[str, Any]:
         "people": demo.people,
         "records": demo.records,
         "password": demo.password,
-        "sign_ins": [[each.username, each.role.zh, each.role.en, each.name] for each in demo.sign_ins],
+        "sign_ins": [[each.username, each.role.zh, each.role.en] for each in demo.sign_ins],
         "reports": [path.name for path in demo.reports],
     }
+
+
+def _names() -> dict[str, str]:
+    """The names of those who sign in; the card holds none, so that an erased one is not left there."""
+    persons = {each.username: each.person for each in account_queries.listed()}
+    people = {person.id: person.name for person in unit_queries.people(among=persons.values())}
+    return {username: people.get(person, "") for username, person in persons.items()}
 
 
 def _read(card: Path) -> Demo:
     plain = json.loads(card.read_text(encoding="utf-8"))
     reports_folder = card.parent / "reports"
-    sign_ins = tuple(SignIn(username, LocalText(zh, en), name) for username, zh, en, name in plain["sign_ins"])
+    names = _names()
+    sign_ins = tuple(
+        SignIn(username, LocalText(zh, en), names.get(username, "")) for username, zh, en, *_name in plain["sign_ins"]
+    )
     written = tuple(reports_folder / name for name in plain["reports"])
     return Demo(
         made_now=False,

@@ -189,7 +189,7 @@ def _shape(which: Which, life: Life) -> dict[str, Any]:
         "state": life.state,
         "content": submission.frozen.version if submission else None,
         "as_known_at": shapes.instant(submission.frozen.known_at) if submission else None,
-        "bundle": life.bundle.sha256 if life.bundle else None,
+        "bundle": (life.bundle.sha256 or None) if life.bundle else None,
         "archived_content": archived.frozen.version if archived else None,
         "erasures": list(archived.erasures) if archived else [],
         "steps": [

@@ -125,8 +125,9 @@ SENTENCES: dict[str, LocalText] = {
     "cli.bundle_written": LocalText("归档包已写到 {file}。", "Wrote the bundle {file}."),
     "cli.bundle_good": LocalText("归档包完好。", "The bundle is good."),
     "cli.bundle_erased": LocalText(
-        "归档包完好；包里还留着后来删去的个人信息。要把这些文件也删掉，见 zicha erase --with-files。",
-        "The bundle is good, and still holds what was erased since. zicha erase --with-files erases such files too.",
+        "归档包完好；包里还留着后来删去的个人信息。要把归档包也删去：zicha erase --record 归档那一步的序号 --field evidence.0。",
+        "The bundle is good, and still holds what was erased since. To erase the archived bundle as well: zicha erase "
+        "--record NUMBER --field evidence.0, with the number of the step that archived it.",
     ),
     "cli.bundle_bad": LocalText("归档包有问题，见上面打叉的一项。", "The bundle is not good; see the crossed line."),
 }

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from zicha.core import bodies
 from zicha.core.erasure import ERASURE, GUESSABLE
+from zicha.core.report_life import REPORT_STEP
 from zicha.store import models
 
 _PART = 20
@@ -99,6 +100,12 @@ def evidence_still_named(*, digests: Collection[str]) -> frozenset[str]:
     """Return those of some files' hashes that a record still names."""
     rows = models.PersonalValue.objects.filter(field__startswith="evidence.", value__in=tuple(digests))
     return frozenset(rows.values_list("value", flat=True))
+
+
+def bundles() -> tuple[tuple[int, str], ...]:
+    """Return the archived reports whose files are not erased: the number of the step, and the file's hash."""
+    rows = models.PersonalValue.objects.filter(field="evidence.0.sha256", seq__kind=REPORT_STEP).order_by("seq_id")
+    return tuple(rows.values_list("seq_id", "value"))
 
 
 def usernames_of(*, person: str) -> tuple[str, ...]:
