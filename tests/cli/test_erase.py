@@ -175,3 +175,12 @@ def test_record_that_is_not_there_is_said_to_hold_nothing(copy):
     refused = copy("erase", "--record", "0", "--ground", "request", "--approver", "P001", "--yes", "--lang", "en")
     said = "Record 0 holds nothing that could be erased: there is no such record, or all of it is gone already."
     assert (refused.code, refused.err) == (2, f"{said}\n")
+
+
+def test_what_will_be_due_is_asked_of_a_day_and_goes_only_on_its_own(copy):
+    now = copy("retain", "--dry-run", "--format", "json").json
+    later = copy("--on", "2040-01-01", "retain", "--dry-run", "--format", "json").json
+    assert (now["due"]["records"] < 1000 < later["due"]["records"], later["dry_run"]) == (True, True)
+    assert copy("retain", "--dry-run", "--format", "json").json == now
+    refused = copy("--on", "2040-01-01", "retain", "--lang", "en")
+    assert (refused.code, "--on" in refused.err, "--dry-run" in refused.err) == (2, True, True)

@@ -155,13 +155,14 @@ def _tell_files(session: Session, left: Left, gone: Erased | None, order: Order)
 @command("retain", "erasure.help_retain")
 @option("--dry-run", is_flag=True, help="erasure.option.dry_run")
 def retain(session: Session, *, dry_run: bool) -> None:
-    """List what is due, or let it go."""
+    """List what is due today or on ``--on``, or let go what is due today."""
+    values.require_with("--dry-run", given=dry_run, on=session.day)
     installation.open_home(session)
     installation.require_tables()
     from zicha.services import retention as service
 
     if dry_run:
-        found = service.due(home=session.home, now=session.now)
+        found = service.due(home=session.home, now=session.asked)
         data = {"due": found.counts(), "places": _due_places(found), "dry_run": True}
         show.answer(session, data, lambda: _tell_counts(session, found.counts()))
         return

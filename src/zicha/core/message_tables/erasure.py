@@ -135,6 +135,11 @@ SENTENCES: dict[str, LocalText] = {
         "Let go what has been kept long enough; each erasure is a ledger entry",
     ),
     "erasure.option.dry_run": LocalText("只列出到期的，不删", "list what is due and change nothing"),
+    "erasure.scheduled": LocalText(
+        "每天 {hour} 点以后删去到期的个人信息（zicha retain）；不要它，请设 ZICHA_RETAIN_HOUR=off。",
+        "What has been kept long enough is let go every day from {hour}:00 on (zicha retain); ZICHA_RETAIN_HOUR=off "
+        "turns it off.",
+    ),
     "erasure.head.rule": LocalText("内容", "what"),
     "erasure.head.count": LocalText("到期", "due"),
     "erasure.retained": LocalText(
