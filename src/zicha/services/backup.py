@@ -78,7 +78,8 @@ def backup(
             folders.copy_file(home / name, draft / name)
         size = queries.size()
         card = {
-            "format": FORMAT, "made_at": instants.written(made_at), "database": database.name,
+            "format": FORMAT, "made_at": instants.written(made_at), "home": str(home.resolve()),
+            "database": database.name,
             "sha256": folders.digest(database), "size": size, "files": files, "checkpoint": note,
             "between": between,
             "digests": {name: folders.digest(draft / name) for name in restoring.listed(draft)},

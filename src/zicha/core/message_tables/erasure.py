@@ -127,8 +127,8 @@ SENTENCES: dict[str, LocalText] = {
         "The database's files still hold traces, as somebody is reading. zicha retain tries again later.",
     ),
     "erasure.option.erasures": LocalText(
-        "原来数据文件夹里的 erasures.ndjson：备份之后删去的照样删去",
-        "erasures.ndjson of the installation as it last was: what was erased since is erased again",
+        "原来数据文件夹里的 erasures.ndjson，放在别处、自己找不到时指明",
+        "erasures.ndjson of the installation as it last was, where it lies elsewhere and is not found by itself",
     ),
     "erasure.help_retain": LocalText(
         "删去到期的个人信息，每次删除都记入台账。",
