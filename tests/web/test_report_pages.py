@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web import world
 from tests.web.test_pages import text_of
+from zicha.core.units import Person, Roster
 
 U02 = {"unit": "U02", "scheme": "work-safety"}
 
@@ -131,6 +132,80 @@ def test_report_goes_from_draft_to_archive(as_one):
     bundle = client.get("/report/bundle/", U02)
     assert zipfile.ZipFile(BytesIO(bundle.content)).namelist()[0] == "bundle.json"
     assert "共查 1 次。" in text_of(client.get("/report/", U02))
+
+
+@pytest.fixture
+def remembering_nothing():
+    """A process remembers a submitted report for ten minutes; the reports of these tests are alike."""
+    from zicha.services import report_draft
+
+    report_draft._frozen.cache_clear()
+    yield
+    report_draft._frozen.cache_clear()
+
+
+def owned_problem(owner, *, unit="U02"):
+    from zicha.services import problems
+
+    found = problems.Finding(
+        unit=unit, source="self_inspection", matter="出口堆物", owner=owner, due=date(2026, 8, 1), on=date(2026, 5, 20)
+    )
+    problems.open_problem(found=found, recorded_at=world.NOW, recorded_by="P03")
+
+
+def erase(person, home):
+    from zicha.services import erasure, report_draft
+
+    (entry,) = erasure.erase_person(
+        person=person, order=erasure.Order("request", world.NOW, "P01", home, "P01")
+    ).entries
+    report_draft._frozen.cache_clear()
+    return entry
+
+
+def rename(person):
+    from zicha.services import organisation, report_draft
+
+    organisation.apply(roster=Roster((), (Person(person, "改了名"),), ()), recorded_at=world.NOW)
+    report_draft._frozen.cache_clear()
+
+
+def test_report_from_which_somebody_was_erased_says_so_and_is_archived(as_one, remembering_nothing, tmp_path):
+    owned_problem("P04")
+    step(as_one("director"), "submit", 0)
+    entry = erase("P04", tmp_path)
+    page = text_of(as_one("director").get("/report/", U02))
+    assert f"第 1 条记录里的个人信息已依规定删去（删除记录 {entry}），其余一致。" in page
+    assert "内容与提交时不一致" not in page
+    client = as_one("leader")
+    step(client, "accept", 1)
+    assert "报告已归档" in text_of(step(client, "archive", 2))
+
+
+def test_accepted_report_that_changed_is_given_back(as_one, remembering_nothing):
+    owned_problem("P04")
+    step(as_one("director"), "submit", 0)
+    client = as_one("leader")
+    step(client, "accept", 1)
+    page = client.get("/report/", U02).content.decode()
+    assert ('value="archive"' in page, 'value="return"' in page) == (True, False)
+    rename("P04")
+    page = client.get("/report/", U02).content.decode()
+    assert ('value="archive"' in page, 'value="return"' in page, 'value="accept"' in page) == (False, True, False)
+    assert "内容与提交时不一致" in text_of(client.get("/report/", U02))
+    assert "报告已退回" in text_of(step(client, "return", 2, comment="改了名"))
+
+
+def test_report_of_the_topmost_unit_is_given_back_only_if_it_changed(as_one, remembering_nothing):
+    owned_problem("P04", unit="U01")
+    client = as_one("leader")
+    asked = {"unit": "U01", "scheme": "work-safety"}
+    client.post("/report/step/", {**asked, "step": "submit", "steps_seen": "0"})
+    given = {**asked, "step": "return", "steps_seen": "1", "comment": "改了名"}
+    assert client.post("/report/step/", given).status_code == 404
+    rename("P04")
+    assert 'value="return"' in client.get("/report/", asked).content.decode()
+    assert "报告已退回" in text_of(client.post("/report/step/", given, follow=True))
 
 
 def test_number_of_a_submitted_report_is_explained_as_it_was_submitted(as_one):
