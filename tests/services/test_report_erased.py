@@ -221,3 +221,23 @@ def test_bundle_that_was_erased_is_told_from_one_that_is_missing(tmp_path):
         "report_life.bundle_erased",
         {"unit": "U01", "period": "2026H1", "entry": entry, "day": date(2026, 7, 5), "by": "林远"},
     )
+
+
+def test_what_is_erased_while_the_bundle_is_made_is_not_archived(tmp_path, monkeypatch):
+    from zicha.services import report_bundle, report_life
+
+    submitted()
+    report_life.accept(which=which(), by=by(ABOVE, 1, 1))
+    make = report_bundle.make
+
+    def made_slowly(**what):
+        content = make(**what)
+        erase(tmp_path, hours=2, person="P003")
+        return content
+
+    monkeypatch.setattr(report_bundle, "make", made_slowly)
+    with pytest.raises(Refusal) as refusal:
+        report_life.archive(which=which(), by=by(ABOVE, 2, 3))
+    assert refusal.value.code == "report_life.stale"
+    monkeypatch.undo()
+    assert report_life.archive(which=which(), by=by(ABOVE, 2, 4)).state == "archived"

@@ -20,6 +20,7 @@ from zicha.core.report_outline import Material
 from zicha.core.text import Language
 from zicha.services import ledger, promises, report_bundle, report_standing, reports
 from zicha.store.queries import binding
+from zicha.store.queries import erasure as erasures
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes.transaction import writing
@@ -135,6 +136,7 @@ def archive(*, which: Which, by: By) -> Life:
     submitted. Raises ``Refusal`` ``report_life.changed`` if the ledger no longer gives what was submitted for any
     other reason.
     """
+    before = erasures.last_entry()
     now = life(which=which)
     _admit(now, "archive", which, by, "")
     submission = now.submission
@@ -146,7 +148,11 @@ def archive(*, which: Which, by: By) -> Life:
     content = report_bundle.make(report=report, life=now, standing=found)
     bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
     what = replace(submission.frozen, version=found.version)
-    return _decide(which, by, "archive", what=what, bundle=bundle, erasures=found.erasures)
+    with writing():
+        # What is erased while the bundle is made must not be archived.
+        if erasures.last_entry() != before:
+            raise Refusal("report_life.stale")
+        return _decide(which, by, "archive", what=what, bundle=bundle, erased=found.erasures)
 
 
 def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
@@ -176,14 +182,14 @@ def _decide(
     comment: str = "",
     what: Frozen | None = None,
     bundle: Evidence | None = None,
-    erasures: tuple[int, ...] = (),
+    erased: tuple[int, ...] = (),
 ) -> Life:
     with writing():
         now = life(which=which)
         _admit(now, step, which, by, comment)
         assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
         spoken_of = what or now.submission.frozen
-        return _record(which, by, step, spoken_of, comment=comment, bundle=bundle, erasures=erasures)
+        return _record(which, by, step, spoken_of, comment=comment, bundle=bundle, erased=erased)
 
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
@@ -212,7 +218,7 @@ def _record(
     *,
     comment: str = "",
     bundle: Evidence | None = None,
-    erasures: tuple[int, ...] = (),
+    erased: tuple[int, ...] = (),
 ) -> Life:
     draft = report_life.draft(
         unit=which.unit,
@@ -223,7 +229,7 @@ def _record(
         on=by.today,
         comment=comment,
         bundle=bundle,
-        erasures=erasures,
+        erasures=erased,
     )
     ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
     return life(which=which)

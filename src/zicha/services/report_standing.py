@@ -58,5 +58,5 @@ def _differs(material: Material, records: Collection[int], what: Frozen) -> bool
         return True
     if binding.is_bound_since(sort="person", keys=report_bare.people(material), size=what.rows):
         return True
-    gone = erasure.told(erasures.entries())
+    gone = erasure.told(erasures.entries(), within=range(min(records), max(records) + 1))
     return any(audit.check_beside(row, gone=gone) for row in log.kept_of(seqs=records))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from zicha.core import bodies
 from zicha.core.erasure import ERASURE, GUESSABLE
@@ -37,6 +37,11 @@ def entries() -> Iterator[tuple[int, dict[str, Any]]]:
     for start in range(0, len(seqs), _PART):
         rows = models.Revision.objects.filter(seq__in=seqs[start : start + _PART]).order_by("seq")
         yield from [(seq, _fields(bytes(body))) for seq, body in rows.values_list("seq", "body")]
+
+
+def last_entry() -> int:
+    """Return the number of the last erasure entry, 0 if there is none."""
+    return models.Revision.objects.filter(unit="", kind=ERASURE).aggregate(last=Max("seq"))["last"] or 0
 
 
 def _fields(body: bytes) -> dict[str, Any]:
