@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from pathlib import PurePath
 
@@ -76,5 +75,5 @@ def _unzipped(content: bytes) -> Iterator[str]:
                     return
                 if PurePath(info.filename).suffix.lower() in SEARCHED:
                     yield from _said(archive.read(info), info.filename)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, LookupError, ValueError):
+    except report_bundle.BROKEN:
         yield content.decode("utf-8", "replace")

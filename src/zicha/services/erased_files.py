@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zicha.core.findings import Refusal
 from zicha.formats import report_bundle, text_held
 from zicha.services import erasure, ledger
 from zicha.services.erasure import Erased, Going, Order
@@ -109,11 +108,10 @@ def _is_in_bundle(digest: str, wanted: Wanted) -> bool:
         return False
     with kept:
         content = kept.read()
-    try:
-        report = report_bundle.read(content, name=digest)[1].get(report_bundle.REPORT_FILE)
-    except Refusal:
-        report = None
-    return wanted.is_in(content, name="bundle.zip", report=report)
+    report = report_bundle.report(content)
+    if report is None:
+        return wanted.is_in(content, name="bundle.zip", report=None)
+    return wanted.is_in(report, name=report_bundle.REPORT_FILE, report=report)
 
 
 def _files(home: Path, wanted: Wanted) -> Iterator[str]:
