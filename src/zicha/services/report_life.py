@@ -49,6 +49,23 @@ class By:
         return self.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What is archived.
+
+    Attributes:
+        what: what the bundle holds, by which it is composed again.
+        erasures: since the submission, whose values it does not hold.
+        last_erasure: number of the last erasure entry before the bundle was made; what is erased meanwhile must not
+            be archived.
+    """
+
+    what: Frozen
+    bundle: Evidence
+    erasures: tuple[int, ...]
+    last_erasure: int
+
+
 def life(*, which: Which, as_known_at: datetime | None = None) -> Life:
     """Return the steps of a report as known at an instant, or all of them."""
     found = lives(units=(which.unit,), since=which.period.span.start, as_known_at=as_known_at)
@@ -148,11 +165,7 @@ def archive(*, which: Which, by: By) -> Life:
     content = report_bundle.make(report=report, life=now, standing=found)
     bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
     what = replace(submission.frozen, version=found.version)
-    with writing():
-        # What is erased while the bundle is made must not be archived.
-        if erasures.last_entry() != before:
-            raise Refusal("report_life.stale")
-        return _decide(which, by, "archive", what=what, bundle=bundle, erased=found.erasures)
+    return _decide(which, by, "archive", archived=Archived(what, bundle, found.erasures, before))
 
 
 def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
@@ -180,16 +193,16 @@ def _decide(
     step: Step,
     *,
     comment: str = "",
-    what: Frozen | None = None,
-    bundle: Evidence | None = None,
-    erased: tuple[int, ...] = (),
+    archived: Archived | None = None,
 ) -> Life:
     with writing():
         now = life(which=which)
         _admit(now, step, which, by, comment)
+        if archived is not None and erasures.last_entry() != archived.last_erasure:
+            raise Refusal("report_life.stale")
         assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
-        spoken_of = what or now.submission.frozen
-        return _record(which, by, step, spoken_of, comment=comment, bundle=bundle, erased=erased)
+        what = archived.what if archived else now.submission.frozen
+        return _record(which, by, step, what, comment=comment, archived=archived)
 
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
@@ -217,8 +230,7 @@ def _record(
     what: Frozen,
     *,
     comment: str = "",
-    bundle: Evidence | None = None,
-    erased: tuple[int, ...] = (),
+    archived: Archived | None = None,
 ) -> Life:
     draft = report_life.draft(
         unit=which.unit,
@@ -228,8 +240,8 @@ def _record(
         frozen=what,
         on=by.today,
         comment=comment,
-        bundle=bundle,
-        erasures=erased,
+        bundle=archived.bundle if archived else None,
+        erasures=archived.erasures if archived else (),
     )
     ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
     return life(which=which)
