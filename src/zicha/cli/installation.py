@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import click
 
 from zicha.cli.session import RECORDED_BY, Session, without_password
 from zicha.core.findings import Refusal
+from zicha.core.report_proof import ProofNote
 from zicha.core.scheme import Duty, Scheme
 from zicha.core.units import Person, UnitSpan
 
@@ -168,6 +170,16 @@ def names(session: Session) -> Names:
     called |= {each.unit: each.name for each in spans if session.on in each.span}
     known = schemes.in_force(on=session.on, as_known_at=session.as_known_at)
     return Names(spans, {each.id: each for each in known}, called)
+
+
+def proof_note(session: Session, *, as_known_at: datetime) -> ProofNote | None:
+    """Return what stands at the end of a report as known at an instant; why it does not stand there is said."""
+    from zicha.services import signing
+
+    found = signing.of_draft(home=session.home, as_known_at=as_known_at, recorded_at=session.now)
+    if found.gap:
+        click.echo(session.say(found.gap.code, **found.gap.facts), err=True)
+    return found.note
 
 
 def close_due(session: Session) -> None:

@@ -56,7 +56,8 @@ class Verified:
 
     Attributes:
         about: what its list says.
-        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log`` and ``again``, in this order.
+        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log``, ``again`` and ``signed``, in
+            this order.
     """
 
     about: Mapping[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,10 +19,12 @@ from zicha.core.report import Report
 from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Step
 from zicha.core.text import Language
 from zicha.formats import report_json
-from zicha.services import ledger, promises, report_bundle, reports
+from zicha.services import closing, ledger, promises, report_bundle, reports, signing
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes.transaction import writing
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,19 @@ class By:
     def today(self) -> date:
         """The organisation's day."""
         return self.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A step that was taken.
+
+    Attributes:
+        life: where the report stands now.
+        gap: why the log's head could not be signed with the step in it; the step stands all the same.
+    """
+
+    life: Life
+    gap: Refusal | None = None
 
 
 def life(*, which: Which, as_known_at: datetime | None = None) -> Life:
@@ -87,10 +103,11 @@ def is_unchanged(*, report: Report, what: Frozen) -> bool:
     return version(report) == what.version
 
 
-def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
+def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Filed:
     """Submit a draft, or a returned report again, as known now; from here on it stands as it is.
 
-    Its next steps become promises, which the next report accounts for.
+    The books are closed on what is known, in the same transaction and right before the submission; then the head is
+    signed. The report's next steps become promises, which the next report accounts for.
 
     Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, out of turn, and before
     the period begins. What a checker
@@ -102,38 +119,40 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
         now = life(which=which)
         step: Step = "resubmit" if now.state == "returned" else "submit"
         _admit(now, step, which, by, "")
+        closed = closing.close(period=which.period, recorded_at=by.at + _MOMENT, recorded_by=by.actor.person).entry
+        known_at = closed.recorded_at - _MOMENT
         report = reports.compose(
             unit=which.unit,
             period=which.period,
             scheme=which.scheme,
             on=by.today,
-            as_known_at=by.at,
+            as_known_at=known_at,
             language=language,
             subtree=subtree,
         )
-        what = Frozen(version(report), by.at, by.today, language, subtree)
-        made = _record(which, by, step, what)
+        what = Frozen(version(report), known_at, by.today, language, subtree)
+        made = _record(which, by, step, what, at=closed.recorded_at)
         # Not known at the instant the report is frozen at: it does not speak of the promises it makes itself.
-        promised_at = by.at + timedelta(microseconds=1)
-        promises.adopt_report(report=report, recorded_at=promised_at, recorded_by=by.actor.person)
-        return made
+        promises.adopt_report(report=report, recorded_at=closed.recorded_at, recorded_by=by.actor.person)
+    return _signed(made, by)
 
 
-def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
+def return_with_comments(*, which: Which, by: By, comment: str) -> Filed:
     """Give a submitted report back to its unit with what has to be changed; people may write in it again."""
     return _decide(which, by, "return", comment=comment)
 
 
-def accept(*, which: Which, by: By, comment: str = "") -> Life:
+def accept(*, which: Which, by: By, comment: str = "") -> Filed:
     """Accept a submitted report."""
     return _decide(which, by, "accept", comment=comment)
 
 
-def archive(*, which: Which, by: By) -> Life:
+def archive(*, which: Which, by: By) -> Filed:
     """Keep an accepted report as a bundle of files, by its hash, and return its life with it.
 
     A report with no unit above it is archived once it is submitted. Raises ``Refusal`` ``report_life.changed`` if
-    the ledger no longer gives what was submitted.
+    the ledger no longer gives what was submitted, and as :func:`zicha.services.signing.sign` where no signed head
+    holds the submission and none can be signed: a bundle is never made again, so it is not made without one.
     """
     now = life(which=which)
     _admit(now, "archive", which, by, "")
@@ -142,7 +161,8 @@ def archive(*, which: Which, by: By) -> Life:
     report = frozen(which=which, what=submission.frozen)
     if not is_unchanged(report=report, what=submission.frozen):
         raise Refusal("report_life.changed")
-    content = report_bundle.make(report=report, life=now)
+    checkpoint = signing.covering(home=_home(), size=submission.seq, recorded_at=by.at)
+    content = report_bundle.make(report=report, life=now, checkpoint=checkpoint, home=_home())
     bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
     return _decide(which, by, "archive", bundle=bundle)
 
@@ -156,12 +176,22 @@ def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
     return access.may(actor, report_life.action(step, is_top=len(path) == 1), Place(path), on)
 
 
-def _decide(which: Which, by: By, step: Step, *, comment: str = "", bundle: Evidence | None = None) -> Life:
+def _decide(which: Which, by: By, step: Step, *, comment: str = "", bundle: Evidence | None = None) -> Filed:
     with writing():
         now = life(which=which)
         _admit(now, step, which, by, comment)
         assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
-        return _record(which, by, step, now.submission.frozen, comment=comment, bundle=bundle)
+        made = _record(which, by, step, now.submission.frozen, at=by.at, comment=comment, bundle=bundle)
+    return _signed(made, by)
+
+
+def _signed(made: Life, by: By) -> Filed:
+    """After the transaction: a head that was signed and then taken back would be a false alarm for ever."""
+    return Filed(made, signing.gap(home=_home(), recorded_at=by.at))
+
+
+def _home() -> Path:
+    return Path(settings.ZICHA_HOME)
 
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
@@ -173,7 +203,7 @@ def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
 
 
 def _record(
-    which: Which, by: By, step: Step, what: Frozen, *, comment: str = "", bundle: Evidence | None = None
+    which: Which, by: By, step: Step, what: Frozen, *, at: datetime, comment: str = "", bundle: Evidence | None = None
 ) -> Life:
     draft = report_life.draft(
         unit=which.unit,
@@ -185,14 +215,5 @@ def _record(
         comment=comment,
         bundle=bundle,
     )
-    ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
+    ledger.record(draft=draft, recorded_at=at, recorded_by=by.actor.person)
     return life(which=which)
-
-
-def _told(step: Step, at: datetime) -> datetime:
-    """Return when a step is recorded: a submission a moment after what it submits.
-
-    The ledger gives no later record an earlier instant, but may give it the same one; so nothing recorded after a
-    submission is known at the instant that it froze.
-    """
-    return at + timedelta(microseconds=1) if step in ("submit", "resubmit") else at
