@@ -31,11 +31,11 @@ def fill():
     ledger.withdraw(entry=gone.entry, reason="重复", recorded_at=factories.NOW, recorded_by="P002")
 
 
-def bundle(home, *, unit="U01", subtree=False):
+def bundle(home, *, unit="U01", subtree=False, recorded_at=LATER):
     from zicha.services import proofs
 
     content = proofs.bundle(
-        unit=unit, period=H1, scheme="work-safety", on=date(2026, 7, 10), recorded_at=LATER, recorded_by="P001",
+        unit=unit, period=H1, scheme="work-safety", on=date(2026, 7, 10), recorded_at=recorded_at, recorded_by="P001",
         home=home, subtree=subtree,
     )  # fmt: skip
     return content, (home / "log-key.pub").read_text()

@@ -187,11 +187,11 @@ def close_due(session: Session) -> None:
 
     What was recorded stays, whether or not the head can be signed; then it is said.
     """
-    from zicha.services import closing, log, months
+    from zicha.services import closing, months, signing
 
     try:
         if closing.close_due(recorded_at=session.now, recorded_by=RECORDED_BY):
-            log.checkpoint(home=session.home, recorded_at=session.now)
+            signing.sign(home=session.home, recorded_at=session.now)
     except Refusal as refusal:
         click.echo(session.say(refusal.code, **refusal.facts), err=True)
     months.renew()
