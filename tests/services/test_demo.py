@@ -1,6 +1,7 @@
 """The demo organisation as the services see it: recorded in order, with every gap real life has."""
 
 import io
+import json
 import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -159,3 +160,26 @@ def test_documents_of_the_demo_carry_the_code(made_once):
     for path in documents:
         with zipfile.ZipFile(path) as archive:
             assert "word/media/proof.png" in archive.namelist(), path.name
+
+
+def test_written_report_says_what_the_page_says(made_once, db):
+    """It is written when everything else is there, or its study plan would be empty and the page's not."""
+    from zicha.core import periods
+    from zicha.services import reports
+
+    _home, made = made_once
+    paths = {path.name: path for path in made.reports}
+    kept = json.loads(paths["U02-2026H2-theory-study.json"].read_text("utf-8"))
+    now = reports.compose(
+        unit="U02",
+        period=periods.parse("2026H2"),
+        scheme="theory-study",
+        on=UNTIL,
+        as_known_at=NOW,
+        language="zh",
+        subtree=True,
+    )
+    shown = json.loads(reports.render(report=now, form="json"))
+    assert kept["figures"] == shown["figures"]
+    planned = [each["value"] for each in kept["figures"] if each["measure"] == "study_plan_items"]
+    assert planned == [12]
