@@ -28,7 +28,7 @@ def test_backup_is_restored_and_verified(copy, tmp_path):
         {
             "home": str(tmp_path / "back"),
             "size": made["size"],
-            "checkpoints": 1,
+            "checkpoints": len([*(copy.home / "checkpoints").iterdir()]),
             "erased_again": 0,
             "journals": [],
             "journals_passed_over": [],

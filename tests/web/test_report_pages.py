@@ -327,3 +327,73 @@ def test_file_that_is_no_report_is_said_on_the_page(as_one):
     client = as_one("recorder")
     refused = client.post("/report/word/", {**U02, "file": SimpleUploadedFile("a.docx", b"hello")})
     assert (refused.status_code, "这不是 Word" in text_of(refused)) == (422, True)
+
+
+def kept(home):
+    from zicha.services import checkpoints
+
+    return [path.name for path in checkpoints.listed(home)]
+
+
+def noted(client):
+    """What a downloaded page says of the log's head."""
+    page = client.get("/report/download/html/", U02).content.decode()
+    found = re.search(r"账链 (\d+) 条", page)
+    return found and int(found[1])
+
+
+def test_steps_are_signed_and_the_file_of_a_submitted_report_says_its_first_head(as_one, home):
+    world.inspect(date(2026, 5, 10))
+    client = as_one("director")
+    assert noted(client) is None
+    assert kept(home) == []
+    step(client, "submit", 0)
+    assert kept(home) == ["3.txt"]
+    world.inspect(date(2026, 5, 11), at=world.NOW + timedelta(minutes=1))
+    assert (noted(client), kept(home)) == (3, ["3.txt"])
+
+
+def test_file_of_a_draft_has_the_head_signed_if_the_ledger_has_grown(as_one, home):
+    from zicha.services import signing
+
+    world.inspect(date(2026, 5, 10))
+    signing.sign(home=home, recorded_at=world.NOW)
+    client = as_one("recorder")
+    assert (noted(client), kept(home)) == (1, ["1.txt"])
+    world.inspect(date(2026, 5, 11))
+    assert (noted(client), noted(client), kept(home)) == (2, 2, ["1.txt", "2.txt"])
+
+
+def test_step_that_could_not_be_signed_is_taken_and_says_so(as_one, home):
+    from zicha.services import signing
+
+    world.inspect(date(2026, 5, 10))
+    signing.sign(home=home, recorded_at=world.NOW)
+    (home / "log-key").unlink()
+    page = step(as_one("director"), "submit", 0).content.decode()
+    assert "报告已提交" in page
+    assert "log-key 不见了" in page
+    assert kept(home) == ["1.txt"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_file_of_a_report_asks_as_often_for_three_records_as_for_one(count, as_one, home, django_assert_num_queries):
+    from zicha.services import signing
+
+    for day in range(count):
+        world.inspect(date(2026, 5, 10 + day))
+    signing.sign(home=home, recorded_at=world.NOW)
+    client = as_one("director")
+    client.get("/report/download/html/", U02)
+    with django_assert_num_queries(23):
+        client.get("/report/download/html/", U02)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_submission_asks_as_often_for_three_records_as_for_one(count, as_one, django_assert_num_queries):
+    for day in range(count):
+        world.inspect(date(2026, 5, 10 + day))
+    client = as_one("director")
+    client.get("/report/", U02)
+    with django_assert_num_queries(58):
+        client.post("/report/step/", {**U02, "step": "submit", "steps_seen": "0"})

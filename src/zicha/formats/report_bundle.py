@@ -68,7 +68,8 @@ class Verified:
 
     Attributes:
         about: what its list says.
-        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log`` and ``again``, in this order.
+        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log``, ``again`` and ``signed``, in
+            this order.
         erasures: numbers of the erasure entries that alone make the report differ, composed ``again``.
         records: the records of the report that these took values from; the bundle still holds them.
     """

@@ -19,6 +19,7 @@ from zicha.core.generator import world
 from zicha.core.generator.world import World
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
+from zicha.core.report_proof import ProofNote
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language, LocalText
 from zicha.core.units import Roster
@@ -35,6 +36,7 @@ from zicha.services import (
     prose,
     reports,
     schemes,
+    signing,
 )
 from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import ledger as ledger_queries
@@ -137,7 +139,8 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
             units=tuple(dict.fromkeys(unit for _name, unit, _post, _role in _ROLES)), until=until, at=now
         )
         demo_suggestions.fill(unit=_ROLES[2][1], until=until, at=now)
-    written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language))
+    note = signing.note(signing.sign(home=home, recorded_at=now), home=home)
+    written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language, note=note))
     records = sum(act.verb == "record" for act in made.acts) + steps + told + met
     demo = Demo(
         made_now=True,
@@ -245,6 +248,7 @@ def _write_reports(
     until: date,
     now: datetime,
     language: Language,
+    note: ProofNote,
 ) -> Iterator[Path]:
     folder.mkdir(exist_ok=True)
     for scheme in loaded:
@@ -261,7 +265,7 @@ def _write_reports(
                 )
                 for form in FORMS:
                     path = folder / f"{unit}-{period}-{scheme.id}.{form}"
-                    path.write_bytes(reports.render(report=report, form=form))
+                    path.write_bytes(reports.render(report=report, form=form, proof=note))
                     yield path
 
 

@@ -5,36 +5,44 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, get_args
+
+from django.conf import settings
 
 from zicha.core import erasure, instants, periods, report_life, report_outline
 from zicha.core.findings import Refusal
 from zicha.core.report import Report
 from zicha.core.report_life import REPORT_STEP, Life, Standing, Taken
 from zicha.core.report_outline import Material
-from zicha.formats import report_bundle
+from zicha.formats import report_bundle, signed_note
 from zicha.formats.report_bundle import Verified
-from zicha.services import ledger, report_standing, reports
+from zicha.formats.signed_note import NoteError
+from zicha.services import ledger, log_key, report_standing, reports, signing
 from zicha.store.queries import erasure as erasures
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import log, units
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries.schemes import SchemeVersion
 
+CHECKPOINT = "checkpoint.txt"
+"""The signed head that holds the submission, as every form of the report says it."""
 
-def make(*, report: Report, life: Life, standing: Standing) -> bytes:
+
+def make(*, report: Report, life: Life, standing: Standing, checkpoint: str, home: Path) -> bytes:
     """Return the bundle of a submitted report, composed as known when it was submitted.
 
     Takes how the report stands to what was submitted; its list names the erasures in between and keeps both hashes.
+    Takes the signed head that holds the submission, and the folder of the key; equal ones give equal bytes.
     """
     submission = life.submission
     assert submission is not None  # noqa: S101 -- only a submitted report is archived
     held = _scheme(report)
     text = scheme_queries.text(sha256=held.sha256) or b""
-    files = {f"report.{form}": reports.render(report=report, form=form) for form in get_args(reports.Form)}
-    return report_bundle.write(
-        about=_about(report, submission, life, held, standing), files={**files, report_bundle.SCHEME_FILE: text}
-    )  # fmt: skip
+    note = signing.note(checkpoint, home=home)
+    files = {f"report.{form}": reports.render(report=report, form=form, proof=note) for form in get_args(reports.Form)}
+    files |= {report_bundle.SCHEME_FILE: text, CHECKPOINT: checkpoint.encode()}
+    return report_bundle.write(about=_about(report, submission, life, held, standing), files=files)
 
 
 def content(life: Life, *, unit: str, period: str) -> bytes:
@@ -62,12 +70,15 @@ def verify(*, content: bytes, name: str, with_ledger: bool = True) -> Verified:
     found = report_bundle.verify(content, name=name)
     if not with_ledger:
         return found
+    files = report_bundle.read(content, name=name)[1]
     try:
         stands, again = _log_stands(found.about), _again(found.about)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Refusal("report_life.bundle_unreadable", name=name) from error
-    checks = (*found.checks, ("log", stands), ("again", again.is_the_same))
-    return Verified(found.about, checks, again.erasures, again.records)
+    checks = [*found.checks, ("log", stands), ("again", again.is_the_same)]
+    if CHECKPOINT in files:  # bundles made before heads were signed for them have none
+        checks.append(("signed", _is_signed(files[CHECKPOINT], found.about)))
+    return Verified(found.about, tuple(checks), again.erasures, again.records)
 
 
 def _about(report: Report, submission: Taken, life: Life, held: SchemeVersion, standing: Standing) -> dict[str, Any]:
@@ -112,6 +123,18 @@ def _log_stands(about: Mapping[str, Any]) -> bool:
     if not 0 < size <= ledger_queries.size():
         return False
     return base64.b64encode(log.root(size=size)).decode() == str(about["log"]["root"])
+
+
+def _is_signed(checkpoint: bytes, about: Mapping[str, Any]) -> bool:
+    """Whether this installation signed the head, it holds the submission, and the log continues it."""
+    keys = log_key.chain(Path(settings.ZICHA_HOME))
+    try:
+        head = signed_note.parse_checkpoint(keys.open(checkpoint.decode())) if keys else None
+    except (NoteError, UnicodeDecodeError):
+        return False
+    if head is None or not int(about["log"]["size"]) <= head.size <= ledger_queries.size():
+        return False
+    return log.root(size=head.size) == head.root
 
 
 def _again(about: Mapping[str, Any]) -> Standing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,12 +19,14 @@ from zicha.core.report import Report
 from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Standing, Step, Taken
 from zicha.core.report_outline import Material
 from zicha.core.text import Language
-from zicha.services import ledger, promises, report_bundle, report_standing, reports
+from zicha.services import closing, ledger, promises, report_bundle, report_standing, reports, signing
 from zicha.store.queries import binding
 from zicha.store.queries import erasure as erasures
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes.transaction import writing
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,19 @@ class Archived:
     last_erasure: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A step that was taken.
+
+    Attributes:
+        life: where the report stands now.
+        gap: why the log's head could not be signed with the step in it; the step stands all the same.
+    """
+
+    life: Life
+    gap: Refusal | None = None
+
+
 def life(*, which: Which, as_known_at: datetime | None = None) -> Life:
     """Return the steps of a report as known at an instant, or all of them."""
     found = lives(units=(which.unit,), since=which.period.span.start, as_known_at=as_known_at)
@@ -106,10 +122,11 @@ def standing(*, which: Which, taken: Taken, report: Report) -> Standing:
     return report_standing.standing(report=report, taken=taken, again=lambda: material(which=which, what=taken.frozen))
 
 
-def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
+def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Filed:
     """Submit a draft, or a returned report again, as known now; from here on it stands as it is.
 
-    Its next steps become promises, which the next report accounts for.
+    The books are closed on what is known, in the same transaction and right before the submission; then the head is
+    signed. The report's next steps become promises, which the next report accounts for.
 
     Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, out of turn, and before
     the period begins. What a checker
@@ -121,17 +138,17 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
         now = life(which=which)
         step: Step = "resubmit" if now.state == "returned" else "submit"
         _admit(now, step, which, by, "")
-        asked = Frozen("", by.at, by.today, language, subtree)
+        closed = closing.close(period=which.period, recorded_at=by.at + _MOMENT, recorded_by=by.actor.person).entry
+        asked = Frozen("", closed.recorded_at - _MOMENT, by.today, language, subtree)
         found = material(which=which, what=asked)
         report = report_outline.compose(found)
-        made = _record(which, by, step, _sealed(asked, report, found))
+        made = _record(which, by, step, _sealed(asked, report, found), at=closed.recorded_at)
         # Not known at the instant the report is frozen at: it does not speak of the promises it makes itself.
-        promised_at = by.at + timedelta(microseconds=1)
-        promises.adopt_report(report=report, recorded_at=promised_at, recorded_by=by.actor.person)
-        return made
+        promises.adopt_report(report=report, recorded_at=closed.recorded_at, recorded_by=by.actor.person)
+    return _signed(made, by)
 
 
-def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
+def return_with_comments(*, which: Which, by: By, comment: str) -> Filed:
     """Give a submitted report back to its unit with what has to be changed; people may write in it again.
 
     One that could only be archived is given back too, by whoever may archive it, if the ledger no longer gives what
@@ -140,18 +157,19 @@ def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
     return _decide(which, by, "return", comment=comment)
 
 
-def accept(*, which: Which, by: By, comment: str = "") -> Life:
+def accept(*, which: Which, by: By, comment: str = "") -> Filed:
     """Accept a submitted report."""
     return _decide(which, by, "accept", comment=comment)
 
 
-def archive(*, which: Which, by: By) -> Life:
+def archive(*, which: Which, by: By) -> Filed:
     """Keep an accepted report as a bundle of files, by its hash, and return its life with it.
 
     A report with no unit above it is archived once it is submitted. What was erased since it was submitted is not in
     the bundle; the step names those erasures and keeps the hash of what is archived, beside that of what was
     submitted. Raises ``Refusal`` ``report_life.changed`` if the ledger no longer gives what was submitted for any
-    other reason.
+    other reason, and as :func:`zicha.services.signing.sign` where no signed head holds the submission and none can be
+    signed: a bundle is never made again, so it is not made without one.
     """
     before = erasures.last_entry()
     now = life(which=which)
@@ -162,7 +180,8 @@ def archive(*, which: Which, by: By) -> Life:
     found = standing(which=which, taken=submission, report=report)
     if found.is_changed:
         raise Refusal("report_life.changed")
-    content = report_bundle.make(report=report, life=now, standing=found)
+    checkpoint = signing.covering(home=_home(), size=submission.seq, recorded_at=by.at)
+    content = report_bundle.make(report=report, life=now, standing=found, checkpoint=checkpoint, home=_home())
     bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
     what = replace(submission.frozen, version=found.version)
     return _decide(which, by, "archive", archived=Archived(what, bundle, found.erasures, before))
@@ -194,7 +213,7 @@ def _decide(
     *,
     comment: str = "",
     archived: Archived | None = None,
-) -> Life:
+) -> Filed:
     with writing():
         now = life(which=which)
         _admit(now, step, which, by, comment)
@@ -202,7 +221,17 @@ def _decide(
             raise Refusal("report_life.stale")
         assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
         what = archived.what if archived else now.submission.frozen
-        return _record(which, by, step, what, comment=comment, archived=archived)
+        made = _record(which, by, step, what, at=by.at, comment=comment, archived=archived)
+    return _signed(made, by)
+
+
+def _signed(made: Life, by: By) -> Filed:
+    """After the transaction: a head that was signed and then taken back would be a false alarm for ever."""
+    return Filed(made, signing.gap(home=_home(), recorded_at=by.at))
+
+
+def _home() -> Path:
+    return Path(settings.ZICHA_HOME)
 
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
@@ -229,6 +258,7 @@ def _record(
     step: Step,
     what: Frozen,
     *,
+    at: datetime,
     comment: str = "",
     archived: Archived | None = None,
 ) -> Life:
@@ -243,14 +273,5 @@ def _record(
         bundle=archived.bundle if archived else None,
         erasures=archived.erasures if archived else (),
     )
-    ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
+    ledger.record(draft=draft, recorded_at=at, recorded_by=by.actor.person)
     return life(which=which)
-
-
-def _told(step: Step, at: datetime) -> datetime:
-    """Return when a step is recorded: a submission a moment after what it submits.
-
-    The ledger gives no later record an earlier instant, but may give it the same one; so nothing recorded after a
-    submission is known at the instant that it froze.
-    """
-    return at + timedelta(microseconds=1) if step in ("submit", "resubmit") else at

@@ -20,7 +20,7 @@ from zicha.formats.report_bundle import Verified
 if TYPE_CHECKING:
     from zicha.core.report_check import Placed
     from zicha.core.report_life import Life
-    from zicha.services.report_life import By, Which
+    from zicha.services.report_life import By, Filed, Which
 
 FINE, WRONG = 0, 1
 
@@ -49,12 +49,12 @@ def submit(session: Session, unit: str, period: Period, scheme: str | None, by: 
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    life = report_life.submit(which=which, by=who, language=session.language, subtree=subtree)
-    found = _findings(session, which, life)
+    filed = report_life.submit(which=which, by=who, language=session.language, subtree=subtree)
+    found = _findings(session, which, filed.life)
     show.answer(
         session,
-        _shape(which, life) | {"findings": [_finding(session, each) for each in found]},
-        lambda: _tell_submitted(session, which, life, found),
+        _shape_filed(session, which, filed) | {"findings": [_finding(session, each) for each in found]},
+        lambda: _tell_submitted(session, which, filed, found),
     )
 
 
@@ -67,7 +67,7 @@ def return_(session: Session, unit: str, period: Period, scheme: str | None, by:
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    _answer(session, which, report_life.return_with_comments(which=which, by=who, comment=comment))
+    _answer_filed(session, which, report_life.return_with_comments(which=which, by=who, comment=comment))
 
 
 @command("accept", "cli.help.report_accept")
@@ -79,7 +79,7 @@ def accept(session: Session, unit: str, period: Period, scheme: str | None, by: 
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    _answer(session, which, report_life.accept(which=which, by=who, comment=comment))
+    _answer_filed(session, which, report_life.accept(which=which, by=who, comment=comment))
 
 
 @command("archive", "cli.help.report_archive")
@@ -90,7 +90,7 @@ def archive(session: Session, unit: str, period: Period, scheme: str | None, by:
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    _answer(session, which, report_life.archive(which=which, by=who))
+    _answer_filed(session, which, report_life.archive(which=which, by=who))
 
 
 @command("history", "cli.help.report_history")
@@ -199,6 +199,14 @@ def _shape(which: Which, life: Life) -> dict[str, Any]:
     }
 
 
+def _shape_filed(session: Session, which: Which, filed: Filed) -> dict[str, Any]:
+    return _shape(which, filed.life) | {"unsigned": _gap(session, filed)}
+
+
+def _gap(session: Session, filed: Filed) -> str | None:
+    return session.say(filed.gap.code, **filed.gap.facts) if filed.gap else None
+
+
 def _verified(file: Path, found: Verified) -> dict[str, Any]:
     about = {name: found.about.get(name) for name in ("report", "unit", "period", "as_known_at", "content")}
     erased = {"entries": list(found.erasures), "records": list(found.records)} if found.erasures else None
@@ -209,11 +217,21 @@ def _answer(session: Session, which: Which, life: Life) -> None:
     show.answer(session, _shape(which, life), lambda: _tell(session, which, life))
 
 
-def _tell_submitted(session: Session, which: Which, life: Life, found: tuple[Placed, ...]) -> None:
+def _answer_filed(session: Session, which: Which, filed: Filed) -> None:
+    show.answer(session, _shape_filed(session, which, filed), lambda: _tell_filed(session, which, filed))
+
+
+def _tell_submitted(session: Session, which: Which, filed: Filed, found: tuple[Placed, ...]) -> None:
     for each in found:
         said = _finding(session, each)
         show.line(f"{session.say(f'cli.severity.{each.severity}')} {said['message']}")
-    _tell(session, which, life)
+    _tell_filed(session, which, filed)
+
+
+def _tell_filed(session: Session, which: Which, filed: Filed) -> None:
+    _tell(session, which, filed.life)
+    if filed.gap:
+        click.echo(_gap(session, filed), err=True)
 
 
 def _tell(session: Session, which: Which, life: Life) -> None:

@@ -81,6 +81,9 @@ SENTENCES: dict[str, LocalText] = {
     "report_life.check.content": LocalText("报告内容与校验值一致", "the report has the content it was submitted with"),
     "report_life.check.scheme": LocalText("方案文件与校验值一致", "the scheme's file is the one it was made by"),
     "report_life.check.log": LocalText("账链当时的根与现在一致", "the log's head of that time still stands"),
+    "report_life.check.signed": LocalText(
+        "校验点由本台账签名，账链接得上", "this ledger signed the checkpoint, and its log continues it"
+    ),
     "report_life.check.again": LocalText(
         "按当时所知重新生成，内容一致", "composed again as known then, it says the same"
     ),

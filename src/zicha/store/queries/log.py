@@ -11,7 +11,7 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from zicha.core import bodies, merkle
 from zicha.core.audit import Kept
@@ -21,6 +21,17 @@ from zicha.core.log_keys import LOG_KEY
 from zicha.store import models
 
 _MANY = 1_000
+_ENDS = """
+    WITH RECURSIVE recorded(unit) AS (
+        SELECT min(unit) FROM store_revision WHERE unit > ''
+        UNION ALL
+        SELECT (SELECT min(next.unit) FROM store_revision next WHERE next.unit > recorded.unit)
+        FROM recorded WHERE recorded.unit IS NOT NULL
+    )
+    SELECT unit, (SELECT max(last.unit_seq) FROM store_revision last WHERE last.unit = recorded.unit)
+    FROM recorded WHERE unit IS NOT NULL
+"""
+"""From one unit to the next in the index: a report is closed on each time, and the records grow."""
 _COLUMNS = (
     "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected", "present",
     "excused", "made_up",
@@ -97,8 +108,9 @@ def read_many(nodes: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes
 def unit_ends() -> dict[str, int]:
     """Return the last running number of every unit; 0 for one without records."""
     units = dict.fromkeys(models.UnitSpan.objects.values_list("unit", flat=True).distinct(), 0)
-    last = models.Revision.objects.exclude(unit="").values_list("unit").annotate(last=Max("unit_seq"))
-    return units | dict(last.order_by())
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDS)
+        return units | dict(cursor.fetchall())
 
 
 def latest() -> datetime | None:

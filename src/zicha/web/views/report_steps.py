@@ -19,7 +19,7 @@ from zicha.core.report_life import Life, Step
 from zicha.core.scheme import Scheme
 from zicha.services import promises, report_bundle, report_draft
 from zicha.services import report_life as services
-from zicha.services.report_life import By
+from zicha.services.report_life import By, Filed
 from zicha.web import report_desk, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.language import current
@@ -92,8 +92,10 @@ def step(request: Asked) -> HttpResponse:
     seen = request.POST.get("steps_seen", "")
     by = By(request.question.actor, request.question.moment.now, -1 if (number := whole(seen)) is None else number)
     try:
-        _take(desk, wanted, by, request.POST.get("comment", ""))
+        filed = _take(desk, wanted, by, request.POST.get("comment", ""))
         tell(request, "good", _done(wanted))
+        if filed.gap:
+            tell(request, "bad", say(filed.gap))
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
     return redirect(desk.link)
@@ -211,7 +213,7 @@ def _is_allowed(desk: Desk, wanted: Step) -> bool:
     return not is_top or wanted != "return" or services.is_changed(desk.life, desk.which)
 
 
-def _take(desk: Desk, wanted: Step, by: By, comment: str) -> Life:
+def _take(desk: Desk, wanted: Step, by: By, comment: str) -> Filed:
     match wanted:
         case "submit" | "resubmit":
             return services.submit(which=desk.which, by=by, language=current(), subtree=bool(desk.below))

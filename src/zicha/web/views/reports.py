@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import TypedDict, get_args
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -17,7 +18,8 @@ from zicha.core.findings import Finding, Refusal
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
 from zicha.core.report_life import Standing
-from zicha.services import checks, report_draft, report_life, reports
+from zicha.core.report_proof import ProofNote
+from zicha.services import checks, report_draft, report_life, reports, signing
 from zicha.web import incoming, report_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell, whole_or_part
 from zicha.web.language import current
@@ -112,12 +114,34 @@ def download(request: Asked, form: str) -> HttpResponse:
     desk = report_desk.must_sit(request)
     composed = report_desk.compose(desk)
     try:
-        note = reports.proof_note(report=composed, home=Path(settings.ZICHA_HOME))
-        content = reports.render(report=composed, form=form, proof=note)  # type: ignore[arg-type] # required above
+        content = reports.render(report=composed, form=form, proof=_proof_note(request, desk))  # type: ignore[arg-type] # required above
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
         return redirect(desk.link)
     return handed(content, name=f"{composed.title}.{form}", content_type=CONTENT_TYPES[form])
+
+
+def _proof_note(request: Asked, desk: Desk) -> ProofNote | None:
+    """What stands at the end of the file; whoever came by an audit link only looks, and has nothing signed."""
+    question, submission = request.question, desk.life.submission
+    facts: _Signing = {
+        "home": Path(settings.ZICHA_HOME),
+        "recorded_at": question.moment.now,
+        "may_sign": question.audit is None,
+    }
+    if desk.frozen is not None and submission is not None:
+        found = signing.of_filed(size=submission.seq, **facts)
+    else:
+        found = signing.of_draft(as_known_at=question.as_known_at, **facts)
+    if found.gap:
+        tell(request, "bad", say(found.gap))
+    return found.note
+
+
+class _Signing(TypedDict):
+    home: Path
+    recorded_at: datetime
+    may_sign: bool
 
 
 def handed(content: bytes, *, name: str, content_type: str) -> HttpResponse:
