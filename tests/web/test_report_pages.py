@@ -395,5 +395,5 @@ def test_submission_asks_as_often_for_three_records_as_for_one(count, as_one, dj
         world.inspect(date(2026, 5, 10 + day))
     client = as_one("director")
     client.get("/report/", U02)
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(59):
         client.post("/report/step/", {**U02, "step": "submit", "steps_seen": "0"})
