@@ -69,7 +69,12 @@ def catch_up(*, progress: Callable[[int, int], None]) -> int:
 
 def is_missing() -> bool:
     """Return whether there is anything to derive, or to drop after it."""
-    return threads.is_missing() or board_queries.missing() is not None or are_sums_missing() or strays.are_there()
+    return are_threads_missing() or board_queries.missing() is not None or are_sums_missing() or strays.are_there()
+
+
+def are_threads_missing() -> bool:
+    """Return whether problems and promises are read from the ledger because it is not kept how each stands."""
+    return threads.is_missing()
 
 
 def are_sums_missing() -> bool:
