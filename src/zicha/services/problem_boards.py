@@ -198,12 +198,13 @@ def _read(asked: Question, parts: Iterable[Iterable[int]]) -> tuple[Problem, ...
 
 
 def _before(asked: Question, found: Iterable[Problem]) -> dict[int, tuple[int, ...]]:
-    """The earlier problems on the same clause, by entry, of the units of some problems."""
-    units = sorted({each.unit for each in found if each.clause and each.state != "dropped"})
-    if not units:
+    """The earlier problems on the same clause of its unit, by entry, of some problems."""
+    clauses = {(each.unit, each.scheme, each.clause) for each in found if each.clause and each.state != "dropped"}
+    if not clauses:
         return {}
     in_force = schemes.in_force(on=asked.on, as_known_at=asked.as_known_at)
-    return services.came_before(kept_threads.opened(units=units), in_force)
+    opened = kept_threads.opened(units=sorted({unit for unit, _scheme, _clause in clauses}))
+    return services.came_before([each for each in opened if (each.unit, each.scheme, each.clause) in clauses], in_force)
 
 
 def _folded(asked: Question) -> tuple[Listed, ...]:
