@@ -19,7 +19,7 @@ def order_by_key(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0018_built_in_kinds"),
+        ("store", "0019_newest_board_rows"),
     ]
 
     operations = [
