@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.services import test_board_totals as totals
 from tests.services import test_cubes
+from tests.services.test_problems import open_problem
+from tests.store import test_threads
 
 pytestmark = pytest.mark.django_db
 NOBODY_LISTENS = {"progress": lambda _done, _total: None}
@@ -141,17 +143,35 @@ def test_what_is_missing_is_told_and_caught_up_with(monkeypatch):
     revisions = totals.history(random.Random(3), 30)
     totals.prepare(totals.SCHEME)
     totals.append(revisions)
-    whole = Standing(boards=True, sums=True, done=0, units=5)
+    whole = Standing(boards=True, sums=True, threads=True, done=0, units=5)
     assert (upkeep.standing(), upkeep.is_missing()) == (whole, False)
     stood = board_rows.digests()
     forget()
     piece()
-    assert (upkeep.standing(), upkeep.is_missing()) == (Standing(boards=False, sums=True, done=2, units=5), True)
+    begun = Standing(boards=False, sums=True, threads=True, done=2, units=5)
+    assert (upkeep.standing(), upkeep.is_missing()) == (begun, True)
     told = []
     assert upkeep.catch_up(progress=lambda *done: told.append(done)) == 2
     assert (told, upkeep.standing()) == ([(4, 5), (5, 5)], whole)
     assert board_rows.digests() == stood != {}
     assert upkeep.catch_up(**NOBODY_LISTENS) == 0
+
+
+def test_how_problems_stand_is_kept_again(home):
+    from zicha.services import doctor, upkeep
+
+    def noted():
+        checks = doctor.examine(home=home, on=date(2026, 6, 10), as_known_at=factories.NOW)
+        return [check.code for check in checks if "thread" in check.code]
+
+    factories.organisation()
+    open_problem()
+    upkeep.catch_up(**NOBODY_LISTENS)
+    assert (upkeep.standing().threads, noted(), upkeep.is_missing()) == (True, [], False)
+    test_threads.forget()
+    assert (upkeep.standing().threads, noted(), upkeep.is_missing()) == (False, ["doctor.threads_folded"], True)
+    assert upkeep.catch_up(**NOBODY_LISTENS) == 1
+    assert (upkeep.standing().threads, noted(), len(test_threads.rows())) == (True, [], 1)
 
 
 def test_sums_of_a_large_subtree_are_kept_again():

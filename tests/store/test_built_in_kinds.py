@@ -16,7 +16,8 @@ MANY = 300
 
 
 def problem(number, unit):
-    fields = (("due", "2026-04-01"), ("matter", "灭火器过期"), ("number", f"{number:03}"))
+    said = {"due": "2026-04-01", "matter": "灭火器过期", "number": f"{number:03}", "source": "inspection"}
+    fields = tuple(said.items())
     draft = Draft(unit, "problem", date(2026, 3, number), f"{number:03}", fields=fields)
     return Revision(number, number, 1, draft, ledgers.START, "P1")
 

@@ -49,10 +49,11 @@ def take(problem, name, *, by, **given):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/problems/?unit=U02", 12),
-        ("/problems/?unit=U02&view=list&subtree=1", 12),
-        ("/problems/mine/?unit=U02", 15),
-        ("/problems/1/", 22),
+        ("/problems/?unit=U02", 16),
+        ("/problems/?unit=U02&view=list&subtree=1", 16),
+        ("/problems/?unit=U02&who=mine", 19),
+        ("/problems/mine/?unit=U02", 17),
+        ("/problems/1/", 21),
         ("/actions/?unit=U02", 11),
     ],
 )
@@ -181,6 +182,38 @@ def test_list_is_narrowed_by_state_source_deadline_and_words(signed_in):
         "q=-002": ["乙处"],
     }  # fmt: skip
     assert soon.number.endswith("-002")
+
+
+def test_board_shows_the_first_of_each_state_and_leads_to_the_rest(signed_in, monkeypatch):
+    """What is open stands by its deadline, what is closed with the latest first; what is narrowed stays so."""
+    from zicha.web.views import problems as view
+
+    monkeypatch.setattr(view, "MOST", 2)
+    made = [
+        open_problem(matter=f"{name}处堵塞", due=date(2026, 6, 5 + place)) for place, name in enumerate("甲乙丙丁戊己")
+    ]
+    for one in made[3:]:
+        take(one, "hand_in", by="P02", evidence=PHOTO)
+        take(one, "accept", by="P01")
+    page = signed_in("recorder").get("/problems/?unit=U02&subtree=1&source=inspection").content.decode()
+    rest = "/problems/?unit=U02&amp;view=list&amp;state={}&amp;source=inspection&amp;subtree=1"
+    assert re.findall(r"[甲乙丙丁戊己]处", page) == ["甲处", "乙处", "己处", "戊处"]
+    assert re.findall(r'<a href="([^"]+)">还有 1 个</a>', page) == [rest.format("open"), rest.format("closed")]
+    assert "6 个问题" in text_of(signed_in("recorder").get("/problems/?unit=U02&subtree=1"))
+
+
+def test_list_is_shown_a_page_at_a_time(signed_in, monkeypatch):
+    from zicha.web import paging
+
+    monkeypatch.setattr(paging, "PAGE", 2)
+    for place, name in enumerate("甲乙丙"):
+        open_problem(matter=f"{name}处堵塞", due=date(2026, 6, 5 + place))
+    client = signed_in("recorder")
+    pages = [client.get(f"/problems/?unit=U02&view=list&page={page}").content.decode() for page in (1, 2, 9)]
+    assert [re.findall(r"[甲乙丙]处", page) for page in pages] == [["甲处", "乙处"], ["丙处"], ["丙处"]]
+    assert ["3 个问题" in page for page in pages] == [True, True, True]
+    assert 'rel="next" href="/problems/?unit=U02&amp;view=list&amp;page=2"' in pages[0]
+    assert pages[2].count("第 2 页，共 2 页") == 1
 
 
 def test_record_of_a_problem_leads_to_its_page(signed_in):

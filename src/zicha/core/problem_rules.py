@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from zicha.core.findings import Refusal
@@ -46,6 +47,16 @@ def admit_step(problem: Problem, step: Step, *, actor: str, today: date, extensi
 def is_other(problem: Problem, actor: str) -> bool:
     """Whether somebody neither owns a problem nor handed it in, and so may decide on it."""
     return bool(actor) and actor not in (problem.owner, problem.handed_in_by)
+
+
+def waits_for(problem: Problem, person: str, *, decides: Container[str]) -> bool:
+    """Whether a problem waits for somebody: to put right what the person owns, or to accept what another handed in.
+
+    Takes the units for which the person may accept.
+    """
+    if problem.state == "open":
+        return bool(problem.owner) and problem.owner == person
+    return problem.state == "handed_in" and problem.unit in decides and is_other(problem, person)
 
 
 def _admit_other(problem: Problem, step: Step, actor: str) -> None:

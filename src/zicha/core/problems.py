@@ -7,12 +7,12 @@ stored. The first deadline stays for ever; each extension is a step with its rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol
 
 from zicha.core import periods
 from zicha.core.ledger import Draft, Evidence, Revision
@@ -372,13 +372,30 @@ def step_draft(problem: Problem, step: Step) -> Draft:
     return Draft(problem.unit, STEP, step.on, problem.number, fields=fields, evidence=step.evidence)
 
 
-def recurring(problems: Sequence[Problem], *, per: PerPeriod) -> dict[int, tuple[int, ...]]:
+class Recurring(Protocol):
+    """What tells whether a problem came up before."""
+
+    @property
+    def entry(self) -> int: ...  # noqa: D102 -- as :class:`Problem` has it
+    @property
+    def unit(self) -> str: ...  # noqa: D102 -- the same
+    @property
+    def found_on(self) -> date: ...  # noqa: D102 -- the same
+    @property
+    def scheme(self) -> str: ...  # noqa: D102 -- the same
+    @property
+    def clause(self) -> str: ...  # noqa: D102 -- the same
+    @property
+    def state(self) -> State: ...  # noqa: D102 -- the same
+
+
+def recurring(problems: Iterable[Recurring], *, per: PerPeriod) -> dict[int, tuple[int, ...]]:
     """Return, for each problem that came up before, the entries of the earlier ones, by day.
 
     A problem comes up again if its unit had one on the same clause in the same period or the three before it.
     One that was dropped is no problem, and one without a clause has nothing to be compared by.
     """
-    seen: dict[tuple[str, str, str], list[Problem]] = {}
+    seen: dict[tuple[str, str, str], list[Recurring]] = {}
     found: dict[int, tuple[int, ...]] = {}
     for problem in sorted(problems, key=lambda each: (each.found_on, each.entry)):
         if not problem.clause or problem.state == "dropped":

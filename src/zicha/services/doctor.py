@@ -144,6 +144,8 @@ def _kept() -> Iterator[Check]:
     yield Check("doctor.boards_kept", "fine") if found.boards else Check("doctor.boards_folded", "note", facts)
     if not found.sums:
         yield Check("doctor.sums_folded", "note")
+    if not found.threads:
+        yield Check("doctor.threads_folded", "note")
 
 
 def _sums() -> Iterator[Check]:

@@ -11,7 +11,7 @@ from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, FieldValue
 from zicha.core.periods import Span
 from zicha.core.problem_measures import Asked
-from zicha.core.problems import Cell, Due, Problem, Step, StepName
+from zicha.core.problems import Cell, Due, Problem, Recurring, Step, StepName
 from zicha.core.scheme import Scheme
 from zicha.core.values import filled
 from zicha.formats.problems_out import Shown
@@ -162,7 +162,7 @@ def listed(*, units: Iterable[str], on: date, as_known_at: datetime) -> tuple[Li
     before = came_before(found, schemes.in_force(on=on, as_known_at=as_known_at))
     rows = [Listed(each, each.due_state(on), before.get(each.entry, ())) for each in found]
     order = tuple(problems.STATES)
-    rows.sort(key=lambda row: (order.index(row.problem.state), row.problem.due, row.problem.number))
+    rows.sort(key=lambda row: (order.index(row.problem.state), row.problem.due, row.problem.number, row.problem.entry))
     return tuple(rows)
 
 
@@ -172,7 +172,7 @@ def standing(*, units: Iterable[str], on: date, as_known_at: datetime, texts: bo
     return problems.read(found, on=on)
 
 
-def came_before(found: Sequence[Problem], in_force: Iterable[Scheme]) -> dict[int, tuple[int, ...]]:
+def came_before(found: Sequence[Recurring], in_force: Iterable[Scheme]) -> dict[int, tuple[int, ...]]:
     """Return for each recurring problem the earlier ones, each scheme counting by periods of its own length."""
     per = {scheme.id: scheme.period for scheme in in_force}
     before: dict[int, tuple[int, ...]] = {}

@@ -15,11 +15,13 @@ class Standing:
 
     Attributes:
         boards, sums: whether all rows of boards, and all sums of large subtrees, are kept.
+        threads: whether it is kept how every problem and promise stands.
         done, units: how many of how many units' rows are written of what is being caught up with.
     """
 
     boards: bool
     sums: bool
+    threads: bool
     done: int
     units: int
 
@@ -27,7 +29,8 @@ class Standing:
 def standing() -> Standing:
     """Return what is kept now; nothing is changed."""
     done, units = board_rows.caught_up()
-    return Standing(board_rows.missing() is None, not summaries.are_sums_missing(), done, units)
+    boards, sums = board_rows.missing() is None, not summaries.are_sums_missing()
+    return Standing(boards, sums, not summaries.are_threads_missing(), done, units)
 
 
 def is_missing() -> bool:

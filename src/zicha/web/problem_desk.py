@@ -115,14 +115,6 @@ def steps_open(question: Question, problem: Problem, *, extensions: int) -> tupl
     )
 
 
-def is_mine(question: Question, problem: Problem) -> bool:
-    """Whether a problem waits for the asker: to put right what the asker owns, or to accept what may be accepted."""
-    if problem.state == "open":
-        return bool(problem.owner) and problem.owner == question.actor.person
-    decides = problem.state == "handed_in" and may(question, "accept_problem", problem)
-    return decides and problem_rules.is_other(problem, question.actor.person)
-
-
 def may(question: Question, action: access.Action, problem: Problem) -> bool:
     """Whether the asker may do something to a problem, as the tree and the posts stand today."""
     today = question.moment.today

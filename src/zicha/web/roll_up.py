@@ -11,13 +11,12 @@ from urllib.parse import urlencode
 from zicha.core.scheme import Duty, Scheme, State
 from zicha.services.board_totals import BoardTotals, DutyTotals, UnitBoard
 from zicha.services.kept_boards import Standing
-from zicha.web import states, words
+from zicha.web import paging, states, words
 from zicha.web.asking import Asked, Question, Seen
 from zicha.web.language import local
-from zicha.web.numbers import whole
 
 Totals = tuple[tuple[State, int], ...]
-A_PAGE = 50
+A_PAGE = paging.PAGE
 _KEPT = ("unit", "period", "on", "known")
 NAMED = 12
 """So many units are named where a few stand for all; the rest is counted."""
@@ -124,7 +123,7 @@ def units(request: Asked, found: Standing) -> UnitPage:
     is_long = len(found.units) > A_PAGE
     meant = _meant(request.question, found, text, is_long=is_long)
     last = max(1, -(-len(meant) // A_PAGE))
-    number = min(page_number(request), last)
+    number = min(paging.asked(request), last)
     shown = meant[(number - 1) * A_PAGE : number * A_PAGE]
     return UnitPage(
         rows=tuple(_unit(request.question.seen(unit), found.totals, in_tree=not is_long) for unit in shown),
@@ -160,12 +159,6 @@ def _duty(question: Question, scheme: Scheme, duty: Duty, each: DutyTotals) -> T
 
 def _unit(unit: Seen, found: BoardTotals, *, in_tree: bool) -> Tally:
     return Tally(unit.code, unit.name, counted(found.states[unit.code]), unit.depth if in_tree else 1)
-
-
-def page_number(request: Asked) -> int:
-    """Return the number of the page that a request asks for, 1 if it says nothing sensible."""
-    text = request.GET.get("page", "1")
-    return max(1, whole(text, digits=5) or 1)  # no organisation has so many pages
 
 
 def way(request: Asked, number: int, last: int) -> str:

@@ -14,7 +14,7 @@ from zicha.core.scheme import Scheme
 from zicha.core.unit_index import Stretches
 from zicha.services import kept_boards
 from zicha.services.board_totals import UnitBoard
-from zicha.web import roll_up, words
+from zicha.web import paging, roll_up, words
 from zicha.web.asking import Asked, Question
 from zicha.web.language import local
 from zicha.web.roll_up import A_PAGE, Tally
@@ -99,7 +99,7 @@ def read(request: Asked, schemes: Sequence[Scheme]) -> Page:
     text = request.GET.get("q", "").strip()
     meant: Sequence[str] = tuple(every.found(text)) if text else every
     last = max(1, -(-len(meant) // A_PAGE))
-    number = min(roll_up.page_number(request), last)
+    number = min(paging.asked(request), last)
     units = tuple(meant[(number - 1) * A_PAGE : number * A_PAGE])
     board = kept_boards.by_duty(units=units, period=question.period, on=question.on, as_known_at=question.as_known_at)
     columns = _columns(schemes, board)

@@ -160,6 +160,11 @@ _DOCTOR: dict[str, LocalText] = {
         "Rows of the board are being written ({done} of {units} units); until then boards are counted record by "
         "record, right but slower. zicha serve does the rest by itself",
     ),
+    "doctor.threads_folded": LocalText(
+        "问题和待办事项的现状还没有存齐，存齐之前从台账逐条读取：结果一样，只是慢些。zicha serve 会自动补齐",
+        "How problems and promises stand is not all kept; until then they are read from the ledger, right but slower. "
+        "zicha serve does the rest by itself",
+    ),
     "doctor.sums_folded": LocalText(
         "大范围的汇总数还没有补齐，补齐之前逐条清点：结果一样，只是慢些。zicha serve 会自动补齐",
         "Sums of large subtrees are not all kept; until then they are counted record by record, right but slower. "

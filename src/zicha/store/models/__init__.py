@@ -22,6 +22,7 @@ from zicha.store.models.organisation import Holding, OrganisationChange, Person,
 from zicha.store.models.presence import PresenceRow, PresenceSelector
 from zicha.store.models.requests import DataRequest
 from zicha.store.models.suggestions import Suggestion
+from zicha.store.models.threads import Thread, ThreadKeeping
 from zicha.store.models.writing import ProseRevision, SchemeVersion
 
 __all__ = [
@@ -69,5 +70,7 @@ __all__ = [
     "SignInFailure",
     "Slot",
     "Suggestion",
+    "Thread",
+    "ThreadKeeping",
     "UnitSpan",
 ]

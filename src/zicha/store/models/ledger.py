@@ -8,6 +8,7 @@ Instants are whole microseconds since 1970, UTC.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Substr
 
 from zicha.core import built_in
 
@@ -61,7 +62,11 @@ class LedgerNode(models.Model):
 
 
 class PersonalValue(models.Model):
-    """A value that names, or may name, a person; the body holds its salted commitment."""
+    """A value that names, or may name, a person; the body holds its salted commitment.
+
+    What a person owns is found by an index of its own, which holds nothing else: an id is no longer than that, and a
+    field of the same name in a scheme may be.
+    """
 
     seq = models.ForeignKey(Revision, on_delete=models.PROTECT, db_column="seq", db_index=False)
     field = models.CharField(max_length=80)
@@ -70,6 +75,9 @@ class PersonalValue(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seq", "field"], name="personal_value_once")]
+        indexes = [
+            models.Index(Substr("value", 1, 64), name="personal_value_owner", condition=models.Q(field="fields.owner")),
+        ]
 
 
 class AttendanceSheet(models.Model):

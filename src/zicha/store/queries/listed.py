@@ -1,4 +1,4 @@
-"""Many texts as one parameter of a statement, so that its words are the same for any number of them."""
+"""Many texts, or numbers, as one parameter of a statement, so that its words are the same for any number of them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ def texts(found: Iterable[str]) -> list[str] | str:
     return list(found) if connection.vendor == "postgresql" else json.dumps(list(found))
 
 
+def numbers(found: Iterable[int]) -> list[int] | str:
+    """Return numbers as the parameter that :func:`within` asks for."""
+    return list(found) if connection.vendor == "postgresql" else json.dumps(list(found))
+
+
 def within(vendor: str) -> str:
-    """Return the words of SQL, with a place, that say that a column is one of some texts."""
+    """Return the words of SQL, with a place, that say that a column is one of some texts, or numbers."""
     return _WITHIN[vendor]
 
 

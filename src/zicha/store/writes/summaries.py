@@ -14,7 +14,7 @@ from zicha.core.tallies import Tally
 from zicha.store.queries import board_rows as board_queries
 from zicha.store.queries import cubes as queries
 from zicha.store.queries.turn import Kept
-from zicha.store.writes import board_rows, cubes, cubes_anew, months, presence, strays
+from zicha.store.writes import board_rows, cubes, cubes_anew, months, presence, strays, threads
 from zicha.store.writes.derived import Change
 from zicha.store.writes.transaction import writing
 
@@ -29,6 +29,7 @@ def follow(changes: Sequence[Change], kept: Kept) -> None:
     cubes.follow(changes, kept)
     board_rows.follow(changes, kept)
     presence.follow(changes, kept)
+    threads.follow(changes)
 
 
 def rebuild(*, progress: Callable[[int, int], None]) -> None:
@@ -39,6 +40,7 @@ def rebuild(*, progress: Callable[[int, int], None]) -> None:
     board_rows.rebuild()
     cubes.rebuild(progress=progress)
     presence.rebuild()
+    threads.rebuild()
     months.rebuild(wanted=_by_month())
 
 
@@ -56,7 +58,7 @@ def catch_up(*, progress: Callable[[int, int], None]) -> int:
     that is told how many of how many units, or revisions, are done.
     """
     pieces = 0
-    for step in (board_rows.catch_up, cubes_anew.catch_up, presence.catch_up, _catch_up_months):
+    for step in (threads.catch_up, board_rows.catch_up, cubes_anew.catch_up, presence.catch_up, _catch_up_months):
         while (done := _in_turn(step)) is not None:
             pieces += 1
             progress(*done)
@@ -67,7 +69,12 @@ def catch_up(*, progress: Callable[[int, int], None]) -> int:
 
 def is_missing() -> bool:
     """Return whether there is anything to derive, or to drop after it."""
-    return board_queries.missing() is not None or are_sums_missing() or strays.are_there()
+    return are_threads_missing() or board_queries.missing() is not None or are_sums_missing() or strays.are_there()
+
+
+def are_threads_missing() -> bool:
+    """Return whether problems and promises are read from the ledger because it is not kept how each stands."""
+    return threads.is_missing()
 
 
 def are_sums_missing() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,14 +19,12 @@ from zicha.core.report_life import REPORT_STEP
 from zicha.services import evidence as evidence_services
 from zicha.services import ledger
 from zicha.store.queries import ledger as ledger_queries
-from zicha.web import showing
+from zicha.web import paging, showing
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.lookups import vocabulary
-from zicha.web.numbers import whole
 from zicha.web.rows import may_read, rows_of
 from zicha.web.showing import Vocabulary
 
-PAGE = 50
 EVERYTHING = "*"
 """Asks for entries of every kind; no kind is called so."""
 
@@ -58,16 +55,6 @@ class Wanted:
         return Span(min(first, last), last)
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Where the list stands: page ``number`` of ``last``, and the ways to the pages beside it."""
-
-    number: int
-    last: int
-    before: str
-    after: str
-
-
 @asks
 @require_safe
 def entries(request: Asked) -> HttpResponse:
@@ -79,7 +66,7 @@ def entries(request: Asked) -> HttpResponse:
     question = request.question
     require(allowed=bool(question.unit))
     wanted = read_wanted(request)
-    number = _page_number(request)
+    number = paging.asked(request)
     known = vocabulary(question)
     units = tuple(unit for unit in question.below() if question.sees(unit)) if wanted.subtree else (question.unit,)
     found = ledger_queries.page(
@@ -89,8 +76,8 @@ def entries(request: Asked) -> HttpResponse:
         text=wanted.text,
         backfilled=True if wanted.backfilled else None,
         without=_unlisted(wanted, known),
-        offset=(number - 1) * PAGE,
-        limit=PAGE,
+        offset=(number - 1) * paging.PAGE,
+        limit=paging.PAGE,
         as_known_at=question.as_known_at,
     )
     return page(
@@ -103,7 +90,7 @@ def entries(request: Asked) -> HttpResponse:
         kinds=[kind for name, kind in sorted(known.kinds.items()) if name not in known.private],
         steps=sorted((built_in.KINDS[kind] for kind in built_in.NEVER_IMPORTED), key=lambda kind: kind.id),
         everything=EVERYTHING,
-        pages=_pages(request, number, found.total),
+        pages=paging.pages(request, number=number, total=found.total),
     )
 
 
@@ -249,18 +236,3 @@ def _date(request: Asked, name: str) -> date | None:
     except ValueError:
         request.notices.append(("care", _("“%(text)s”不是日期，没有按它筛选。") % {"text": text}))
         return None
-
-
-def _page_number(request: Asked) -> int:
-    text = request.GET.get("page", "1")
-    return max(1, whole(text, digits=6) or 1)  # no ledger has so many pages
-
-
-def _pages(request: Asked, number: int, total: int) -> Pages:
-    last = max(1, -(-total // PAGE))
-    query = {key: value for key, value in request.GET.items() if key != "page"}
-
-    def way(to: int) -> str:
-        return f"{request.path}?{urlencode({**query, 'page': to})}" if 1 <= to <= last else ""
-
-    return Pages(number, last, way(number - 1), way(number + 1))

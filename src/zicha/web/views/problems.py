@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -15,11 +15,13 @@ from zicha.core import reminders as pressing
 from zicha.core.findings import Refusal
 from zicha.core.problems import Problem, StepName
 from zicha.core.scheme import Clause, Scheme
-from zicha.services import actions as action_services
+from zicha.core.scheme import ProblemState as State
+from zicha.services import problem_boards as boards
 from zicha.services import problems as services
 from zicha.services import reminders
+from zicha.services.problem_boards import Some
 from zicha.services.problems import Listed
-from zicha.web import plan_desk, problem_desk
+from zicha.web import paging, plan_desk, problem_desk
 from zicha.web.asking import Asked, Question, asks, page, require
 from zicha.web.language import local
 from zicha.web.lookups import duties, in_force, vocabulary
@@ -27,7 +29,8 @@ from zicha.web.problem_desk import Card
 from zicha.web.rights import may
 from zicha.web.views.record import Form, furnished
 
-MOST_CLOSED = 30
+MOST = 30
+"""So many problems of a state are shown side by side; the list has the others."""
 MOST_MINE = 6
 GOING_ON = replace(problems.STEP_KIND, evidence=("photo", "receipt", "document"))
 
@@ -49,15 +52,28 @@ class Wanted:
         """Whether anything is left out."""
         return bool(self.state or self.source or self.due or self.text or self.mine)
 
+    @property
+    def said(self) -> dict[str, str]:
+        """The same as an address says it."""
+        return {
+            "state": self.state,
+            "source": self.source,
+            "due": self.due,
+            "q": self.text,
+            "subtree": "1" if self.subtree else "",
+            "who": "mine" if self.mine else "",
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A state with its problems, the most pressing first; ``more`` are not shown."""
+    """A state with its first problems; ``more`` are not shown, and ``link`` leads to all."""
 
     state: str
     title: str
     cards: tuple[Card, ...]
     more: int
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,48 +91,36 @@ class Typed:
 @asks
 @require_safe
 def problem_board(request: Asked) -> HttpResponse:
-    """Show a unit's problems by state, or as a list."""
-    question = request.question
-    require(allowed=bool(question.unit))
+    """Show a unit's problems by state, the first of each, or as a list, a page at a time."""
+    require(allowed=bool(request.question.unit))
     wanted = _wanted(request)
-    units = [unit for unit in question.below() if question.sees(unit)] if wanted.subtree else [question.unit]
-    units = list(question.scope) if wanted.mine else units
-    found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
-    meant = [row for row in found if _fits(row, wanted)]
-    meant = [row for row in meant if problem_desk.is_mine(question, row.problem)] if wanted.mine else meant
-    known = vocabulary(question, people=(row.problem.owner for row in meant))
-    cards = [problem_desk.card(question, known, row) for row in meant]
+    asked = _asked(request.question, wanted)
+    shown = _list(request, asked) if wanted.as_list else _board(request, asked, wanted)
     return page(
         request,
         "problems.html",
         room="problems",
         asked=wanted,
-        cards=cards,
-        columns=_columns(cards),
         sources=problems.SOURCES,
         states_of=problems.STATES,
+        **shown,
     )
 
 
 @asks
 @require_safe
 def problems_mine(request: Asked) -> HttpResponse:
-    """Show, as a part of the first screen, the problems that wait for the person looking."""
+    """Show, as a part of the first screen, the problems and promises that wait for the person looking."""
     question = request.question
     require(allowed=bool(question.scope))
-    units = list(question.scope)
-    found = services.listed(units=units, on=question.on, as_known_at=question.as_known_at)
-    mine = [row for row in found if problem_desk.is_mine(question, row.problem)]
-    known = vocabulary(question, people=(row.problem.owner for row in mine[:MOST_MINE]))
-    cards = [problem_desk.card(question, known, row) for row in mine[:MOST_MINE]]
-    promised = action_services.listed(units=units, on=question.on, as_known_at=question.as_known_at, only_open=True)
+    found, promised = boards.waiting(_asked(question, Wanted(mine=True)), most=MOST_MINE)
     return page(
         request,
         "parts/problems_mine.html",
         room="plate",
-        cards=cards,
-        more=len(mine) - len(cards),
-        actions=[action for action in promised if action.owner and action.owner == question.actor.person][:MOST_MINE],
+        cards=_cards(question, found.rows),
+        more=found.total - len(found.rows),
+        actions=promised,
     )
 
 
@@ -133,8 +137,6 @@ def shown(request: Asked, now: Problem, *, typed: Typed | None = None) -> HttpRe
     known = vocabulary(question, unit=now.unit)
     schemes = in_force(question)
     scheme = schemes.get(now.scheme)
-    near = services.listed(units=(now.unit,), on=question.on, as_known_at=question.as_known_at)
-    before = next((row.before for row in near if row.problem.entry == now.entry), ())
     steps = problem_desk.steps_open(question, now, extensions=scheme.problems.extensions if scheme else 0)
     told = problem_desk.history(now, known)
     pressed = reminders.listed(units=(now.unit,), on=question.on, as_known_at=question.as_known_at)
@@ -153,7 +155,7 @@ def shown(request: Asked, now: Problem, *, typed: Typed | None = None) -> HttpRe
         answers=may(question, "answer_suggestion", now.unit),
         duty=duties(schemes).get(now.cell.duty) if now.cell else None,
         cell_link=problem_desk.cell_link(question, now),
-        before=[row.problem for row in near if row.problem.entry in before],
+        before=boards.earlier(now, on=question.on, as_known_at=question.as_known_at),
         history=told,
         pressed=plan_desk.story(pressing.by_origin(pressed).get(now.entry, ()), known.people),
         since=[one for one in told if seen is not None and one.entry > seen],
@@ -198,27 +200,50 @@ def _wanted(request: Asked) -> Wanted:
     )
 
 
-def _fits(row: Listed, wanted: Wanted) -> bool:
-    problem = row.problem
-    said = f"{problem.number}\n{problem.matter}\n{problem.measure}\n{problem.cause}".lower()
-    return (
-        (not wanted.state or problem.state == wanted.state)
-        and (not wanted.source or problem.source == wanted.source)
-        and (not wanted.due or row.due_state == wanted.due)
-        and wanted.text.lower() in said
-    )
+def _asked(question: Question, wanted: Wanted) -> boards.Question:
+    """The problems that are meant, of the units in view."""
+    units: Sequence[str] = (question.unit,)
+    if wanted.mine:
+        units = question.scope
+    elif wanted.subtree:
+        units = [unit for unit in question.below() if question.sees(unit)]
+    waiting = boards.Waiting(question.actor.person, question.allowed("accept_problem")) if wanted.mine else None
+    narrowing = boards.Narrowing(wanted.state, wanted.source, wanted.due, wanted.text, waiting)
+    return boards.Question(tuple(units), question.on, question.as_known_at, narrowing)
 
 
-def _columns(cards: Sequence[Card]) -> tuple[Column, ...]:
-    columns = []
-    for state, title in problems.STATES.items():
-        mine = [card for card in cards if card.problem.state == state]
-        if state in ("closed", "dropped"):
-            mine.sort(key=lambda card: card.problem.last.on if card.problem.last else date.min, reverse=True)
-        shown = tuple(mine[:MOST_CLOSED]) if state not in problems.UNFINISHED else tuple(mine)
-        if mine or state != "dropped":
-            columns.append(Column(state, local(title), shown, len(mine) - len(shown)))
-    return tuple(columns)
+def _list(request: Asked, asked: boards.Question) -> dict[str, Any]:
+    """A page of the list; the last one for a number beyond it."""
+    number = paging.asked(request)
+    some = boards.page(asked, offset=(number - 1) * paging.PAGE, limit=paging.PAGE)
+    if some.total and not some.rows:
+        number = -(-some.total // paging.PAGE)
+        some = boards.page(asked, offset=(number - 1) * paging.PAGE, limit=paging.PAGE)
+    pages = paging.pages(request, number=number, total=some.total)
+    return {"total": some.total, "cards": _cards(request.question, some.rows), "pages": pages}
+
+
+def _board(request: Asked, asked: boards.Question, wanted: Wanted) -> dict[str, Any]:
+    """The first problems of each state."""
+    found = boards.by_state(asked, most=MOST)
+    cards = _cards(request.question, [row for some in found.values() for row in some.rows])
+    columns = [_column(request.question, wanted, state, cards, found) for state in problems.STATES]
+    shown = [column for column in columns if column.cards or column.state != "dropped"]
+    return {"total": sum(some.total for some in found.values()), "columns": shown}
+
+
+def _cards(question: Question, rows: Sequence[Listed]) -> tuple[Card, ...]:
+    known = vocabulary(question, people=(row.problem.owner for row in rows))
+    return tuple(problem_desk.card(question, known, row) for row in rows)
+
+
+def _column(
+    question: Question, wanted: Wanted, state: State, cards: Sequence[Card], found: Mapping[State, Some]
+) -> Column:
+    mine = tuple(card for card in cards if card.problem.state == state)
+    more = found[state].total - len(mine) if state in found else 0
+    link = question.link("problems", view="list", **{**wanted.said, "state": state})
+    return Column(state, local(problems.STATES[state]), mine, more, link)
 
 
 def _clause(scheme: Scheme | None, now: Problem) -> Clause | None:
