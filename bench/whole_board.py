@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from bench import dataset, lengths
 from zicha.conf import start
-from zicha.core import periods
+from zicha.core import bodies, periods
 
 if TYPE_CHECKING:  # Django is set up first
     from zicha.core.board import Board
@@ -39,11 +39,11 @@ def main() -> None:
     from zicha.core.units import tree_at
     from zicha.store.queries import sums, units
 
-    ((last,),) = sums.rows("select max(day) from store_fact", ())
+    ((last, recorded),) = sums.rows("select max(day), max(rec_at) from store_fact", ())
     year = date.fromisoformat(str(last)).year
     (root, *_others) = tree_at(units.spans(), on=date(year, 12, 31)).roots
     questions = {
-        "now": (date(year, 12, 31), datetime(year + 1, 1, 31, tzinfo=UTC)),
+        "now": (date(year, 12, 31), bodies.instant(int(recorded))),
         "as of an instant": (date(year, 5, 15), datetime(year, 5, 15, 12, tzinfo=UTC)),
     }
     for name, (on, instant) in questions.items():

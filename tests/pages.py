@@ -24,7 +24,7 @@ TOP, BOTTOM, LEFT, RIGHT = 37 * MM, 262 * MM, 28 * MM, 184 * MM
 _HEADING = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
-_FACES = {
+FACES = {
     "仿宋_GB2312": "Noto Serif CJK SC",
     "楷体_GB2312": "Noto Serif CJK SC",
     "宋体": "Noto Serif CJK SC",
@@ -85,14 +85,14 @@ class Page:
         return "\n".join(row.text for row in self.rows)
 
 
-def rendered(docx: bytes, folder: Path) -> Path:
+def rendered(docx: bytes, folder: Path, *, faces: dict[str, str] = FACES) -> Path:
     """Return the PDF that LibreOffice makes of a document, with open faces in place of the named ones."""
     source = folder / "page.docx"
     source.write_bytes(docx)
     aliases = "".join(
         f'<match target="pattern"><test name="family" qual="any"><string>{name}</string></test>'
         f'<edit name="family" mode="assign" binding="same"><string>{face}</string></edit></match>'
-        for name, face in _FACES.items()
+        for name, face in faces.items()
     )
     fonts = folder / "fonts.conf"
     fonts.write_text(

@@ -153,3 +153,12 @@ def test_database_of_a_newer_version_is_left_alone(copy):
         )
     refused = copy("verify", "--lang", "en")
     assert (refused.code, "made by a newer version (store.9999_later)" in refused.err) == (2, True)
+
+
+def test_backup_into_the_data_folder_is_refused(copy, tmp_path):
+    into = copy.home / "evidence"
+    before = sorted(into.rglob("*"))
+    refused = copy("backup", "--into", str(into), "--lang", "en")
+    said = f"{into} lies in the data folder {copy.home}: the backup would be lost with it, and copy itself."
+    assert (refused.code, refused.err) == (2, f"{said} Choose another folder.\n")
+    assert sorted(into.rglob("*")) == before

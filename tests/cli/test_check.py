@@ -51,7 +51,7 @@ def test_copied_paragraph_is_found_in_the_last_report(here, tmp_path):
     ran = here("check", new, "--previous", old, "--lang", "en")
     assert (ran.code, ran.out.splitlines()[0]) == (
         1,
-        "paragraph 1 warning 100% of this paragraph stands in paragraph 1 of the last report.",
+        "paragraph 1 warning 100% of this paragraph repeats paragraph 1 of the last report.",
     )
 
 

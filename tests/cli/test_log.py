@@ -101,3 +101,17 @@ def test_lost_key_is_said_and_replaced_only_by_an_explicit_word(copy):
     found = copy("log", "rotate-key", "--lost", "--lang", "en")
     assert (found.code, "tell them by another way you trust" in found.out) == (0, True)
     assert copy("verify").code == 0
+
+
+def test_file_that_is_no_note_or_not_there_is_said_to_be_that(copy, tmp_path):
+    large = tmp_path / "p.json"
+    large.write_bytes(b"x" * 100_001)
+    told = [copy("log", "keep", str(path)).err for path in (large, tmp_path, tmp_path / "absent")] + [
+        copy("verify", str(large), "--key", str(tmp_path / "absent.pub")).err
+    ]
+    assert told == [
+        f"{large} 太大，不是校验点，也不是公钥；请检查路径。\n",
+        f"{tmp_path} 是文件夹；请写一个文件名。\n",
+        f"找不到 {tmp_path / 'absent'}；请检查路径。\n",
+        f"找不到 {tmp_path / 'absent.pub'}；请检查路径。\n",
+    ]

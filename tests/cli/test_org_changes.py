@@ -28,7 +28,7 @@ def test_year_of_changes_keeps_each_days_tree(found):
         found("org", "move", "U2", "--below", "U1", "--from", "2026-12-10").out,
         found("org", "join", "P9", "--name", "何静", "--unit", "U3", "--from", "2026-12-10").out,
         found("org", "post", "张三@先锋队", "直接责任人", "--unit", "U3", "--from", "2026-12-11").out,
-        found("org", "merge", "U3", "--into", "U2", "--from", "2027-01-01").out,
+        found("org", "merge", "U3", "三队", "--into", "U2", "--from", "2027-01-01").out,
         found("org", "split", "U2", "U4", "新队", "--people", "何静", "--from", "2028-02-29").out,
         found("org", "leave", "P3", "--from", "2028-03-01").out,
         found("org", "close", "U2", "--from", "2028-03-01").out,

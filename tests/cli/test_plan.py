@@ -38,3 +38,8 @@ def test_dry_run_says_who_would_be_told(demo):
     assert ran.json["people"]
     rest = demo("remind", "--dry-run", "--on", "2026-11-22")
     assert (rest.code, rest.out.strip()) == (0, "2026-11-22 不是工作日，不发提醒。")
+
+
+def test_plan_until_the_end_of_the_calendar_is_refused(demo):
+    ran = demo("plan", "--unit", "U02", "--until", "9999-12-31", *ON)
+    assert (ran.code, ran.err) == (2, "“9999-12-31”不是日期；请写成 2026-05-31 这样。\n")

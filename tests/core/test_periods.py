@@ -13,6 +13,18 @@ days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 lengths = st.sampled_from(["month", "quarter", "half", "year"])
 
 
+@pytest.mark.parametrize("text", ["", "2026-5-31", "20260531", "2026-W22-7", "2026-02-30", "0999-12-31", "3000-01-01"])
+def test_day_of_no_period_or_written_otherwise_is_refused(text):
+    with pytest.raises(ValueError, match=".+" if text else "Invalid"):
+        periods.read_day(text)
+
+
+def test_day_is_read_from_the_first_period_to_the_last():
+    assert [periods.read_day(text) for text in ("1000-01-01", "2026-02-28", "2999-12-31")] == [
+        date(1000, 1, 1), date(2026, 2, 28), date(2999, 12, 31)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
@@ -105,3 +117,18 @@ def test_last_day_and_periods_in_order():
     half = periods.parse("2026H1")
     assert half.span.last_day == date(2026, 6, 30)
     assert sorted([periods.parse("2026H2"), half]) == [half, Period(Span(date(2026, 7, 1), date(2027, 1, 1)), "half")]
+
+
+def test_offered_periods_lie_around_the_usual_one_and_divide_the_chosen_ones_year():
+    standard, chosen = periods.parse("2026H1"), periods.parse("2024-05")
+    assert " ".join(map(str, periods.offered(standard=standard, chosen=chosen))) == (
+        "2026H2 2026H1 2025H2 2025H1 2024H2 2024H1 2024-05 2024 2024Q1 2024Q2 2024Q3 2024Q4 2024-01 2024-02 2024-03"
+        " 2024-04 2024-06 2024-07 2024-08 2024-09 2024-10 2024-11 2024-12"
+    )
+
+
+def test_offered_periods_name_none_twice():
+    year = periods.parse("2026")
+    found = periods.offered(standard=year, chosen=year)
+    assert " ".join(map(str, found[:7])) == "2027 2026 2025 2024 2023 2022 2026Q1"
+    assert len(found) == len(set(found)) == 22

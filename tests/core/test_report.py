@@ -152,3 +152,8 @@ def test_a_window_that_is_no_period_is_told_by_its_days():
     assert report_words.window(Span(span.start, date.max), language="zh") == "2026年3月1日起"
     across = (Span(date(2025, 12, 1), date(2026, 1, 1)), Span(date(2026, 1, 1), date(2026, 2, 1)))
     assert report_words.windows(across, language="zh") == "2025年12月、2026年1月"
+
+
+def test_cell_stands_by_its_column_or_by_how_short_it_is():
+    table = Table("走访", ("日期", "事由"), (), (300, 700), (False, True))
+    assert [table.look(0, "张建国"), table.look(0, "2026年3月5日"), table.look(1, "慰问")] == ["short", "", "wide"]

@@ -19,6 +19,22 @@ LOOK = """async rules => (await axe.run(document, {resultTypes: ["violations"], 
   .filter(each => ["serious", "critical"].includes(each.impact))
   .flatMap(each => each.nodes.map(node => `${each.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1, 2)}`))"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ILL_SET = """() => {
+  const box = each => each.getBoundingClientRect();
+  const seen = each => each?.checkVisibility() && box(each).height > 0;
+  const called = each => `“${each.innerText.trim().slice(0, 20)}”`;
+  const scrolls = each => each && (/auto|scroll/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+  const cut = [...document.querySelectorAll(".card.flush td, .card.flush th, .top summary span")]
+    .filter(each => seen(each) && !each.closest("thead") && !scrolls(each))
+    .filter(each => each.matches("span") ? each.scrollWidth > each.clientWidth && getComputedStyle(each).textOverflow !== "ellipsis"
+      : box(each).right > box(each.closest(".card")).right + 1)
+    .map(each => `${called(each)} is cut off`);
+  const close = [...document.querySelectorAll(":is(.card, .btn, form) + .hint, .card + form.sheet-form")]
+    .filter(each => seen(each) && seen(each.previousElementSibling))
+    .filter(each => box(each).top < box(each.previousElementSibling).bottom + 6 && box(each).left < box(each.previousElementSibling).right)
+    .map(each => `${called(each)} touches what stands above it`);
+  return [...cut, ...close];
+}"""
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 PREPARE = """
 import sys
@@ -113,17 +129,54 @@ def look(tab, page, facts, near, far):
         return [f"answers {answer.status}"]
     picture(tab, page, near)
     tab.evaluate(AXE)
-    faults = [*tab.evaluate(LOOK, RULES), *too_wide(tab, near)]
+    faults = [*tab.evaluate(LOOK, RULES), *ill_set(tab, near)]
     tab.set_viewport_size(far)
     picture(tab, page, far)
-    faults += too_wide(tab, far)
+    faults += ill_set(tab, far)
     tab.set_viewport_size(near)
     return faults
 
 
-def too_wide(tab, size):
+def ill_set(tab, size):
+    """Return what is too wide, cut off, or set so close that it touches."""
     by = tab.evaluate(TOO_WIDE)
-    return [f"{by} px too wide at {size['width']}"] if by > 0 else []
+    found = [f"{by} px too wide", *tab.evaluate(ILL_SET)] if by > 0 else tab.evaluate(ILL_SET)
+    return [f"{each} at {size['width']}" for each in found]
+
+
+@pytest.mark.needs("chromium")
+def test_quotes_of_english_text_are_no_wider_than_a_letter(whole, chromium):
+    address, _facts = whole
+    context = chromium.new_context(base_url=address)
+    context.add_cookies([{"name": "zicha_language", "value": "en", "url": address}])
+    page = context.new_page()
+    page.goto("/sign-in/")
+    wide = page.evaluate(
+        """async () => { await document.fonts.ready
+        const said = document.querySelector("main p").appendChild(document.createElement("span"))
+        return ["“", "”", "‘", "’"].filter(sign => { said.textContent = sign
+          return said.getBoundingClientRect().width > 0.7 * parseFloat(getComputedStyle(said).fontSize) }) }"""
+    )
+    context.close()
+    assert wide == []
+
+
+@pytest.mark.needs("chromium")
+def test_every_page_fits_a_telephone_in_english(whole, chromium):
+    """English words are longer than Chinese ones; what fits in one language may not in the other."""
+    address, facts = whole
+    faults = []
+    for who in dict.fromkeys(page.who for page in PAGES):
+        context = chromium.new_context(base_url=address, viewport=PHONE, locale="en-GB")
+        tab = sign_in(context, facts, who)
+        context.add_cookies([{"name": "zicha_language", "value": "en", "url": address}])
+        for page in PAGES:
+            if page.who == who:
+                tab.goto(path_of(page.name, facts, page.query), wait_until="load")
+                faults += [f"{page.name} ({who}): {each}" for each in ill_set(tab, PHONE)]
+        context.close()
+    print("\n".join(faults))
+    assert faults == []
 
 
 def picture(tab, page, size):

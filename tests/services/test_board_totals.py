@@ -170,9 +170,11 @@ def test_totals_equal_the_fold_at_any_instant_and_day(seed, every):
         found = [both(question(chance, revisions)) for _ in range(12)]
         later = {"unit": "R", "period": PERIODS[2], "on": date(2027, 1, 1), "as_known_at": revisions[-1].recorded_at}
         found.append(both(later))
+        newest = newest_rows()
         transaction.set_rollback(True)
     assert [fast for _packed, fast, _slow in found] == [slow for _packed, _fast, slow in found]
     assert found[-1][0] == len(UNITS)
+    assert newest[0] == newest[1]
 
 
 def kept_rows():
@@ -180,6 +182,15 @@ def kept_rows():
 
     rows = models.BoardRow.objects.order_by("year", "unit", "rec_at").values_list("year", "unit", "rec_at", "cells")
     return [(*key, bytes(cells)) for *key, cells in rows]
+
+
+def newest_rows():
+    """What the database has as the newest rows, and what are the newest of all rows."""
+    from zicha.store import models
+
+    newest = models.BoardNewest.objects.order_by("year", "unit").values_list("year", "unit", "rec_at", "cells")
+    last = {row[:2]: row for row in kept_rows()}
+    return [(*key, bytes(cells)) for *key, cells in newest], list(last.values())
 
 
 def rebuild():
@@ -193,9 +204,11 @@ def test_rebuilt_rows_are_those_that_were_kept():
     prepare(SCHEME)
     for start in range(0, 60, 10):
         append(revisions[start : start + 10])
-    before = kept_rows()
+    before, newest = kept_rows(), newest_rows()
     rebuild()
     assert kept_rows() == before
+    assert newest_rows() == newest
+    assert newest[0] == newest[1]
     assert len(before) > 50
 
 

@@ -1,5 +1,6 @@
 """The demo organisation as the services see it: recorded in order, with every gap real life has."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -120,3 +121,26 @@ def test_the_demo_has_a_study_plan_with_something_moved_called_off_missed_and_un
     found = study.plan(unit="U05", year=2026, on=UNTIL, as_known_at=NOW)
     assert found.numbers == Numbers(planned=12, done=7, late=0, missed=3, moved=1, called_off=1, crowded=0, unplanned=4)
     assert {line.state for line in found.lines} == {"done", "missed", "called_off", "upcoming"}
+
+
+def test_written_report_says_what_the_page_says(made_once, db):
+    """It is written when everything else is there, or its study plan would be empty and the page's not."""
+    from zicha.core import periods
+    from zicha.services import reports
+
+    _home, made = made_once
+    paths = {path.name: path for path in made.reports}
+    kept = json.loads(paths["U02-2026H2-theory-study.json"].read_text("utf-8"))
+    now = reports.compose(
+        unit="U02",
+        period=periods.parse("2026H2"),
+        scheme="theory-study",
+        on=UNTIL,
+        as_known_at=NOW,
+        language="zh",
+        subtree=True,
+    )
+    shown = json.loads(reports.render(report=now, form="json"))
+    assert kept["figures"] == shown["figures"]
+    planned = [each["value"] for each in kept["figures"] if each["measure"] == "study_plan_items"]
+    assert planned == [12]

@@ -141,6 +141,7 @@ def test_what_is_rebuilt_is_counted_anew(organised):
     world.inspect(date(2026, 5, 11))
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM store_boardrow")
+        cursor.execute("DELETE FROM store_boardnewest")
     damaged = standing()
     ledger.rebuild(progress=lambda _done, _of: None)
     assert standing() == fresh() != damaged

@@ -21,7 +21,7 @@ def forget():
     from zicha.store import models
 
     for model in (
-        models.BoardRow, models.BoardUnit, models.BoardLayout, models.CubeNode, models.CubeMember, models.CubeCell,
+        models.BoardRow, models.BoardNewest, models.BoardUnit, models.BoardLayout, models.CubeNode, models.CubeMember, models.CubeCell,
         models.CubeTally, models.CubeCatchUp, models.PresenceRow, models.PresenceSelector, models.MonthRow, models.MonthTally,
     ):  # fmt: skip
         model.objects.all().delete()
@@ -68,6 +68,7 @@ def test_rows_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, lo
         while found[-1] is not None:
             found.append(piece())
         counting, rows = totals.both(asked(revisions)), totals.kept_rows()
+        newest = newest_of_kept()
         totals.rebuild()
         again = totals.kept_rows()
         transaction.set_rollback(True)
@@ -75,6 +76,16 @@ def test_rows_caught_up_with_while_people_record_are_those_of_a_rebuild(seed, lo
     assert (folding[0], counting[0]) == (0, len(totals.UNITS))
     assert (folding[1], counting[1]) == (folding[2], counting[2])
     assert rows == again
+    assert newest[0] == newest[1]
+
+
+def newest_of_kept():
+    """The newest rows as the database has them and as all rows have them, once nothing is left that nobody reads."""
+    from zicha.store.writes import strays
+
+    while strays.drop():
+        pass
+    return totals.newest_rows()
 
 
 def caught_up():

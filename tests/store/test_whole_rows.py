@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -55,19 +56,27 @@ def asked(instant, *, on=END):
     return {"unit": "R", "period": totals.PERIODS[2], "on": on, "as_known_at": instant}
 
 
-def read(run):
-    """The units whose rows are read by a question, or by several."""
-    seen = []
+def watched(run):
+    """How often all newest rows are walked by a question, or by several, and the units whose rows are sought."""
+    walks, sought = [], []
 
     def watch(execute, sql, params, many, context):
         if sql.startswith("SELECT") and "store_boardrow" in sql:
             units = next(each for each in params if not isinstance(each, int))
-            seen.extend(units if isinstance(units, list) else json.loads(units))
+            sought.extend(units if isinstance(units, list) else json.loads(units))
+        if sql.startswith("SELECT") and "FROM store_boardnewest" in sql:
+            walks.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
         found = run()
-    return sorted(set(seen)), found
+    return len(walks), sorted(set(sought)), found
+
+
+def read(run):
+    """The units whose rows are read by a question, or by several."""
+    walks, sought, found = watched(run)
+    return sorted(totals.UNITS) if walks else sought, found
 
 
 def is_exact(question):
@@ -91,6 +100,29 @@ def test_only_units_that_something_was_recorded_in_are_read_again(own):
     units, _told = read(lambda: told(asked(new.recorded_at)))
     assert units == [new.draft.unit]
     assert is_exact(asked(new.recorded_at))
+
+
+def test_rows_of_now_are_walked_and_only_units_without_one_sought(own):
+    """The period has windows that began in the year before, in which not every unit has a row."""
+    from zicha.store import models
+
+    last = REVISIONS[19].recorded_at
+    with_rows = [set(models.BoardRow.objects.filter(year=year).values_list("unit", flat=True)) for year in (2025, 2026)]
+    without = sorted({unit for units in with_rows for unit in totals.UNITS if unit not in units})
+    assert 0 < len(without) < len(totals.UNITS)
+    assert watched(lambda: told(asked(last)))[:2] == (2, without)
+    assert watched(lambda: told(asked(last - timedelta(days=1))))[:2] == (0, sorted(totals.UNITS))
+    assert is_exact(asked(last))
+
+
+def test_newest_rows_are_copied_by_an_upgrade_and_follow_from_then_on(own):
+    before = totals.newest_rows()
+    call_command("migrate", "store", "0018", verbosity=0)
+    call_command("migrate", "store", verbosity=0)
+    assert totals.newest_rows() == before
+    append_from(20)
+    found, last = totals.newest_rows()
+    assert found == last != before[0]
 
 
 def test_unit_that_an_entry_leaves_is_read_again(own):
@@ -176,14 +208,15 @@ def test_record_that_stands_where_one_was_taken_back_is_seen(own):
     assert is_exact(question)
 
 
-def test_record_that_comes_while_rows_are_read_is_not_seen_by_a_question_of_before(own):
+@pytest.mark.parametrize("table", ["store_boardnewest", "store_boardrow"])
+def test_record_that_comes_while_rows_are_read_is_not_seen_by_a_question_of_before(own, table):
     """Clocks differ, so a question may be of an instant that is not over; what it reads is kept as of what it knew."""
     first = REVISIONS[19].recorded_at
     second = first + timedelta(minutes=2)
     came = []
 
     def record_before(execute, sql, params, many, context):
-        if sql.startswith("SELECT") and "store_boardrow" in sql and not came:
+        if sql.startswith("SELECT") and table in sql and not came:
             came.append(True)
             totals.append([replace(each, number=1, recorded_at=second) for each in REVISIONS[20:30]])
         return execute(sql, params, many, context)

@@ -60,6 +60,23 @@ def test_convening_leads_to_the_agenda_and_a_repeat_to_the_same(signed_in):
     assert "还没有议题。" in page
 
 
+def test_changing_a_meeting_is_called_so_and_leads_back_to_it(signed_in):
+    """On the form of a new meeting “不开了” leaves it; beside a meeting that stands it would read as calling it off."""
+    client = signed_in("recorder")
+    meeting, _items = convened()
+    form = client.get(f"/meetings/{meeting}/change/", {"unit": "U02"}).content.decode()
+    saved = client.post(f"/meetings/{meeting}/change/", {**PLAN, "place": "二楼会议室"})
+    assert {word: word in form for word in ("<h1>改期改地点", ">保存<", "召集会议", "不开了", "列议题")} == {
+        "<h1>改期改地点": True,
+        ">保存<": True,
+        "召集会议": False,
+        "不开了": False,
+        "列议题": False,
+    }
+    assert (re.search('href="([^"]+)">不改了', form)[1], saved["Location"]) == ("/meetings/1/?unit=U02",) * 2
+    assert "会议改好了。" in text_of(client.get(saved["Location"]))
+
+
 def test_unreadable_start_keeps_what_was_typed(signed_in):
     response = signed_in("recorder").post("/meetings/new/", {**PLAN, "starts": "明天"})
     assert (response.status_code, "五月安全例会" in response.content.decode()) == (422, True)

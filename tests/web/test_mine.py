@@ -1,12 +1,14 @@
 """A person's own page: what is held, the export, asking, and the answer."""
 
 import json
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
 from tests.web import world
 from tests.web.test_pages import text_of
+from zicha.core.ledger import Draft
 
 
 def requests():
@@ -36,9 +38,25 @@ def test_page_shows_what_is_held(signed_in):
     page = text_of(signed_in("director").get("/mine/"))
     assert "姓名 周启明 编号 P02 登录名 director" in page
     assert "一中队 直接责任人" in page
-    assert "2026-05-11 安全例会 一中队 应到 实到" in page
-    assert "2026-05-10 消防通道检查 一中队 检查人" in page
+    assert "2026 年 5 月 11 日 安全例会 一中队 应到、实到" in page
+    assert "2026 年 5 月 10 日 消防通道检查 一中队 检查人" in page
     assert "你参加的谈话 0" in page
+
+
+def test_page_lists_what_happened_last_first_whenever_it_was_recorded(signed_in):
+    from zicha.services import ledger
+
+    for day, recorded_after in ((12, 0), (20, 1), (11, 2)):
+        draft = Draft("U02", "exit_inspection", date(2026, 5, day), "检查", (("inspector", "P02"), ("area", "office")))
+        recorded_at = world.NOW - timedelta(days=3 - recorded_after)
+        ledger.record(draft=draft, recorded_at=recorded_at, recorded_by="P03")
+    page = text_of(signed_in("director").get("/mine/"))
+    named = page.split("你参加的谈话")[0].split("写到你的记录")[-1]
+    assert re.findall(r"\d+ 年 \d+ 月 \d+ 日", named) == [
+        "2026 年 5 月 20 日",
+        "2026 年 5 月 12 日",
+        "2026 年 5 月 11 日",
+    ]
 
 
 def test_page_says_in_words_what_a_problem_names_the_person_as(signed_in):

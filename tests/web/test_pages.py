@@ -125,6 +125,21 @@ def test_look_ahead_says_what_is_missing_and_what_counts(signed_in):
     assert client.get("/entries/1/").status_code == 404
 
 
+def test_fresh_form_counts_who_is_ticked_on_it_as_come(signed_in):
+    """Everybody is ticked, so that only the papers are missing; so says the answer after any change, too."""
+    client = signed_in("recorder")
+    fresh = client.get("/record/?unit=U02&kind=safety_meeting").content.decode()
+    told = re.findall("5 月 · 安全例会：[^<]+", fresh)
+    ticked = dict.fromkeys(re.findall('name="(person-[^"]+)" value="present" checked', fresh), "present")
+    asked = {"unit": "U02", "kind": "safety_meeting", "happened_on": "2026-05-28", **ticked}
+    after = text_of(client.post("/record/look-ahead/", asked)).strip()
+    assert (sorted(ticked), told, after) == (
+        ["person-P02", "person-P03", "person-P04"],
+        ["5 月 · 安全例会：还不算，缺签到表、会议记录"],
+        "5 月 · 安全例会：还不算，缺签到表、会议记录",
+    )
+
+
 def test_entry_without_its_evidence_is_insufficient_until_it_is_corrected(signed_in):
     client = signed_in("recorder")
     client.post("/record/", INSPECTION)
@@ -262,6 +277,16 @@ def test_report_number_leads_to_its_records(signed_in):
     assert "消防通道检查 2026 年 4 月 10 日" in text_of(client.get(link.replace("&amp;", "&")))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "消防通道检查次数 1 次 怎么算"), ("en", "Inspections of exits 1 How it is computed")]
+)
+def test_figure_has_a_unit_word_only_where_the_language_has_one(language, said, signed_in):
+    world.inspect(date(2026, 5, 10))
+    client = signed_in("recorder")
+    client.cookies["zicha_language"] = language
+    assert said in text_of(client.get("/figure/fig-exit_inspections-U02-2026H1/"))
+
+
 def test_report_comes_as_pdf_and_what_no_font_can_show_is_said_on_the_page(signed_in):
     client = signed_in("recorder")
     handed = client.get("/report/download/pdf/", {"unit": "U02"})
@@ -343,7 +368,7 @@ def test_page_is_of_one_language(path, signed_in):
     english = client.get(path).content.decode()
     assert '<html lang="en"' in english
     chrome = re.sub(r"<option[^>]*>.*?</option>|lang=\"zh-Hans\"[^<]*<", "", english)
-    data = {"城东支队", "一中队", "二中队", "沈一宁", "周启明", "林远", "何静", "处", "中文"}
+    data = {"城东支队", "一中队", "二中队", "沈一宁", "周启明", "林远", "何静", "中文"}
     found = set(re.findall(r"[\u4e00-\u9fff]+", re.sub(r"<[^>]+>", " ", chrome)))
     left = {one for one in found - data if not re.fullmatch("第.+条", one)}
     assert left == set()
@@ -353,7 +378,19 @@ def test_page_is_of_one_language(path, signed_in):
 def test_every_answer_forbids_inline_script_and_style(signed_in):
     response = signed_in("recorder").get("/board/", {"unit": "U02"})
     page = response.content.decode()
-    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    assert set(response["Content-Security-Policy"].split("; ")) == {
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+    }
     assert re.findall(r"<style|\sstyle=|<script(?![^>]*src=)|\son[a-z]+=", page) == []
 
 

@@ -265,9 +265,37 @@ def test_looking_changes_no_row(route, asking, entry):
         ask(asking, route, entry)
 
 
+def test_head_of_a_page_is_answered_as_the_page_is_and_empty(asking, entry):
+    asking.login(username="recorder", password=world.PASSWORD)
+    looked_at = [
+        (path.format(sha256=entry), data, status) for _, method, path, data, status, *_ in ROUTES if method == "GET"
+    ]
+    told = [(path, asking.head(path, data)) for path, data, _status in looked_at]
+    assert [(path, response.status_code) for path, response in told] == [
+        (path, status) for path, _data, status in looked_at
+    ]
+    assert [path for path, response in told if not response.streaming and response.content] == []
+    for _path, response in told:
+        response.close()
+    assert (asking.head("/sign-in/").status_code, asking.head("/sign-in/").content) == (200, b"")
+
+
 def refuse_writing(execute, sql, params, many, context):
     assert sql.lstrip().split(" ", 1)[0].upper() not in {"INSERT", "UPDATE", "DELETE", "REPLACE"}, sql
     return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1000-01-01", "2999-12-31", "9999-12-31"])
+@pytest.mark.parametrize("username", ["recorder", "leader"])
+def test_page_of_a_day_at_the_end_of_the_calendar_is_answered(username, day, asking, entry):
+    asking.login(username=username, password=world.PASSWORD)
+    looked_at = [route for route in ROUTES if route[1] == "GET"]
+    days = {"on": day, "known": day, "until": day, "since": day, "from": day, "to": day, "day": day}
+    asking.raise_request_exception = False
+    told = {
+        name: ask(asking, (name, method, path, {**days, **data}), entry) for name, method, path, data, *_ in looked_at
+    }
+    assert [name for name, response in told.items() if response.status_code >= 500] == []
 
 
 LOOKED_AT_TOO = {route[0] for route in ROUTES if route[1] == "GET"}

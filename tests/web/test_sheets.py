@@ -45,7 +45,7 @@ def test_opening_a_sheet_leads_to_its_page(signed_in):
     assert (response.status_code, response["Location"]) == (302, f"/sheets/{number}/?unit=U02")
     page = text_of(client.get(f"/sheets/{number}/"))
     assert "例会 一中队" in page
-    assert "17:20停止签到" in page
+    assert "17:20 停止签到" in page
     assert "还没有人签到。" in page
 
 
@@ -235,7 +235,7 @@ def test_end_of_sign_in_is_moved(signed_in):
     client.post(f"/sheets/{sheet.id}/until/", {"minutes": "0"})
     assert "签到已停止" in text_of(client.get(f"/sheets/{sheet.id}/"))
     client.post(f"/sheets/{sheet.id}/until/", {"minutes": "60"})
-    assert "17:20停止签到" in text_of(client.get(f"/sheets/{sheet.id}/"))
+    assert "17:20 停止签到" in text_of(client.get(f"/sheets/{sheet.id}/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])

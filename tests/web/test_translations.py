@@ -3,6 +3,7 @@
 import re
 
 from tools import translations
+from zicha.core import messages
 
 
 def test_catalogue_holds_exactly_what_the_pages_say():
@@ -16,6 +17,12 @@ def test_every_text_is_translated_into_english_without_chinese():
         if not all(told) or any(re.search(r"[\u3000-\u9fff\uff00-\uffef]", one) for one in told)
     }
     assert wrong == {}
+
+
+def test_chinese_texts_use_one_word_for_one_thing():
+    """你 and never 您 but in a greeting, 账号 and never 帐号, a half-width stroke between numbers as everywhere."""
+    texts = [*translations.collect(), *(sentence.zh for sentence in messages.SENTENCES.values())]
+    assert [text for text in texts if re.search("您(?!好)|帐|登陆|／", text)] == []
 
 
 def test_translations_keep_their_places():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from zicha.core import messages
+from zicha.core import messages, periods
 from zicha.core.findings import Refusal
 from zicha.core.replication import Lag
 from zicha.core.text import Language, LocalText
@@ -116,20 +116,18 @@ def read_language(text: str) -> Language:
 def read_day(text: str) -> date:
     """Return the date written ``2026-05-31``; raise ``Refusal`` for anything else."""
     try:
-        if len(text) == len("2026-05-31"):
-            return date.fromisoformat(text)
+        return periods.read_day(text)
     except ValueError:
-        pass
-    raise Refusal("cli.date", value=text)
+        raise Refusal("cli.date", value=text) from None
 
 
 def read_instant(text: str) -> date | datetime:
     """Return a date or an ISO 8601 instant; raise ``Refusal`` for anything else."""
     try:
         if len(text) == len("2026-05-31"):
-            return date.fromisoformat(text)
+            return periods.read_day(text)
         if len(text) > len("2026-05-31T"):
-            return datetime.fromisoformat(text)
+            return periods.admit(datetime.fromisoformat(text))
     except ValueError:
         pass
     raise Refusal("cli.instant", value=text)

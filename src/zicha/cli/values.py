@@ -13,7 +13,7 @@ from zicha.core.periods import Period, PeriodError
 
 LARGEST_FILE = 200_000_000
 MOST_WORKERS = 64
-_LARGEST_KEY_FILE = 10_000
+_LARGEST_NOTE = 100_000
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -80,6 +80,14 @@ def read_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def read_note(path: Path) -> str:
+    """Return the text of a checkpoint, a request for one or a key; raise ``Refusal`` for a file that is none."""
+    content = read_file(path)
+    if len(content) > _LARGEST_NOTE:
+        raise Refusal("cli.no_note", path=path)
+    return content.decode("utf-8", errors="replace")
+
+
 def require_writable(path: Path) -> None:
     """Raise ``Refusal`` if a file of this name cannot be written; ask before long work, not after it."""
     if path.is_dir():
@@ -107,7 +115,4 @@ def key_text(given: str | None) -> str | None:
     """Return a public key given as it is written or as a file that holds it; raise ``Refusal`` for no such file."""
     if not given or "+" in given:
         return given
-    path = Path(given)
-    if not path.is_file() or path.stat().st_size > _LARGEST_KEY_FILE:
-        raise Refusal("proofs.key_needed")
-    return path.read_text("utf-8", errors="replace")
+    return read_note(Path(given))

@@ -6,7 +6,7 @@ import logging.config
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from zicha.conf import environment, mail, secret, start
 from zicha.conf.databases import databases, patience
@@ -67,8 +67,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -84,9 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_htmx",
     "csp",
     "zicha.store.apps.StoreConfig",
     "zicha.web.apps.WebConfig",
@@ -94,7 +92,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "zicha.web.policy.states_the_policy",
     "zicha.web.clock.reads_the_clock",
     "zicha.web.language.chooses_the_language",
     "zicha.web.sending.answers_sent_forms",
@@ -104,9 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zicha.web.audits.keeps_links_from_writing",
     "zicha.web.reading.remembers_what_was_written",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "zicha.conf.urls"
 WSGI_APPLICATION = "zicha.conf.wsgi.application"
@@ -118,11 +114,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [_WEB / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "zicha.web.jinja.environment",
-            "context_processors": [
-                "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
-            ],
+            "environment": "zicha.web.jinja.Environments",
+            "context_processors": ["zicha.web.tokens.token"],
         },
     },
 ]

@@ -11,11 +11,14 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
+Day = TypeVar("Day", bound=date)
 PerPeriod = Literal["month", "quarter", "half", "year"]
 
 MONTHS_IN: dict[PerPeriod, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+OFFERED = 6
+"""So many periods of the usual length are offered."""
 
 _PERIOD = re.compile(r"(?P<year>[12]\d{3})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 
@@ -83,6 +86,24 @@ class Period:
         }[self.per]
 
 
+def read_day(text: str) -> date:
+    """Return the day that ``text`` names; raise ``ValueError`` if it is none, or is not written as ``2026-05-31``."""
+    day = date.fromisoformat(text)
+    if text != day.isoformat():
+        raise ValueError(text)
+    return admit(day)
+
+
+def admit(day: Day) -> Day:
+    """Return a day or an instant; raise ``ValueError`` for one in no period that can be written.
+
+    To count from the ends of the calendar leads out of it.
+    """
+    if _PERIOD.fullmatch(str(day.year)) is None:
+        raise ValueError(str(day))
+    return day
+
+
 def parse(text: str) -> Period:
     """Return the period that ``text`` names; raise :class:`PeriodError` if it names none."""
     found = _PERIOD.fullmatch(text.strip())
@@ -128,3 +149,17 @@ def add_months(anchor: date, months: int) -> date:
     total = anchor.year * 12 + anchor.month - 1 + months
     year, month = divmod(total, 12)
     return date(year, month + 1, min(anchor.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def offered(*, standard: Period, chosen: Period) -> tuple[Period, ...]:
+    """Return the periods that somebody who looks at one would switch to.
+
+    They are the one after ``standard``, this itself and some before it; the chosen one, its year, its quarters and
+    months.
+    """
+    near = [containing(day=standard.span.end, per=standard.per), standard]
+    while len(near) < OFFERED:
+        near.append(previous(near[-1]))
+    year = containing(day=chosen.span.start, per="year")
+    parts = [containing(day=span.start, per=per) for per in ("quarter", "month") for span in split(year.span, per=per)]
+    return tuple(dict.fromkeys([*near, chosen, year, *parts]))

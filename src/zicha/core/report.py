@@ -19,6 +19,8 @@ from zicha.core.text import Language
 Role = Literal["facts", "prose", "blank", "gap", "item", "none"]
 BY_PEOPLE: frozenset[Role] = frozenset({"prose", "blank", "item"})
 """The roles of paragraphs that people write, or are still to write."""
+SHORT = 5
+"""A name or a state, which is not broken, has at most so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class Table:
     rows: tuple[Row, ...]
     widths: tuple[int, ...]
     wide: tuple[bool, ...]
+
+    def look(self, column: int, cell: str) -> Literal["wide", "short", ""]:
+        """Return how a cell stands in its column, counted from 0: long text, a word that is not broken, or neither."""
+        if self.wide[column]:
+            return "wide"
+        return "short" if len(cell) <= SHORT else ""
 
 
 Block = Paragraph | Table

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
-from zicha.core import messages, problems
+from zicha.core import messages, problems, report_words
 from zicha.core.scheme import (
     AtLeast,
     Bound,
@@ -65,6 +67,11 @@ def length(length: Length) -> LocalText:
     return say(f"words.{'one_' if length.count == 1 else ''}{length.unit}", count=length.count)
 
 
+def day(day: date) -> LocalText:
+    """Return a date: “2026 年 5 月 28 日”, “28 May 2026”."""
+    return LocalText(f"{day.year} 年 {day.month} 月 {day.day} 日", report_words.day(day, language="en"))
+
+
 def share(share: Fraction) -> str:
     """Return a share as people write it: “2/3”, “100%”."""
     return "100%" if share == 1 else str(share)
@@ -72,18 +79,24 @@ def share(share: Fraction) -> str:
 
 def cadence(cadence: Cadence, *, scheme: Scheme) -> LocalText:
     """Return how often something is owed: “每月至少 1 次”."""
+    if isinstance(cadence, Within):
+        return say("words.within", event=event(cadence.event, scheme=scheme), length=length(cadence.length))
+    return _without_event(cadence)
+
+
+@lru_cache(maxsize=1_024)
+def _without_event(cadence: AtLeast | Every | OnceBy | Standing) -> LocalText:
+    """What needs no scheme to be said; each page says it of twenty duties."""
     match cadence:
         case AtLeast():
             even = say("words.even") if cadence.even else ""
             gap = say("words.gap", gap=cadence.min_gap_days) if cadence.min_gap_days else ""
             return say("words.at_least", per=say(f"words.{cadence.per}"), count=cadence.count, even=even, gap=gap)
         case Every():
-            anchor = say("words.anchor", anchor=cadence.anchor) if cadence.anchor else ""
+            anchor = say("words.anchor", anchor=day(cadence.anchor)) if cadence.anchor else ""
             return say(f"words.every_{cadence.origin}", length=length(cadence.length), anchor=anchor)
-        case Within():
-            return say("words.within", event=event(cadence.event, scheme=scheme), length=length(cadence.length))
         case OnceBy():
-            return say("words.once_by", opens=cadence.opens, day=cadence.day)
+            return say("words.once_by", opens=day(cadence.opens), day=day(cadence.day))
         case Standing():
             return say("words.standing")
 

@@ -148,8 +148,11 @@ def _unsealed(signed: Signature) -> tuple[str, str]:
 
 
 def _beginning(place: int) -> str:
-    """Where a line begins: it holds, however wide a word processor sets the digits behind."""
-    return f'<w:ind w:left="{max(place, 0)}"/><w:jc w:val="left"/>'
+    """Where a line begins: it holds, however wide a word processor sets the digits behind, and the line never breaks.
+
+    It may run into the right margin: where 仿宋 is missing, a date is wider than the room the standard leaves it.
+    """
+    return f'<w:ind w:left="{max(place, 0)}" w:right="-{4 * parts.CHARACTER}"/><w:jc w:val="left"/>'
 
 
 def twips(said: str) -> int:

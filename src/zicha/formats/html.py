@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from zicha.core import instants
 from zicha.core.figures import Figure
-from zicha.core.report import Block, Report, Run, Section, Table
+from zicha.core.report import Block, Report, Row, Run, Section, Table
 from zicha.core.report_proof import ProofNote
 from zicha.core.text import LocalText
 from zicha.formats import qr
@@ -18,9 +18,6 @@ _KNOWN = LocalText(
     "Follow a number to its records.",
 )
 _RECORDS = LocalText("{title}：依据 {count} 条记录", "{title}: from {count} records")
-SHORT = 5
-"""A name or a state, which is not cut, has at most so many characters."""
-
 _STYLE = """
 :root{--ink:#1c1b19;--soft:#6b6860;--line:#d9d5cc;--paper:#fff;--desk:#f1efea;--link:#1f4e79}
 *{box-sizing:border-box}
@@ -199,21 +196,16 @@ class _Page:
 
     def _table(self, table: Table) -> str:
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
-        rows = "".join(f"<tr>{''.join(self._cells(row.cells, row.record, table.wide))}</tr>\n" for row in table.rows)
+        rows = "".join(f"<tr>{''.join(self._cells(table, row))}</tr>\n" for row in table.rows)
         return (
             f'<div class="scroll"><table><caption>{escape(table.caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
             f"<tbody>\n{rows}</tbody></table></div>\n"
         )
 
-    def _cells(self, cells: tuple[str, ...], record: int, wide: tuple[bool, ...]) -> list[str]:
+    def _cells(self, table: Table, row: Row) -> list[str]:
         """The day, which stands first, links to its entry."""
-        link = escape(self.entry_link.format(seq=record))
-        said = [f'<a href="{link}">{escape(cells[0])}</a>', *map(escape, cells[1:])]
-        marks = [_column_mark(cell, wide=long) for cell, long in zip(cells, wide, strict=True)]
+        link = escape(self.entry_link.format(seq=row.record))
+        said = [f'<a href="{link}">{escape(row.cells[0])}</a>', *map(escape, row.cells[1:])]
+        looks = [table.look(column, cell) for column, cell in enumerate(row.cells)]
+        marks = [f' class="{look}"' if look else "" for look in looks]
         return [f"<td{mark}>{cell}</td>" for mark, cell in zip(marks, said, strict=True)]
-
-
-def _column_mark(cell: str, *, wide: bool) -> str:
-    if wide:
-        return ' class="wide"'
-    return ' class="short"' if len(cell) <= SHORT else ""

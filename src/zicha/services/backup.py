@@ -59,9 +59,11 @@ def backup(
     The log's head is signed first, so that what is restored can be held against it. The database is copied at one
     instant while others write; files are copied after it, so that none it speaks of is missing. With ``keep``,
     older backups beyond that number are removed once this one is whole. One made ``between`` two others shares files of
-    evidence with the one before it, is as whole as any, and is counted by itself. Raises ``Refusal`` ``backup.…``; then
-    nothing is left behind.
+    evidence with the one before it, is as whole as any, and is counted by itself. It may not lie in the data folder,
+    whose loss it shall outlive. Raises ``Refusal`` ``backup.…``; then nothing is left behind.
     """
+    if into.resolve().is_relative_to(home.resolve()):
+        raise Refusal("backup.inside", folder=into, home=home)
     note = log.checkpoint(home=home, recorded_at=made_at)
     target = into / backup_times.name(made_at)
     if target.exists():

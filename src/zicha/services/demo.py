@@ -120,7 +120,6 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
         _record(made, loaded)
         _write_prose(loaded, asked, now=now - WRITTEN_BEFORE)
         sign_ins = tuple(_sign_ins(made, password))
-    written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language))
     steps = demo_reports.send(
         schemes=loaded,
         units_of=_reporting(),
@@ -137,6 +136,7 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
             units=tuple(dict.fromkeys(unit for _name, unit, _post, _role in _ROLES)), until=until, at=now
         )
         demo_suggestions.fill(unit=_ROLES[2][1], until=until, at=now)
+    written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language))
     records = sum(act.verb == "record" for act in made.acts) + steps + told + met
     demo = Demo(
         made_now=True,

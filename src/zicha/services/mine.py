@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -91,7 +92,7 @@ def held(*, person: str, now: datetime) -> Mine:
         signed_on=queries.signed_on(person=person),
         attended=queries.attended(person=person),
         leaves=attendance.leaves_of(person=person),
-        named=tuple(sorted(named, key=lambda each: (-each.seq, each.field))),
+        named=_latest_first(named),
         records={each.seq: each for each in ledger.by_seq(seqs=seqs)},
         private=schemes.private_kinds(),
         written=queries.prose_written(ids=(person, *usernames)),
@@ -208,3 +209,9 @@ def _request(request: DataRequest) -> dict[str, Any]:
 
 def _at(instant: datetime | None) -> str | None:
     return instants.written(instant) if instant is not None else None
+
+
+def _latest_first(named: Iterable[Held]) -> tuple[Held, ...]:
+    """What happened last stands first, whenever it was recorded."""
+    by_field = sorted(named, key=lambda each: each.field)
+    return tuple(sorted(by_field, key=lambda each: (each.day, each.seq), reverse=True))

@@ -28,9 +28,32 @@ class Way:
         return f"{self.path}?unit={_quoted(unit)}{self.rest}"
 
 
-def path(name: str) -> str:
-    """Return the path of a page that is about nothing in particular."""
-    return _path(get_script_prefix(), name)
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The ways to the pages that are about nothing in particular, asking the same question on each.
+
+    Attributes:
+        prefix: what stands before every path of the site.
+        said: what an address says of the question.
+    """
+
+    prefix: str
+    said: str
+
+    def to(self, name: str) -> str:
+        """Return the address of a page."""
+        path = _path(self.prefix, name)
+        return f"{path}?{self.said}" if self.said else path
+
+
+def links(pairs: Iterable[str]) -> Links:
+    """Return the ways that ask a question, given as pairs; those that say nothing are left out."""
+    return Links(get_script_prefix(), "&".join(filter(None, pairs)))
+
+
+def path(name: str, *args: object) -> str:
+    """Return the path of a page; ``args`` say what it is about."""
+    return _path(get_script_prefix(), name, *args)
 
 
 def pair(name: str, value: object) -> str:
@@ -44,7 +67,7 @@ def asking(path: str, pairs: Iterable[str]) -> str:
     return f"{path}?{query}" if query else path
 
 
-@lru_cache(maxsize=1_024)
-def _path(_prefix: str, name: str) -> str:
+@lru_cache(maxsize=8_192, typed=True)
+def _path(_prefix: str, name: str, *args: object) -> str:
     """The same under one prefix, which ``reverse`` puts before it."""
-    return reverse(name)
+    return reverse(name, args=args)

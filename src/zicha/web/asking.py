@@ -17,7 +17,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zicha.core import access, messages, periods
@@ -33,12 +32,11 @@ from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.audits import AuditLink
 from zicha.web import addresses, audits, instants, reading, words
-from zicha.web.addresses import Way
+from zicha.web.addresses import Links, Way
 from zicha.web.clock import ClockedRequest, Moment
 from zicha.web.language import THEME_COOKIE, current
 
 P = ParamSpec("P")
-PERIODS_BACK = 6
 NEAR = 20
 LISTED = 50
 """So many units are offered in a list; of more, the one that is meant is searched for."""
@@ -230,20 +228,6 @@ class Question:
         """The period after."""
         return periods.containing(day=self.period.span.end, per=self.period.per)
 
-    @property
-    def periods(self) -> tuple[Period, ...]:
-        """The periods a person would switch to: some back, the next, the year, its quarters and months."""
-        near = [periods.containing(day=self.standard.span.end, per=self.standard.per), self.standard]
-        while len(near) < PERIODS_BACK:
-            near.append(periods.previous(near[-1]))
-        year = periods.containing(day=self.period.span.start, per="year")
-        parts = [
-            periods.containing(day=span.start, per=per)
-            for per in ("quarter", "month")
-            for span in periods.split(year.span, per=per)
-        ]
-        return tuple(dict.fromkeys([*near, self.period, year, *parts]))
-
     def name(self, unit: str) -> str:
         """Return a unit's name on the day asked for, or its last name if it does not exist then."""
         if unit in self.tree:
@@ -267,16 +251,28 @@ class Question:
 
     def link(self, name: str, **changes: object) -> str:
         """Return the path of a page that asks the same question, with ``changes``."""
-        return self._asking(addresses.path(name), changes)
+        return self._asking(addresses.path(name), changes) if changes else self.links.to(name)
+
+    @cached_property
+    def links(self) -> Links:
+        """The ways to all rooms, asking the same question."""
+        return addresses.links(self._asked.values())
 
     def link_to(self, name: str, *args: object, **changes: object) -> str:
         """Return the path of a page about one thing, asking the same question."""
-        return self._asking(reverse(name, args=args), changes)
+        return self._asking(addresses.path(name, *args), changes)
 
     def way(self, name: str) -> Way:
         """Return the way to the page of any unit that asks the same question."""
+        return self._way(addresses.path(name))
+
+    def way_here(self) -> Way:
+        """Return the way to this page of any unit."""
+        return self._way(self.path)
+
+    def _way(self, path: str) -> Way:
         rest = (pair for parameter, pair in self._asked.items() if parameter != "unit" and pair)
-        return Way(addresses.path(name), "".join(f"&{pair}" for pair in rest))
+        return Way(path, "".join(f"&{pair}" for pair in rest))
 
     def here(self, **changes: object) -> str:
         """Return this page's own path with ``changes`` to the question."""
@@ -420,7 +416,7 @@ def _own_unit(question: Question) -> str:
 def _read_day(request: Asked, name: str) -> date | None:
     text = request.GET.get(name, "")
     try:
-        return date.fromisoformat(text) if text else None
+        return periods.read_day(text) if text else None
     except ValueError:
         request.notices.append(("care", _("“%(text)s”不是日期，按今天看。") % {"text": text}))
         return None

@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from django.core.signing import Signer
 from django.utils.crypto import constant_time_compare
 
+from zicha.core import periods
 from zicha.store.queries import schemes
 
 _LENGTH = 16
@@ -29,7 +30,7 @@ def read(text: str) -> datetime | None:
     if not text:
         return None
     said, _, seal = text.partition(_MARK)
-    found = datetime.fromisoformat(said).replace(tzinfo=None)
+    found = periods.admit(datetime.fromisoformat(said).replace(tzinfo=None))
     is_told = bool(seal) and constant_time_compare(seal, _seal(said))
     is_day = len(said) == len("2026-05-28")
     return _day_end(found) if is_day or (not is_told and _has_private()) else found

@@ -112,6 +112,11 @@ def listed(texts: Iterable[str]) -> str:
     return ("、" if current() == "zh" else ", ").join(texts)
 
 
+def unit_word(word: str) -> str:
+    """Return what stands behind a number: ``次`` in Chinese; English has no such words, and a share has its sign."""
+    return "" if word == "%" or (current() == "en" and not word.isascii()) else word
+
+
 def size(count: int) -> str:
     """Return a file's size: ``120 KB``."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"

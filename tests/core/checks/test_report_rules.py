@@ -144,10 +144,28 @@ def test_figures_are_told_with_their_value_in_the_last_report():
         "figures_previous.was",
         "info",
         "6",
-        (("before", "4"),),
+        (("before", "4"), ("quote", "学习6次")),
     )
     (said,) = remarks(current, only="figures_previous", previous=last, redefined=frozenset({"studies"}))
     assert (said.code, said.severity) == ("figures_previous.redefined", "note")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("其中研讨交流6次、现场教学2次。", "其中研讨交流6次"),
+        ("讲课，6人次听课", "6人次听"),
+        ("主题学习 6 次", "6"),
+        ("6", "6"),
+        ("对照责任制逐条自查共组织集体主题学习6次", "条自查共组织集体主题学习6次"),
+    ],
+)
+def test_figure_is_told_with_the_words_beside_it(text, quote):
+    place = text.index("6")
+    current = figured(text, place, place + 1, "fig-studies-U1-2026H1")
+    last = figured("学习4次。", 2, 3, "fig-studies-U1-2025H2")
+    (said,) = remarks(current, only="figures_previous", previous=last)
+    assert said.facts == (("before", "4"), ("quote", quote))
 
 
 def test_figures_of_another_unit_are_not_compared():

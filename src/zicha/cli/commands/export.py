@@ -51,7 +51,7 @@ def hledger(session: Session, unit: str | None, period: Period | None, out: Path
 
 @command("bundle", "cli.help.export_bundle")
 @option("--unit", metavar="UNIT", required=True, help="cli.option.unit")
-@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
+@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period_needed")
 @option("--out", metavar="FILE", type=click.Path(path_type=Path), required=True, help="cli.option.out")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
 @option("--subtree", is_flag=True, help="cli.option.subtree")

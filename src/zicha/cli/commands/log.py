@@ -10,10 +10,7 @@ import click
 from zicha.cli import installation, show, values
 from zicha.cli.grammar import Group, command, option
 from zicha.cli.session import Session
-from zicha.core.findings import Refusal
 from zicha.core.periods import Period
-
-_LARGEST_NOTE = 100_000
 
 log = Group("log", help="cli.help.log")
 
@@ -46,7 +43,9 @@ def witness(session: Session, request: Path, folder: Path, key: str | None, out:
     installation.settings_alone(session)
     from zicha.services import witness as service
 
-    note = service.witness(request=_read(request), folder=folder, key=values.key_text(key), witnessed_at=session.now)
+    note = service.witness(
+        request=values.read_note(request), folder=folder, key=values.key_text(key), witnessed_at=session.now
+    )
     public = service.public_key(folder=folder)
     if out is not None:
         values.write_file(out, note.encode())
@@ -60,14 +59,8 @@ def keep(session: Session, note: Path) -> None:
     installation.open_home(session)
     from zicha.services import log as service
 
-    size = service.keep_cosigned(home=session.home, note=_read(note))
+    size = service.keep_cosigned(home=session.home, note=values.read_note(note))
     show.answer(session, {"size": size}, lambda: click.echo(str(size)))
-
-
-def _read(path: Path) -> str:
-    if not path.is_file() or path.stat().st_size > _LARGEST_NOTE:
-        raise Refusal("cli.file_missing", path=path)
-    return path.read_text("utf-8", errors="replace")
 
 
 @command("prove", "cli.help.log_prove")
@@ -91,7 +84,7 @@ def prove(session: Session, seq: int) -> None:
 
 
 @command("close", "cli.help.log_close")
-@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
+@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period_needed")
 def close(session: Session, period: Period) -> None:
     """Append a close entry and sign the head that holds it."""
     installation.open_home(session)

@@ -144,7 +144,7 @@ def move(session: Session, unit: str, below: str, start: str | None, *, dry_run:
 def merge(session: Session, units: tuple[str, ...], into: str, start: str | None, *, dry_run: bool) -> None:
     """Let units go into another one."""
     installation.open_home(session)
-    going = tuple(_unit(each) for each in units)
+    going = tuple(dict.fromkeys(_unit(each) for each in units))
     _decide(session, Merge(going, _unit(into), _day(session, start)), dry_run=dry_run)
 
 

@@ -98,6 +98,8 @@ def _template(path: Path | None, form: Form, via: str | None) -> bytes | None:
 
 
 def _form(path: Path) -> Form:
+    if path.is_dir() or not path.suffix:
+        raise Refusal("cli.report_to_folder", path=path)
     form = FORMS.get(path.suffix.lower())
     if form is None:
         raise Refusal("cli.report_form", ending=path.suffix or path.name)

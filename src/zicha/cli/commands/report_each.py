@@ -40,7 +40,7 @@ class Run:
 
 @command("each", "cli.help.report_each")
 @option("--unit", metavar="UNIT", required=True, help="cli.option.unit_each")
-@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period")
+@option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period_needed")
 @option("--into", metavar="FOLDER", type=click.Path(path_type=Path), required=True, help="cli.option.reports_into")
 @option("--scheme", metavar="ID", help="cli.option.report_scheme")
 @option("--form", metavar="docx|pdf|html|json", default="docx", help="cli.option.report_form")

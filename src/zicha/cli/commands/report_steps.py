@@ -28,7 +28,7 @@ def _which(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which report is meant."""
     for added in (
         option("--scheme", metavar="ID", help="cli.option.report_scheme"),
-        option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period"),
+        option("--period", metavar="PERIOD", type=values.PERIOD, required=True, help="cli.option.period_needed"),
         option("--unit", metavar="UNIT", required=True, help="cli.option.unit"),
     ):
         function = added(function)

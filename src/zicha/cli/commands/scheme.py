@@ -150,7 +150,9 @@ def load(session: Session, file: str) -> None:
     from zicha.services import schemes as service
 
     content = schemes.content(file) if file in schemes.shipped() else _content(Path(file))
-    made = service.load(data=content, name=file, recorded_at=session.now, recorded_by=RECORDED_BY)
+    made = service.load(
+        data=content, name=file, recorded_at=session.now, recorded_by=RECORDED_BY, language=session.language
+    )
     data = _named(made.scheme)
     show.answer(session, data, lambda: show.line(session.say("cli.scheme_loaded", **data)))
 

@@ -45,7 +45,7 @@ def _tell(session: Session, found: Count) -> None:
     for state, n in found.states.items():
         show.line(f"  {session.title(suggestions.STATES[state])}  {n}")
     if found.total and not found.urgencies:
-        show.line(session.say("suggestions.not_broken_down"))
+        show.line(session.say("suggestions.not_broken_down", least=small_counts.LEAST))
     for urgency, n in found.urgencies.items():
         show.line(f"  {session.title(suggestions.URGENCIES[urgency])}  {n}")
     if len(found.units) > 1:

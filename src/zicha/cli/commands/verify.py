@@ -47,14 +47,14 @@ def _file(session: Session, file: Path, key: str | None) -> int:
     installation.settings_alone(session)
     from zicha.services import proofs
 
+    content, own = values.read_file(file), session.home / "log-key.pub"
+    known = values.key_text(key or (str(own) if own.is_file() else ""))
+    if not known:
+        raise Refusal("proofs.key_needed")
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Refusal("cli.file_missing", path=file) from error
-    try:
-        found = proofs.verify_file(content=content, key=values.key_text(key or str(session.home / "log-key.pub")) or "")
+        found = proofs.verify_file(content=content, key=known)
     except Refusal as refusal:
-        if refusal.code in ("proofs.no_bundle", "proofs.key_needed", "log.key_unreadable"):
+        if refusal.code in ("proofs.no_bundle", "log.key_unreadable"):
             raise
         sentence = session.say(refusal.code, **refusal.facts)
         fault = {"code": refusal.code, "facts": refusal.facts, "message": sentence}

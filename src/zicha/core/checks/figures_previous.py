@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zicha.core import figures
@@ -10,6 +11,8 @@ from zicha.core.document import Document
 from zicha.core.findings import Refusal
 
 _Key = tuple[str, str, bool]
+_WORDS = re.compile(r"[\w（）()·-]{0,12}$")
+_UNIT = re.compile(r"[^\W\d]{0,3}")
 
 
 def find(document: Document, context: Context) -> Iterator[Remark]:
@@ -23,14 +26,21 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
             continue
         told.add(key)
         changed = key[0] in context.redefined
+        paragraph = document.paragraphs[number]
         yield mark(
-            document.paragraphs[number],
+            paragraph,
             start,
             start + len(text),
             code="figures_previous.redefined" if changed else "figures_previous.was",
             severity="note" if changed else "info",
             before=before[key],
+            quote=_quoted(paragraph.text, start, start + len(text)),
         )
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """Return a figure with the words beside it: what it counts can be told from them without asking a ledger."""
+    return "".join((*_WORDS.findall(text[:start])[:1], text[start:end], *_UNIT.findall(text[end:])[:1]))
 
 
 def _figures(document: Document) -> Iterator[tuple[_Key, str, int, int]]:

@@ -7,6 +7,11 @@ SENTENCES: dict[str, LocalText] = {
         "{folder} 已经有了。请换一个文件夹，或过一秒再备份。",
         "{folder} is there already. Choose another folder, or wait a second.",
     ),
+    "backup.inside": LocalText(
+        "{folder} 在数据文件夹 {home} 里面，备份会跟着它一起丢，也会把自己备份进去。请换一个文件夹。",
+        "{folder} lies in the data folder {home}: the backup would be lost with it, and copy itself. "
+        "Choose another folder.",
+    ),
     "backup.in_progress": LocalText(
         "{folder} 正在使用：另一个进程正在备份或恢复。请等它做完再试。",
         "{folder} is in use: another process is making or restoring a backup. Wait until it is done.",

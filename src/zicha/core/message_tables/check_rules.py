@@ -24,10 +24,10 @@ SENTENCES: dict[str, LocalText] = {
     "figures_traced.missing": LocalText(
         "生成时的数字“{was}”不见了（原在“{quote}”处）。", "The figure “{was}” is gone; it stood at “{quote}”."
     ),
-    "figures_previous.was": LocalText("本期{text}，上期{before}。", "Now {text}, in the last report {before}."),
+    "figures_previous.was": LocalText("“{quote}”，上期{before}。", "“{quote}”: {before} in the last report."),
     "figures_previous.redefined": LocalText(
-        "本期{text}，上期{before}；算法已改，两数不能直接比较。",
-        "Now {text}, in the last report {before}; the rule has changed, so the two cannot be compared.",
+        "“{quote}”，上期{before}；算法已改，两数不能直接比较。",
+        "“{quote}”: {before} in the last report; the rule has changed, so the two cannot be compared.",
     ),
     "next_steps.unanswered": LocalText(
         "上期第{previous}段的下一步打算没有交代：“{item}”",

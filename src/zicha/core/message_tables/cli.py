@@ -272,6 +272,11 @@ _WRONG: dict[str, LocalText] = {
         "不能写 {ending} 格式的报告；请用 .docx、.pdf、.html 或 .json 作文件扩展名。",
         "A report cannot be written as {ending}; end the file's name with .docx, .pdf, .html or .json.",
     ),
+    "cli.report_to_folder": LocalText(
+        "{path} 不是文件名；请写成 报告.docx 这样。要给每个单位各写一份，请用 zicha report each --into 文件夹。",
+        "{path} is no name of a file; write it like report.docx. For a report of each unit, "
+        "use zicha report each --into FOLDER.",
+    ),
     "cli.no_password": LocalText(
         "没有给密码；请在标准输入写一行，或用 --password。",
         "No password was given; write one line on standard input, or use --password.",
@@ -319,6 +324,10 @@ _WRONG: dict[str, LocalText] = {
     ),
     "cli.file_too_large": LocalText(
         "{path} 超过 {limit} MB；请拆成几个文件。", "{path} is larger than {limit} MB; split it into several files."
+    ),
+    "cli.no_note": LocalText(
+        "{path} 太大，不是校验点，也不是公钥；请检查路径。",
+        "{path} is too large for a checkpoint or a public key; check the path.",
     ),
     "cli.disk_full": LocalText(
         "磁盘已满，什么都没有写入；请腾出空间后再试（数据文件夹 {home}）。",

@@ -177,6 +177,9 @@ SENTENCES: dict[str, LocalText] = {
         "期间：2026、2026H1、2026Q3 或 2026-05（默认当前半年）。",
         "Period: 2026, 2026H1, 2026Q3 or 2026-05 (default: the present half-year).",
     ),
+    "cli.option.period_needed": LocalText(
+        "期间：2026、2026H1、2026Q3 或 2026-05。", "Period: 2026, 2026H1, 2026Q3 or 2026-05."
+    ),
     "cli.option.subtree": LocalText("包括下级单位。", "Units below included."),
     "cli.option.brief": LocalText(
         "只要数字，不列记录；单位再多也快。", "The number alone, without its records; quick for any number of units."

@@ -79,7 +79,7 @@ SENTENCES: dict[str, LocalText] = {
     ),
     "erasure.going_record": LocalText("将删去 {count} 项：", "{count} values will be gone:"),
     "erasure.going_person": LocalText(
-        "将删去 {name} 的姓名、联系方式、登录帐号、签到设备和链接、请假理由，并结束任职；"
+        "将删去 {name} 的姓名、联系方式、登录账号、签到设备和链接、请假理由，并结束任职；"
         "写有此人编号的记录项 {count} 项一并删去。出席人数、次数等数字不变。",
         "Name, contact, sign-in, browsers, passes and reasons for leave of {name} will be gone, posts end, and {count} "
         "values of records that name the person go. Counts stay what they are.",

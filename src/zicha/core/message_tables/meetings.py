@@ -20,7 +20,7 @@ SENTENCES: dict[str, LocalText] = {
         "The item “{topic}” has no minutes yet. Write them, or take the item off.",
     ),
     "meetings.own_minutes": LocalText(
-        "纪要是您一个人写的，要请另一个人签发：主持人、负责人或另一位记录员。",
+        "纪要是你一个人写的，要请另一个人签发：主持人、负责人或另一位记录员。",
         "You alone wrote these minutes, so somebody else approves them: the chair, a lead or another recorder.",
     ),
     "meetings.cancelled": LocalText(

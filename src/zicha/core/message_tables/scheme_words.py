@@ -26,11 +26,11 @@ _CADENCES: dict[str, LocalText] = {
     "words.every_last_done": LocalText(
         "每 {length}一次，自上次完成起算{anchor}", "once every {length} from the last time{anchor}"
     ),
-    "words.anchor": LocalText("（首个时段自 {anchor} 起）", " (first slot from {anchor})"),
+    "words.anchor": LocalText("（首个时段自 {anchor}起）", " (first slot from {anchor})"),
     "words.within": LocalText("{event}后 {length}内", "within {length} of {event}"),
     "words.joining": LocalText("人员加入", "a person's joining"),
     "words.founding": LocalText("单位成立", "the unit's founding"),
-    "words.once_by": LocalText("{opens} 至 {day} 完成一次", "once from {opens} to {day}"),
+    "words.once_by": LocalText("{opens}至 {day}完成一次", "once from {opens} to {day}"),
     "words.standing": LocalText("长期", "standing"),
 }
 

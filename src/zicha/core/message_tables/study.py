@@ -30,6 +30,6 @@ SENTENCES: dict[str, LocalText] = {
     "study.sheet_cell": LocalText(
         "第 {row} 行“{column}”的“{value}”读不懂。", "Row {row}, column “{column}”: “{value}” cannot be read."
     ),
-    "study.not_own": LocalText("这不是您自己的自学记录。", "This is not a record of your own self-study."),
+    "study.not_own": LocalText("这不是你自己的自学记录。", "This is not a record of your own self-study."),
     "study.note_too_long": LocalText("笔记最多 {longest} 字。", "A note has {longest} signs at most."),
 }

@@ -3,7 +3,7 @@
 from zicha.store.models.accounts import Account, AuditLink, SignInFailure
 from zicha.store.models.attendance import DeviceSession, LeaveRequest, PassLink, RefusedSignIn, Sheet, SheetMark
 from zicha.store.models.bindings import BoundNode, BoundRow
-from zicha.store.models.board_rows import BoardCatchUp, BoardLayout, BoardRow, BoardUnit
+from zicha.store.models.board_rows import BoardCatchUp, BoardLayout, BoardNewest, BoardRow, BoardUnit
 from zicha.store.models.calendars import CalendarLink, SentDigest
 from zicha.store.models.cubes import CubeCatchUp, CubeCell, CubeMember, CubeNode, CubeTally
 from zicha.store.models.ledger import (
@@ -30,6 +30,7 @@ __all__ = [
     "AuditLink",
     "BoardCatchUp",
     "BoardLayout",
+    "BoardNewest",
     "BoardRow",
     "BoardUnit",
     "BoundNode",

@@ -48,6 +48,21 @@ class BoardRow(models.Model):
         indexes = [models.Index(fields=["unit"], name="board_row_unit")]
 
 
+class BoardNewest(models.Model):
+    """The newest row of a unit in a year once more: those of all units stand side by side, and are read in one walk.
+
+    Attributes:
+        rec_at, cells: as in :class:`BoardRow`.
+    """
+
+    pk = models.CompositePrimaryKey("layout", "year", "unit")
+    layout = models.BigIntegerField()
+    year = models.IntegerField()
+    unit = models.CharField(max_length=64)
+    rec_at = models.BigIntegerField()
+    cells = models.BinaryField()
+
+
 class BoardCatchUp(models.Model):
     """How far the rows of a layout are that is not kept yet; taken up where a process ended, gone once it is kept.
 

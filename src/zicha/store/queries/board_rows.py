@@ -29,6 +29,10 @@ _LATEST = (
     " AND r.rec_at <= %s ORDER BY r.rec_at DESC LIMIT 1)"
 )
 _STANDS = "EXISTS (SELECT 1 FROM store_boardlayout WHERE id = %s)"
+_ALL_NEWEST = (
+    "SELECT unit, cells FROM store_boardnewest WHERE layout = %s AND year = %s AND rec_at <= %s"
+    " AND EXISTS (SELECT 1 FROM store_boardlayout WHERE id = layout)"
+)
 _ASKED = {
     "postgresql": "unnest(%s::bigint[], %s::integer[], %s::text[]) AS a(layout, year, unit)",
     "sqlite": (
@@ -37,8 +41,8 @@ _ASKED = {
     ),
 }
 _NEWEST = (
-    "SELECT a.layout, a.year, a.unit, (SELECT r.cells FROM store_boardrow r WHERE r.layout = a.layout"
-    " AND r.year = a.year AND r.unit = a.unit ORDER BY r.rec_at DESC LIMIT 1) FROM "
+    "SELECT a.layout, a.year, a.unit, (SELECT n.cells FROM store_boardnewest n WHERE n.layout = a.layout"
+    " AND n.year = a.year AND n.unit = a.unit) FROM "
 )
 Key = tuple[int, int, str]
 """The number of a layout, a year, a unit."""
@@ -117,6 +121,16 @@ def rows(*, number: int, year: int, units: Sequence[str], as_known_at: datetime 
     if len(found) < len(asked):
         return None
     return [None if (cells := found[unit]) is None else bytes(cells) for unit in units]
+
+
+def all_newest(*, number: int, year: int, as_known_at: datetime) -> dict[str, bytes]:
+    """Return the rows, as known at an instant, of all units whose newest row was written by then; one walk reads them.
+
+    There are none if the layout is kept no more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_NEWEST, [number, year, bodies.microseconds(as_known_at)])
+        return {unit: bytes(cells) for unit, cells in cursor.fetchall()}
 
 
 def newest(*, keys: Collection[Key]) -> dict[Key, bytes]:

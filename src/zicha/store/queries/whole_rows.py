@@ -1,6 +1,7 @@
 """The packed rows of many units, kept by a process from one question to the next.
 
-Of what it has read it reads again only the units in which something was recorded since. That is exact: no record is
+The rows of now are read in one walk, those of an instant that is past are sought unit by unit. Of what it has read it
+reads again only the units in which something was recorded since. That is exact: no record is
 dated before the one ahead of it, so the rows known at an instant follow from a stretch of the ledger from its
 beginning, from how the units stand, and from the layout. Those three say what is kept, and the first question after
 another process wrote, a transaction was taken back or another database came in the place of this one sees it.
@@ -82,7 +83,7 @@ def known(asked: Asked, units: Sequence[str]) -> list[bytes] | None:
     """
     if len(units) < MANY:
         return _read(asked, units, asked.as_known_at)
-    key, kept = _kept(asked)
+    key, kept = _kept(asked, units)
     lacking = [unit for unit, row in zip(units, map(kept.rows.get, units), strict=True) if row is None]
     if lacking:
         # As of the last record that is known of: a later one is not to be seen by a question of an instant between.
@@ -99,8 +100,11 @@ def forget() -> None:
     _KEPT.clear()
 
 
-def _kept(asked: Asked) -> tuple[_Key, _Kept]:
-    """What is kept of the rows of now, brought up to the instant; or of those of an instant that is past."""
+def _kept(asked: Asked, units: Sequence[str]) -> tuple[_Key, _Kept]:
+    """What is kept of the rows of now, brought up to the instant; or of those of an instant that is past.
+
+    Of the rows of now all are read where none are kept, but for units that were written to meanwhile.
+    """
     instant = bodies.microseconds(asked.as_known_at)
     now: _Key = (connection.alias, asked.number, asked.layout.digest, asked.year, None)
     kept = _still(now, asked.index)
@@ -108,9 +112,15 @@ def _kept(asked: Asked) -> tuple[_Key, _Kept]:
         return now, kept
     size, last = _head()
     if last <= instant:
-        return now, _Kept(asked.index, size, _peaks(size), last)
+        return now, _Kept(asked.index, size, _peaks(size), last, _newest(asked, units, bodies.instant(last)))
     past: _Key = (*now[:-1], instant)
     return past, _still(past, asked.index) or _Kept(asked.index, size, _peaks(size), instant)
+
+
+def _newest(asked: Asked, units: Sequence[str], instant: datetime) -> dict[str, bytes]:
+    """The newest rows of all units, those of some first and under the very texts these are named by: found sooner."""
+    found = board_rows.all_newest(number=asked.number, year=asked.year, as_known_at=instant)
+    return {unit: found[unit] for unit in units if unit in found} | found
 
 
 def _still(key: _Key, index: UnitIndex) -> _Kept | None:

@@ -13,6 +13,7 @@ _ROWS = (
     ("store_cubecell", "node", "tally, month, recorded", "store_cubenode"),
     ("store_cubemember", "node", "unit", "store_cubenode"),
     ("store_boardrow", "layout", "year, unit, rec_at", "store_boardlayout"),
+    ("store_boardnewest", "layout", "year, unit", "store_boardlayout"),
     ("store_presencerow", "selector", "year, unit, rec_at", "store_presenceselector"),
     ("store_monthrow", "tally", "year, unit", "store_monthtally"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Attendance, Draft, Evidence, FieldValue
 from zicha.core.scheme import Field, Kind
@@ -178,14 +179,20 @@ def _attendance(kind: Kind, data: QueryDict, faults: Faults) -> Attendance | Non
         return None
     if data.get("attendance") == "counts":
         return _counts(data, faults)
+    called = roll_call(data)
+    if called is None and kind.attendance == "expected":
+        faults.add("attendance", _("请点名，或者填应到和实到人数。"))
+    return called
+
+
+def roll_call(data: Mapping[str, object]) -> Attendance | None:
+    """Return who came by the ticks of a form's roster, or ``None`` where nobody is ticked."""
     ticks = {
         name.removeprefix("person-"): str(value)
         for name, value in data.items()
         if name.startswith("person-") and value in (PRESENT, EXCUSED, MADE_UP, "absent")
     }
     if not ticks:
-        if kind.attendance == "expected":
-            faults.add("attendance", _("请点名，或者填应到和实到人数。"))
         return None
     people = {
         state: tuple(person for person, tick in ticks.items() if tick == state) for state in (PRESENT, EXCUSED, MADE_UP)
@@ -224,7 +231,7 @@ def _day(data: QueryDict, name: str, faults: Faults, *, required: bool) -> date 
             faults.add(name, _("请填日期。"))
         return None
     try:
-        return date.fromisoformat(text)
+        return periods.read_day(text)
     except ValueError:
         faults.add(name, _("“%(text)s”不是日期，请写成 2026-05-28。") % {"text": text})
         return None

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
 
+from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.reorganising import MEMBER, Appoint, Close, Decision, Found, Merge, Move, Relieve, Rename, Split
 from zicha.core.units import Holding, Tree
@@ -77,7 +78,7 @@ def day(data: QueryDict, name: str = "day") -> date:
     """Return a posted day; raise ``Refusal`` for anything else."""
     text = data.get(name, "")
     try:
-        return date.fromisoformat(text)
+        return periods.read_day(text)
     except ValueError:
         raise Refusal("cli.date", value=text) from None
 

@@ -34,7 +34,7 @@ class Line:
 
 @sensitive_post_parameters("password")
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accounts(request: Asked) -> HttpResponse:
     """List the sign-ins, or those that fit ``q``; add one, end or restore one, set a password."""
     question = request.question

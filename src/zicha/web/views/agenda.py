@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Evidence
 from zicha.core.meetings import Item, Meeting
@@ -44,7 +45,7 @@ def add(request: Asked, meeting_id: int) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def item(request: Asked, meeting_id: int, item_id: int) -> HttpResponse:
     """Change an item; nothing typed is lost when somebody else was faster."""
     question = request.question
@@ -177,6 +178,6 @@ def _form(request: Asked, meeting: Meeting, now: Item, refusal: str, *, stale: b
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return periods.read_day(text)
     except ValueError:
         return None

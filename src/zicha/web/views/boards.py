@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zicha.core import problems
+from zicha.core import periods, problems
 from zicha.core.board import STATES, Cell
 from zicha.core.findings import Refusal
 from zicha.services import boards, kept_boards, reminders
@@ -69,7 +68,7 @@ def cell(request: Asked) -> HttpResponse:
         story = boards.cell(
             unit=question.unit,
             duty=request.GET.get("duty", ""),
-            window_start=date.fromisoformat(request.GET.get("window", "")),
+            window_start=periods.read_day(request.GET.get("window", "")),
             subject=request.GET.get("subject", ""),
             period=question.period,
             on=question.on,
@@ -163,7 +162,7 @@ def rollup(request: Asked) -> HttpResponse:
         reporting=len(found.reported) + len(found.missing),
         missing=missing,
         more_missing=more_missing,
-        totals_main=[(state, everything.count(state)) for state in states.PRESSING if state != "grace"],
+        totals_main=[(state, everything.cells(state)) for state in states.PRESSING if state != "grace"],
         done=everything.done,
         owed=everything.owed,
     )

@@ -24,7 +24,7 @@ from zicha.web.views.record import Form, furnished, keep
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: Asked, sheet_id: int) -> HttpResponse:
     """Ask what the kind wants to know, and close the sheet into a record; a repeat leads to the same one."""
     question = request.question

@@ -32,7 +32,7 @@ def waiting(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Asked, request_id: int) -> HttpResponse:
     """Show one request with what granting it takes away, and answer it."""
     found = services.to_answer(request_id=request_id, actor=request.question.actor, now=request.moment.now)

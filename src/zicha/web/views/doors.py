@@ -24,7 +24,7 @@ YEAR = 365 * 24 * 60 * 60
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; go on to where the person wanted to go.
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zicha.core import actions, built_in, problems
+from zicha.core import actions, built_in, periods, problems
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Revision
 from zicha.core.periods import ALWAYS, Span
@@ -143,7 +143,7 @@ def entry_of(request: Asked, seq: int) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Asked, entry_id: int) -> HttpResponse:
     """Withdraw an entry, with a reason; it stays readable."""
     question = request.question
@@ -245,7 +245,7 @@ def read_wanted(request: Asked) -> Wanted:
 def _date(request: Asked, name: str) -> date | None:
     text = request.GET.get(name, "")
     try:
-        return date.fromisoformat(text) if text else None
+        return periods.read_day(text) if text else None
     except ValueError:
         request.notices.append(("care", _("“%(text)s”不是日期，没有按它筛选。") % {"text": text}))
         return None

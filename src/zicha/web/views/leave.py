@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.leave import Asking
 from zicha.services import leave as services
@@ -88,6 +89,6 @@ def _page(request: Asked, *, status: int = 200, refusal: str = "") -> HttpRespon
 
 def _day(request: Asked, name: str) -> date | None:
     try:
-        return date.fromisoformat(request.POST.get(name, ""))
+        return periods.read_day(request.POST.get(name, ""))
     except ValueError:
         return None

@@ -54,7 +54,7 @@ def _list(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def convene(request: Asked) -> HttpResponse:
     """Convene a meeting of a kind that keeps attendance."""
     question = request.question
@@ -73,11 +73,11 @@ def convene(request: Asked) -> HttpResponse:
         else:
             return redirect(question.link_to("meeting", made.entry))
     values = request.POST or request.GET
-    return _form(request, question.unit, values, refusal, action=question.link("meeting_new"))
+    return _form(request, question.unit, values, refusal)
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Asked, meeting_id: int) -> HttpResponse:
     """Change when, where and by whom a planned meeting is held."""
     question = request.question
@@ -103,8 +103,9 @@ def change(request: Asked, meeting_id: int) -> HttpResponse:
         except Refusal as said:
             refusal = say(said)
         else:
+            tell(request, "good", _("会议改好了。"))
             return redirect(question.link_to("meeting", meeting_id))
-    return _form(request, found.unit, values, refusal, action=question.link_to("meeting_change", meeting_id))
+    return _form(request, found.unit, values, refusal, changed=meeting_id)
 
 
 @asks
@@ -262,7 +263,8 @@ def _plan(request: Asked, unit: str) -> Plan:
     )
 
 
-def _form(request: Asked, unit: str, values: Any, refusal: str, *, action: str) -> HttpResponse:
+def _form(request: Asked, unit: str, values: Any, refusal: str, *, changed: int = 0) -> HttpResponse:
+    """Show what is convened, or what is ``changed``; who leaves it comes back to where it was opened."""
     question = request.question
     return page(
         request,
@@ -271,7 +273,9 @@ def _form(request: Asked, unit: str, values: Any, refusal: str, *, action: str) 
         status=422 if refusal else 200,
         refusal=refusal,
         values=values,
-        action=action,
+        changed=changed,
+        action=question.link_to("meeting_change", changed) if changed else question.link("meeting_new"),
+        back=question.link_to("meeting", changed) if changed else question.link("meetings"),
         kinds=attended_kinds(question),
         people=people_desk.choice(question, unit),
         nonce=secrets.token_urlsafe(12),

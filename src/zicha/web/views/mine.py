@@ -18,7 +18,7 @@ from zicha.services import data_requests, organisation
 from zicha.services import mine as services
 from zicha.services.mine import Mine
 from zicha.store.queries.erasure import Held
-from zicha.web import showing
+from zicha.web import showing, words
 from zicha.web.asking import Asked, asks, page, require, say, tell
 from zicha.web.incoming import attachment
 from zicha.web.language import local
@@ -151,7 +151,7 @@ def _lines(request: Asked, found: Mine, held: Iterable[Held], known: Vocabulary)
             what(each, known),
             showing.title(found.records[each.seq].draft, known=known),
             request.question.name(found.records[each.seq].draft.unit),
-            f"{each.day}",
+            words.full_day(each.day),
             f"{each.seq} {each.field}",
         )
         for each in held

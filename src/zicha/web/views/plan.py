@@ -212,7 +212,7 @@ def _ahead(question: Question, units: Sequence[str], until: date, *, answering: 
 
 
 def _wanted(request: Asked) -> Wanted:
-    asked = request.GET if request.method == "GET" else request.POST
+    asked = request.GET if request.method != "POST" else request.POST
     weeks = whole(asked.get("weeks"))
     return Wanted(asked.get("subtree") == "1", asked.get("who", ""), weeks if weeks in WEEKS else USUAL_WEEKS)
 

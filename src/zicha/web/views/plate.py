@@ -94,7 +94,7 @@ def fill(question: Question, cells: Sequence[Cell], before: Sequence[Cell], name
     return Plate(
         waiting=_waiting(question, waiting, named),
         coming=_coming(cells, named),
-        tallies=tuple((state, counted.count(state)) for state in states.PRESSING),
+        tallies=tuple((state, counted.cells(state)) for state in states.PRESSING),
         done=counted.done,
         owed=counted.owed,
         earlier=sum(cell.state in {"overdue", "insufficient"} for cell in before),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zicha.core import problems
+from zicha.core import periods, problems
 from zicha.core.findings import Refusal
 from zicha.core.problems import Step, StepName
 from zicha.core.scheme import Field, Scheme
@@ -41,7 +41,7 @@ OPENING = replace(problems.KIND, fields=tuple(_FIELDS[name] for name in _SHOWN),
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def problem_open(request: Asked) -> HttpResponse:
     """Open a problem, on its own or from a missed window; a repeated request gives back the same one."""
     question = request.question
@@ -49,7 +49,7 @@ def problem_open(request: Asked) -> HttpResponse:
     schemes = in_force(question)
     story = _story(request)
     blank = _blank(request, tuple(schemes.values()), story)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, blank, schemes, story)
     filled = _decoded(request, OPENING.fields)
     refusal = ""
@@ -215,7 +215,7 @@ def _story(request: Asked) -> CellStory | None:
         return boards.cell(
             unit=question.unit,
             duty=duty,
-            window_start=date.fromisoformat(window),
+            window_start=periods.read_day(window),
             subject=request.GET.get("subject", ""),
             period=question.period,
             on=question.on,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zicha.core import units
+from zicha.core import periods, units
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Evidence, Revision
 from zicha.core.scheme import Kind, Scheme
@@ -91,7 +91,7 @@ class Form:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: Asked) -> HttpResponse:
     """Record an activity; a repeated request gives back the same record."""
     question = request.question
@@ -99,9 +99,9 @@ def record(request: Asked) -> HttpResponse:
     schemes = tuple(in_force(question).values())
     kinds = kinds_of(schemes, unit=question.unit)
     kind = _chosen(request, kinds)
-    if kind is None or request.method == "GET":
+    if kind is None or request.method != "POST":
         form = _blank(request, kind, kinds, schemes)
-        foretold = _look(question, schemes, form_draft(request, kind))
+        foretold = _look(question, schemes, _fresh_draft(form))
         return page(request, "record.html", room="record", form=form, foretold=foretold)
     filled = _read(request, kind)
     refusal = ""
@@ -124,7 +124,7 @@ def record(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Asked, entry_id: int) -> HttpResponse:
     """Correct an entry: a new revision with a reason; nothing typed is lost when somebody else was faster."""
     question = request.question
@@ -135,7 +135,7 @@ def correct(request: Asked, entry_id: int) -> HttpResponse:
     assert kind is not None  # noqa: S101 # required above
     schemes = tuple(in_force(question).values())
     blank = _of_revision(request, kind, schemes, now)
-    if request.method == "GET":
+    if request.method != "POST":
         foretold = _look(question, schemes, now.draft, now)
         return page(request, "record.html", room="entries", form=blank, foretold=foretold)
     filled = _read(request, kind, unit=now.draft.unit)
@@ -205,11 +205,17 @@ def kinds_of(schemes: Sequence[Scheme], *, unit: str) -> tuple[Kind, ...]:
     return tuple(by_id[kind] for kind in dict.fromkeys([*asked, *by_id]) if kind in by_id)
 
 
-def form_draft(request: Asked, kind: Kind | None) -> Draft | None:
-    """Return the draft a fresh form stands for: of this kind, on the day it proposes."""
-    if kind is None:
+def _fresh_draft(form: Form) -> Draft | None:
+    """Return the draft a form stands for before anybody has touched it: who is ticked on it has come."""
+    if form.kind is None:
         return None
-    return Draft(request.question.unit, kind.id, request.question.moment.today, makes_up=_proposed(request))
+    return Draft(
+        form.unit,
+        form.kind.id,
+        form.today,
+        attendance=None if form.kind.attendance == "none" else activity.roll_call(form.values),
+        makes_up=_day(form.values["makes_up"]),
+    )
 
 
 def _chosen(request: Asked, kinds: tuple[Kind, ...]) -> Kind | None:
@@ -243,10 +249,9 @@ def _look(
     return None if draft is None else foretell(question, draft, schemes=schemes, replaced=replaced)
 
 
-def _proposed(request: Asked) -> date | None:
-    text = request.GET.get("makes_up", "")
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return periods.read_day(text) if text else None
     except ValueError:
         return None
 
@@ -254,7 +259,7 @@ def _proposed(request: Asked) -> date | None:
 def _blank(request: Asked, kind: Kind | None, kinds: tuple[Kind, ...], schemes: Sequence[Scheme]) -> Form:
     question = request.question
     today = question.moment.today
-    makes_up = _proposed(request)
+    makes_up = _day(request.GET.get("makes_up", ""))
     form = Form(
         unit=question.unit,
         kind=kind,

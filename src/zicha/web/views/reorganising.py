@@ -28,7 +28,7 @@ _NOT_ANSWERS = frozenset({"again", "confirm", "csrfmiddlewaretoken"})
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Asked, what: str) -> HttpResponse:
     """Ask for a change, say what it would change from which day, and write it once that was confirmed."""
     require(allowed=request.question.manages)
@@ -36,7 +36,7 @@ def change(request: Asked, what: str) -> HttpResponse:
     setting = setting_of(request.question, request.GET.get("about", ""))
     if form is None or (what != "found" and setting.about not in setting.tree):
         raise Http404
-    if request.method == "GET" or "again" in request.POST:
+    if request.method != "POST" or "again" in request.POST:
         return _shown(request, what, form, setting)
     try:
         decision = decisions.read(form, setting, request.POST)

@@ -24,7 +24,7 @@ USUAL_DAYS = 14
 
 @asks
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def links(request: Asked) -> HttpResponse:
     """List the links to a unit and what is below it, and give another; its address is shown this once."""
     question = request.question

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zicha.core import periods
 from zicha.core.attendance import Sheet
 from zicha.core.findings import Refusal
 from zicha.core.scheme import Kind
@@ -47,7 +48,7 @@ def sheets(request: Asked) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_sheet(request: Asked) -> HttpResponse:
     """Open a sheet for an activity of a kind that keeps attendance."""
     question = request.question
@@ -143,11 +144,11 @@ def add(request: Asked, sheet_id: int) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def void(request: Asked, sheet_id: int) -> HttpResponse:
     """Void a presence, with a reason."""
     found = _sheet(request, sheet_id)
-    if request.method == "GET":
+    if request.method != "POST":
         person = request.GET.get("person", "")
         name = queries.names(people=[person]).get(person, "")
         require(allowed=bool(name))
@@ -257,7 +258,7 @@ def _opened(request: Asked) -> Sheet:
 def read_local(question: Question, text: str) -> datetime | None:
     """Return the instant a ``datetime-local`` field names, in the organisation's time zone."""
     try:
-        found = datetime.fromisoformat(text)
+        found = periods.admit(datetime.fromisoformat(text))
     except ValueError:
         return None
     return found.replace(tzinfo=question.moment.zone).astimezone(UTC)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zicha.core.attendance import Mark, Sheet
 from zicha.core.findings import Refusal
@@ -25,7 +25,7 @@ from zicha.web.phones import Holder
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def phone(request: ClockedRequest, sheet_id: int) -> HttpResponse:
     """Show the sheet that was scanned and sign the telephone's person in; a repeat shows the first receipt.
 
@@ -36,7 +36,7 @@ def phone(request: ClockedRequest, sheet_id: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def use_pass(request: ClockedRequest, token: str) -> HttpResponse:
     """Show whose pass this is and, on a press of the button, make this telephone that person's."""
     try:
@@ -51,7 +51,7 @@ def use_pass(request: ClockedRequest, token: str) -> HttpResponse:
 
 
 @asks
-@require_http_methods(["GET"])
+@require_safe
 def devices(request: Asked) -> HttpResponse:
     """Show a person the telephones that sign that person in."""
     person = request.question.actor.person

@@ -200,7 +200,7 @@ def note(request: Asked, entry_id: int) -> HttpResponse:
         if refusal.code == "study.not_own":
             raise Http404 from refusal
         return _alone(request, refusal=say(refusal))
-    tell(request, "good", _("笔记改好了，只有您自己看得到。"))
+    tell(request, "good", _("笔记改好了，只有你自己看得到。"))
     return redirect(request.question.link("study_alone"))
 
 
@@ -368,6 +368,6 @@ def _month(written: str) -> date | None:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return periods.read_day(written)
     except ValueError:
         return None

@@ -35,7 +35,7 @@ from zicha.web.language import THEME_COOKIE
 @sensitive_post_parameters("text")
 @asks
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def suggest(request: Asked) -> HttpResponse:
     """Take a matter or a difficulty from somebody who holds a post, named only if that person wishes it."""
     question = request.question
@@ -59,7 +59,7 @@ def suggest(request: Asked) -> HttpResponse:
 
 @sensitive_post_parameters("text")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_box(request: ClockedRequest, unit: str) -> HttpResponse:
     """Take what somebody hands in by a poster's link, where the installation allows it; else ask to sign in."""
     door = f"{reverse('suggest')}?to={unit}"
@@ -84,11 +84,11 @@ def open_box(request: ClockedRequest, unit: str) -> HttpResponse:
 
 @sensitive_post_parameters("code")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: ClockedRequest) -> HttpResponse:
     """Show what became of something handed in, and erase it, to whoever has its receipt; nobody signs in for it."""
     code = request.POST.get("code", "")
-    if request.method == "GET":
+    if request.method != "POST":
         return _bare(request, "suggestion_receipt.html", code="", refusal="", found=None)
     try:
         found = services.of_receipt(code=code)
