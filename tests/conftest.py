@@ -119,6 +119,16 @@ def home(request):
     return request.config.stash[_STATE]["home"]
 
 
+@pytest.fixture(autouse=True)
+def signed_anew(home):
+    """What a test signed goes with its rows: the folder is one for all, and the next test's log is another one."""
+    yield
+    if (home / "log-key.pub").exists():
+        shutil.rmtree(home / "checkpoints", ignore_errors=True)
+        for name in ("log-key", "log-key.pub"):
+            (home / name).unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="module")
 def undone_after_module(django_db_setup, django_db_blocker):
     """Room for what all tests of a file only look at: each undoes what it did itself, and the last one undoes this."""

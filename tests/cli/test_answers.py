@@ -1,6 +1,8 @@
 """The questions: what is owed, how it stands, one number, the report, and the way back from a number."""
 
+import io
 import json
+import zipfile
 from collections import Counter
 
 import pytest
@@ -134,6 +136,36 @@ def test_a_report_is_written_in_four_forms_with_the_same_figures(demo, tmp_path)
     figures = json.loads((tmp_path / "a.json").read_text("utf-8"))["figures"]
     page = (tmp_path / "a.html").read_text("utf-8")
     assert [each["figure"] for each in figures if each["figure"] not in page] == []
+
+
+@pytest.mark.parametrize("ending", ["docx", "html"])
+@pytest.mark.parametrize(("language", "says"), [("zh", "账链 {} 条"), ("en", "a log of {} records")])
+def test_a_report_ends_with_the_head_that_is_signed_for_it(copy, tmp_path, ending, language, says):
+    words = ("report", "--unit", "U05", "--period", "2026H2", "--scheme", "work-safety", "--lang", language)
+
+    def written():
+        ran = copy(*words, "--out", f"r.{ending}")
+        assert (ran.code, ran.err) == (0, "")
+        content = (tmp_path / f"r.{ending}").read_bytes()
+        if ending == "docx":
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                content = archive.read("word/document.xml")
+        heads = [int(path.stem) for path in (copy.home / "checkpoints").glob("*.txt")]
+        return says.format(max(heads)) in content.decode(), len(heads), max(heads)
+
+    noted, count, size = written()
+    assert written() == (noted, count, size) == (True, count, size)
+    assert copy("log", "close", "--period", "2026H1").code == 0
+    assert written() == (True, count + 1, size + 1)
+
+
+def test_a_report_is_written_and_says_what_kept_its_head_from_being_signed(copy, tmp_path):
+    (copy.home / "log-key").write_text("no key")
+    for path in (copy.home / "checkpoints").glob("*.txt"):
+        path.unlink()
+    ran = copy("report", "--unit", "U05", "--period", "2026H2", "--scheme", "work-safety", "--out", "r.html")
+    assert (ran.code, ran.err) == (0, f"签名密钥文件 {copy.home / 'log-key'} 已损坏；请从备份恢复。\n")
+    assert '<aside class="proof">' not in (tmp_path / "r.html").read_text()
 
 
 @pytest.mark.needs("soffice")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 
 import pytest
@@ -27,8 +28,13 @@ def test_backup_is_restored_and_verified(copy, tmp_path):
         {
             "home": str(tmp_path / "back"),
             "size": made["size"],
-            "checkpoints": 1,
+            "checkpoints": len([*(copy.home / "checkpoints").iterdir()]),
             "erased_again": 0,
+            "journals": [],
+            "journals_passed_over": [],
+            "replaced": str(copy.home.resolve()),
+            "erasures_known": True,
+            "erasures_known_until": None,
             "verified": True,
             "fault": None,
         },
@@ -162,3 +168,96 @@ def test_backup_into_the_data_folder_is_refused(copy, tmp_path):
     said = f"{into} lies in the data folder {copy.home}: the backup would be lost with it, and copy itself."
     assert (refused.code, refused.err) == (2, f"{said} Choose another folder.\n")
     assert sorted(into.rglob("*")) == before
+
+
+def erase(copy, person):
+    words = ("erase", "--person", person, "--ground", "request", "--approver", "P001", "--yes")
+    assert copy(*words).code == 0
+
+
+def people(home, *ids):
+    """Which of some people a restored database names."""
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        return {row[0] for row in database.execute("SELECT id FROM store_person")} & {*ids}
+
+
+def away(copy, tmp_path, made):
+    """The backup, taken to a place where nothing else of the installation is."""
+    folder = tmp_path / "away" / "backups"
+    folder.mkdir(parents=True)
+    shutil.move(made["folder"], folder)
+    card = next(folder.iterdir()) / "backup.json"
+    said = json.loads(card.read_text())
+    card.write_text(json.dumps(said | {"home": str(tmp_path / "gone")}))
+    return card.parent
+
+
+def test_restored_backup_erases_again_by_the_journal_of_the_installation_it_replaces(copy, tmp_path):
+    made = backup(copy, tmp_path)
+    erase(copy, "P005")
+    back = copy("--home", tmp_path / "back", "restore", made["folder"], "--format", "json")
+    journal = str(copy.home.resolve() / "erasures.ndjson")
+    assert (back.code, back.json["journals"]) == (0, [{"file": journal, "erasures": 1}])
+    assert (back.json["erased_again"], back.json["erasures_known"], back.json["verified"]) == (1, True, True)
+    assert people(tmp_path / "back", "P005", "P006") == {"P006"}
+
+
+def test_restored_backup_erases_again_by_the_journal_of_a_later_backup(copy, tmp_path):
+    made = backup(copy, tmp_path)
+    folder = away(copy, tmp_path, made)
+    erase(copy, "P005")
+    later = backup(copy, tmp_path)
+    shutil.move(later["folder"], folder.parent)
+    erase(copy, "P006")
+    home = tmp_path / "elsewhere" / "back"
+    home.parent.mkdir()
+    back = copy("--home", home, "restore", folder, "--lang", "en")
+    assert (back.code, people(home, "P005", "P006")) == (0, {"P006"})
+    name = later["folder"].rsplit("/", 1)[-1]
+    first, second, *_rest = back.out.splitlines()
+    assert first == (
+        f"The erasure journal {folder.parent.resolve() / name / 'erasures.ndjson'} tells of 1 erasures since the "
+        "backup; they are taken over."
+    )
+    assert second.startswith("The installation this replaces was not found: what was erased after ")
+
+
+def test_backup_restored_where_nothing_else_is_says_what_it_does_not_know(copy, tmp_path):
+    folder = away(copy, tmp_path, backup(copy, tmp_path))
+    erase(copy, "P005")
+    home = tmp_path / "elsewhere" / "back"
+    home.parent.mkdir()
+    back = copy("--home", home, "restore", folder, "--format", "json")
+    assert (back.json["erasures_known"], back.json["replaced"], back.json["journals"]) == (False, None, [])
+    assert back.json["erasures_known_until"] == json.loads((folder / "backup.json").read_text())["made_at"]
+    assert people(home, "P005") == {"P005"}
+    shutil.copy(copy.home / "erasures.ndjson", home)
+    assert copy("--home", home, "retain").code == 0
+    assert people(home, "P005") == set()
+
+
+def test_journal_of_another_installation_erases_nobody(copy, tmp_path):
+    folder = away(copy, tmp_path, backup(copy, tmp_path))
+    erase(copy, "P005")
+    other = folder.parent / "other"
+    other.mkdir()
+    shutil.copy(copy.home / "erasures.ndjson", other)
+    key = (copy.home / "log-key.pub").read_text()
+    (other / "log-key.pub").write_text(key.replace("zicha/", "zicha/0", 1))
+    shutil.copy(copy.home / "erasures.ndjson", folder.parent)
+    home = tmp_path / "elsewhere" / "back"
+    home.parent.mkdir()
+    back = copy("--home", home, "restore", folder, "--format", "json")
+    assert (back.json["erased_again"], people(home, "P005")) == (0, {"P005"})
+    assert back.json["journals_passed_over"] == [str(folder.parent / "erasures.ndjson")]
+
+
+def test_journal_that_lies_beside_the_backups_is_taken_if_it_shares_an_erasure(copy, tmp_path):
+    erase(copy, "P006")
+    folder = away(copy, tmp_path, backup(copy, tmp_path))
+    erase(copy, "P005")
+    shutil.copy(copy.home / "erasures.ndjson", folder.parent)
+    home = tmp_path / "elsewhere" / "back"
+    home.parent.mkdir()
+    back = copy("--home", home, "restore", folder, "--format", "json")
+    assert (back.json["erased_again"], people(home, "P005", "P006")) == (1, set())

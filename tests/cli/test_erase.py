@@ -1,6 +1,8 @@
 """Erasing, and letting go what is due, on the command line."""
 
+import io
 import sqlite3
+import zipfile
 
 
 def titles(home):
@@ -107,3 +109,78 @@ def test_report_can_be_proven_after_an_erasure_as_before(copy, tmp_path):
     found = [copy("verify", each, "--key", key, "--format", "json").json for each in (proof, later)]
     assert [each["fault"] for each in found] == [None, None]
     assert [found[0][part] for part in ("records", "figures")] == [found[1][part] for part in ("records", "figures")]
+
+
+def owner(home):
+    """Somebody whom two archived bundles and the demo's written reports name."""
+    with zipfile.ZipFile(io.BytesIO(bundles(home)[0][1])) as archive:
+        said = archive.read("report.json").decode()
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        found = database.execute("SELECT id, name FROM store_person ORDER BY id DESC").fetchall()
+    return next((person, name) for person, name in found if f'"{name}"' in said)
+
+
+def bundles(home):
+    with sqlite3.connect(home / "zicha.sqlite3") as database:
+        rows = database.execute(
+            "SELECT seq, value FROM store_personalvalue JOIN store_revision USING (seq) "
+            "WHERE field = 'evidence.0.sha256' AND kind = 'report_step' AND unit = 'U01' ORDER BY seq"
+        ).fetchall()
+    found = [(seq, home / "evidence" / digest[:2] / digest[2:]) for seq, digest in rows]
+    return [(seq, path.read_bytes()) for seq, path in found if path.exists()]
+
+
+def holding(home, name):
+    """The files of the installation in which a name stands, bundles by what is in them."""
+    from zicha.formats import text_held
+
+    paths = (path for path in home.rglob("*") if path.is_file())
+    return {
+        str(path.relative_to(home))
+        for path in paths
+        if text_held.holds(path.read_bytes(), name=path.name if path.suffix else "b.zip", texts=[name])
+    }
+
+
+def test_files_that_still_hold_an_erased_name_are_named_before_and_after(copy):
+    person, name = owner(copy.home)
+    words = ("erase", "--person", person, "--ground", "request", "--approver", "P001", "--lang", "en")
+    before = copy(*words)
+    assert (before.code, before.out, "add --with-files" in before.err) == (2, "", True)
+    done = copy(*words, "--yes", "--format", "json").json
+    left = holding(copy.home, name)
+    assert sorted(file for file in left if file.startswith("reports/")) == done["files"]
+    assert done["files"] != []
+    assert len([file for file in left if file.startswith("evidence/")]) == len(done["bundles"]) > 0
+    assert done["files_erased"] is None
+    lines = before.err.splitlines()
+    assert all(any(f"record {each['seq']}:" in line for line in lines) for each in done["bundles"])
+    assert left - {*done["files"]} == {file for file in left if file.startswith("evidence/")}
+
+
+def test_person_erased_with_files_is_nowhere_in_the_folder(copy):
+    person, name = owner(copy.home)
+    words = ("erase", "--person", person, "--ground", "request", "--approver", "P001", "--yes", "--with-files")
+    done = copy(*words, "--format", "json").json
+    assert (len(done["files_erased"]), done["wiped"]) == (1, True)
+    assert holding(copy.home, name) == set()
+    assert copy("verify").code == 0
+    bundle = done["bundles"][0]
+    asked = ("--unit", bundle["unit"], "--period", bundle["period"], "--scheme", bundle["scheme"])
+    gone = copy("report", "bundle", *asked, "--out", "b.zip", "--lang", "en")
+    assert (gone.code, f"(ledger entry {done['files_erased'][0]})" in gone.err) == (2, True)
+
+
+def test_record_that_is_not_there_is_said_to_hold_nothing(copy):
+    refused = copy("erase", "--record", "0", "--ground", "request", "--approver", "P001", "--yes", "--lang", "en")
+    said = "Record 0 holds nothing that could be erased: there is no such record, or all of it is gone already."
+    assert (refused.code, refused.err) == (2, f"{said}\n")
+
+
+def test_what_will_be_due_is_asked_of_a_day_and_goes_only_on_its_own(copy):
+    now = copy("retain", "--dry-run", "--format", "json").json
+    later = copy("--on", "2040-01-01", "retain", "--dry-run", "--format", "json").json
+    assert (now["due"]["records"] < 1000 < later["due"]["records"], later["dry_run"]) == (True, True)
+    assert copy("retain", "--dry-run", "--format", "json").json == now
+    refused = copy("--on", "2040-01-01", "retain", "--lang", "en")
+    assert (refused.code, "--on" in refused.err, "--dry-run" in refused.err) == (2, True, True)

@@ -1,9 +1,11 @@
 """The log on the command line."""
 
+import shutil
 import sqlite3
 
 
 def test_log_is_signed_proven_and_verified(copy):
+    shutil.rmtree(copy.home / "checkpoints")
     signed = copy("log", "checkpoint")
     assert (signed.code, signed.out.startswith("zicha/")) == (0, True)
     proof = copy("log", "prove", "1", "--format", "json")
@@ -53,11 +55,15 @@ def test_report_is_proven_to_whoever_has_the_file_and_the_key(copy, tmp_path):
 
 def test_verify_says_that_a_file_is_no_proof_and_that_a_key_is_needed(copy, tmp_path):
     (tmp_path / "letter.txt").write_text("x")
+    (tmp_path / "letter.docx").write_bytes(b"PK\x03\x04")
+    (copy.home / "log-key.pub").rename(tmp_path / "key")
     found = copy("verify", str(tmp_path / "letter.txt"), "--lang", "en")
     assert (found.code, found.err.startswith("Checking a file needs the issuer's public key")) == (2, True)
-    copy("log", "checkpoint")
+    (tmp_path / "key").rename(copy.home / "log-key.pub")
     found = copy("verify", str(tmp_path / "letter.txt"), "--lang", "en")
-    assert (found.code, found.err.startswith("The file is neither a proof nor")) == (2, True)
+    assert (found.code, found.err.startswith("The file is no proof")) == (2, True)
+    found = copy("verify", str(tmp_path / "letter.docx"), "--lang", "en")
+    assert (found.code, found.err.startswith("This is an archive or a Word file and holds no proof.")) == (2, True)
     assert copy("verify", str(tmp_path / "absent")).code == 2
 
 

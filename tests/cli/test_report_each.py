@@ -4,9 +4,9 @@ import json
 import time
 
 
-def each(copy, tmp_path, *words):
+def each(copy, tmp_path, *words, form="json"):
     return copy(
-        "report", "each", "--unit", "U01", "--period", "2026H1", "--scheme", "work-safety", "--form", "json",
+        "report", "each", "--unit", "U01", "--period", "2026H1", "--scheme", "work-safety", "--form", form,
         "--into", str(tmp_path / "reports"), "--workers", "2", "--format", "json", *words,
     )  # fmt: skip
 
@@ -47,3 +47,14 @@ def test_folder_of_another_run_is_refused(copy, tmp_path):
 def test_form_that_is_none_is_refused(copy, tmp_path):
     assert each(copy, tmp_path, "--form", "odt").code == 2
     assert not (tmp_path / "reports").exists()
+
+
+def test_every_report_of_a_run_ends_with_the_one_signed_head(copy, tmp_path):
+    made = each(copy, tmp_path, form="html")
+    assert (made.code, made.err) == (0, "")
+    newest = max((copy.home / "checkpoints").glob("*.txt"), key=lambda path: int(path.stem.partition("-")[0]))
+    origin, size, root = newest.read_text().split("\n")[:3]
+    pages = [path.read_text() for path in sorted((tmp_path / "reports").glob("U*.html"))]
+    assert len(pages) == 14
+    assert [page for page in pages if f"账链 {size} 条，根 {root}" not in page or origin not in page] == []
+    assert [page for page in pages if '<aside class="proof"><svg' not in page] == []

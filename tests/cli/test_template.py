@@ -76,7 +76,7 @@ def test_a_report_is_written_into_a_template(demo, tmp_path):
     assert plain.code == 0
     said = [paragraph.text for paragraph in docx.Document(tmp_path / "r.docx").paragraphs]
     assert said[0] == "供水公司2026年上半年安全生产责任制落实情况自查报告"
-    assert said[-1] == "2026年11月23日"
+    assert said[-5] == "2026年11月23日"  # below it, the code and the three lines of the signed head
     figures = demo("figures", "r.docx", "--format", "json").json["figures"]
     assert figures[0]["figure"] == "fig-exit_inspections-U02-2026H1"
     assert {each["state"] for each in figures} == {"unchanged"}
@@ -111,3 +111,11 @@ def test_a_template_is_for_word_files(demo, tmp_path):
     file = written(tmp_path / "t.docx", "{{ title }}")
     ran = demo(*ASKED, "--template", file, "--out", "r.html")
     assert (ran.code, ran.err) == (2, "--template 只用于 .docx 报告，不能用于“html”。\n")
+
+
+def test_a_report_in_a_template_ends_with_a_signed_head(copy, tmp_path):
+    file, out = written(tmp_path / "t.docx", "{{ title }}", "{{ body }}"), tmp_path / "r.docx"
+    assert copy(*ASKED, "--template", str(file), "--out", str(out)).code == 0
+    said = "".join(each.text for each in docx.Document(out).paragraphs)
+    heads = [path.read_text().split("\n")[1:3] for path in (copy.home / "checkpoints").glob("*.txt")]
+    assert [f"账链 {size} 条，根 {root}。" in said for size, root in heads].count(True) == 1

@@ -54,6 +54,7 @@ def life(*steps, **more):
         (("submit", "accept"), "accepted"),
         (("submit", "accept", "archive"), "archived"),
         (("submit", "archive"), "archived"),
+        (("submit", "accept", "return"), "returned"),
     ],
 )
 def test_state_follows_from_the_steps(steps, state):
@@ -79,7 +80,12 @@ def test_fold_never_leaves_the_ways_there_are(steps):
     found = life(*steps)
     state = "draft"
     for each in found.steps:
-        open_now = {*report_life.open_steps(state), *report_life.open_steps(state, is_top=True)}
+        open_now = {
+            step
+            for top in (False, True)
+            for changed in (False, True)
+            for step in report_life.open_steps(state, is_top=top, is_changed=changed)
+        }
         assert each.step in open_now
         state = life(*(one.step for one in found.steps[: found.steps.index(each) + 1])).state
     assert found.state == state
@@ -91,11 +97,30 @@ def test_fold_does_not_depend_on_the_order_of_reading(revisions):
     assert report_life.lives(revisions)[PLACE].state == "accepted"
 
 
-@given(st.lists(st.sampled_from(report_life.STEPS), max_size=8), st.sampled_from(report_life.STEPS), st.booleans())
-def test_a_step_is_admitted_exactly_where_it_is_open(steps, step, is_top):
+@pytest.mark.parametrize(
+    ("state", "is_top", "kept", "changed"),
+    [
+        ("submitted", False, ("return", "accept"), ("return", "accept")),
+        ("submitted", True, ("archive",), ("return",)),
+        ("accepted", False, ("archive",), ("return",)),
+        ("archived", False, (), ()),
+    ],
+)
+def test_report_that_could_only_be_archived_is_given_back_where_it_changed(state, is_top, kept, changed):
+    assert report_life.open_steps(state, is_top=is_top) == kept
+    assert report_life.open_steps(state, is_top=is_top, is_changed=True) == changed
+
+
+@given(
+    st.lists(st.sampled_from(report_life.STEPS), max_size=8),
+    st.sampled_from(report_life.STEPS),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_step_is_admitted_exactly_where_it_is_open(steps, step, is_top, is_changed):
     now = life(*steps)
-    asking = Asking(step, seen=len(now.steps), by="P001", comment="请改", is_top=is_top)
-    if step in report_life.open_steps(now.state, is_top=is_top):
+    asking = Asking(step, seen=len(now.steps), by="P001", comment="请改", is_top=is_top, is_changed=is_changed)
+    if step in report_life.open_steps(now.state, is_top=is_top, is_changed=is_changed):
         assert report_life.admit_step(now, asking) is None
     else:
         with pytest.raises(Refusal) as refusal:

@@ -76,8 +76,7 @@ def sign_in(mark, count):
 
 def report(mark, count):
     """The next step of the first report that is not archived: submitted, returned and submitted again, accepted, kept."""
-    from zicha.conf import settings
-    from zicha.services import log, report_life
+    from zicha.services import report_life
 
     for month in MONTHS:
         which = whose(month)
@@ -85,7 +84,6 @@ def report(mark, count):
         if life.state != "archived":
             steps = len(life.steps)
             step(life.state, which, steps)
-            log.checkpoint(home=settings.ZICHA_HOME, recorded_at=clock())
             return [month, steps + 1]
     return ["none", 0]
 

@@ -37,8 +37,8 @@ SERVE = (
     "from zicha.cli import session; from zicha.cli.commands import serve; from zicha.conf import start; "
     "home = Path(sys.argv[1]); start.django(home=home); from zicha.services import backup; "
     "now = datetime(2026, 6, 10, 8, tzinfo=UTC); one = session.Session({}, now, 'en', home=home); "
-    "plan = backup.schedule(home=home); "
-    "[serve._look_after(one, plan, hours * 3600) for hours in map(int, sys.argv[2:])]"
+    "plan = backup.schedule(home=home); going = serve._LettingGo(one); "
+    "[serve._look_after(one, plan, going, hours * 3600) for hours in map(int, sys.argv[2:])]"
 )
 
 

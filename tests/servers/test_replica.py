@@ -216,6 +216,23 @@ def test_reports_of_many_units_read_the_replica_only_where_nothing_is_missing_th
     assert until(lambda: pair.board()[1]) == {"behind_seconds": 0}
 
 
+def test_report_from_the_replica_says_a_signed_head_that_covers_it_and_signs_none(pair, tmp_path):
+    def written(name):
+        words = ("--scheme", "work-safety", "--out", str(tmp_path / name))
+        ran = pair.zicha("report", *ASKED, *words)
+        assert json.loads(ran.stdout)["replica"] == {"behind_seconds": 0}
+        heads = sorted(path.name for path in (pair.home / "checkpoints").glob("*.txt"))
+        return ran.stderr, '<aside class="proof">' in (tmp_path / name).read_text(), heads
+
+    assert pair.zicha("log", "checkpoint").returncode == 0
+    head = f"{pair.latest()}.txt"
+    assert written("a.html") == ("", True, [head])
+    pair.record("2026-04-04")
+    said, noted, heads = written("b.html")
+    assert (noted, heads) == (False, [head])
+    assert said.startswith("Something was recorded after the last signature")
+
+
 def lagging(board):
     """What the board shows, and how many seconds it says it may lag; none if it does not say."""
     said = re.fullmatch(r"读自副本，最多落后 (\d+) 秒，最近登记的内容可能还没有。", board[1])

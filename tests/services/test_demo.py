@@ -1,6 +1,8 @@
 """The demo organisation as the services see it: recorded in order, with every gap real life has."""
 
+import io
 import json
+import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -121,6 +123,43 @@ def test_the_demo_has_a_study_plan_with_something_moved_called_off_missed_and_un
     found = study.plan(unit="U05", year=2026, on=UNTIL, as_known_at=NOW)
     assert found.numbers == Numbers(planned=12, done=7, late=0, missed=3, moved=1, called_off=1, crowded=0, unplanned=4)
     assert {line.state for line in found.lines} == {"done", "missed", "called_off", "upcoming"}
+
+
+def test_every_report_of_the_demo_ends_with_a_signed_head(made_once, db):
+    """Those in its folder, and those in the archived bundles."""
+    from zicha.services import checkpoints, log, report_bundle, report_life
+    from zicha.store.queries import units
+
+    home, demo = made_once
+    verified = log.verify(home=home)
+    kept = [path.read_text().split("\n")[:3] for path in checkpoints.listed(home)]
+    assert (verified.fault, verified.checkpoints) == (None, len(kept))
+    assert kept[-1][1] == str(verified.size)
+    pages = [path.read_text() for path in demo.reports if path.suffix == ".html"]
+    with override_settings(ZICHA_HOME=home):
+        lives = report_life.lives(units={span.unit for span in units.spans()})
+        bundles = [
+            report_bundle.content(life, unit=unit, period=period)
+            for (_scheme, unit, period), life in lives.items()
+            if life.bundle
+        ]
+        checks = [report_bundle.verify(content=content, name="b.zip").checks for content in bundles]
+    assert {dict(each)["signed"] for each in checks} == {True}
+    for content in bundles:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            pages.append(archive.read("report.html").decode())
+    signed = [f"账链 {size} 条，根 {root}。" for _origin, size, root in kept]
+    assert len(pages) > len(bundles) > 3
+    assert [page for page in pages if not any(each in page for each in signed)] == []
+
+
+def test_documents_of_the_demo_carry_the_code(made_once):
+    _home, demo = made_once
+    documents = [path for path in demo.reports if path.suffix == ".docx"]
+    assert documents
+    for path in documents:
+        with zipfile.ZipFile(path) as archive:
+            assert "word/media/proof.png" in archive.namelist(), path.name
 
 
 def test_written_report_says_what_the_page_says(made_once, db):

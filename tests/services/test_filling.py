@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import date, timedelta
 
 import docx
@@ -60,3 +61,59 @@ def test_a_broken_template_is_refused_with_its_first_fault():
         "templates.broken",
         {"count": 2, "place": "第 1 段", "sentence": "标签“{{ unit”没有写完：同一段里要有“}}”。"},
     )
+
+
+def note():
+    from zicha.core.report_proof import ProofNote
+
+    return ProofNote("zicha/0011223344556677", 12, "hQ==", "0011 2233")
+
+
+def parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pictured(picture):
+    """A template that holds a picture of its own and ends in a table."""
+    document = docx.Document()
+    document.add_paragraph("{{ body }}")
+    document.add_picture(io.BytesIO(picture))
+    document.add_table(1, 1).cell(0, 0).text = "{{ unit }}"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_signed_head_stands_below_a_template_and_is_read_as_if_it_were_not_there(language):
+    from zicha.formats import qr
+    from zicha.services import filling
+
+    factories.organisation()
+    asked = ASKED | {"language": language}
+    plain, noted = (
+        filling.fill(content=template("{{ unit }}", "{{ body }}"), proof=proof, **asked).content
+        for proof in (None, note())
+    )
+    assert noted == filling.fill(content=template("{{ unit }}", "{{ body }}"), proof=note(), **asked).content
+    said = [each.text for each in docx.Document(io.BytesIO(noted)).paragraphs]
+    assert tuple(said[-3:]) == note().lines(language)
+    assert qr.png(note().code) in parts(noted).values()
+    assert docx_read.read(noted).paragraphs == docx_read.read(plain).paragraphs
+
+
+def test_the_signed_head_runs_into_no_table_and_no_picture_of_the_template():
+    from zicha.formats import qr
+    from zicha.services import filling
+
+    factories.organisation()
+    own = qr.png("emblem")
+    filled = filling.fill(content=pictured(own), proof=note(), **ASKED).content
+    document = docx.Document(io.BytesIO(filled))
+    body = [each.tag.rpartition("}")[2] for each in document.element.body]
+    assert body[-7:] == ["tbl", "p", "p", "p", "p", "p", "sectPr"]
+    shapes = document.element.body.xpath(".//wp:docPr/@id")
+    assert len(shapes) == len({*shapes}) == 2
+    found = [document.part.related_parts[each].blob for each in document.element.body.xpath(".//a:blip/@r:embed")]
+    assert found == [own, qr.png(note().code)]

@@ -176,7 +176,7 @@ def test_bundle_leads_from_a_former_key_to_the_present_one(tmp_path):
     later = test_proofs.LATER - factories.NOW
     rotate(tmp_path, days=later.days + 1)
     rotate(tmp_path, days=later.days + 2)
-    late = test_proofs.bundle(tmp_path)[0]
+    late = test_proofs.bundle(tmp_path, recorded_at=test_proofs.LATER + timedelta(days=3))[0]
     present = (tmp_path / "log-key.pub").read_text()
     for content, key in ((early, first), (early, present), (late, first), (late, present)):
         assert test_proofs.verify(content, key).origin == log_key.parse(present).key.name

@@ -1,4 +1,4 @@
-"""The head of the log stands at the end of a report in every form, and is no part of what people edit."""
+"""The signed head of the log stands at the end of a report in every form, and is no part of what people edit."""
 
 import io
 import subprocess
@@ -15,16 +15,16 @@ LATER = factories.NOW + timedelta(days=30)
 
 
 def made(home, *, language="zh"):
-    from zicha.services import log, reports
+    from zicha.services import reports, signing
 
     factories.organisation()
     factories.record(factories.inspection(date(2026, 5, 20)))
-    log.checkpoint(home=home, recorded_at=LATER)
+    head = signing.sign(home=home, recorded_at=LATER)
     report = reports.compose(
         unit="U01", period=periods.parse("2026H1"), scheme="work-safety", on=date(2026, 7, 10), as_known_at=LATER,
         language=language,
     )  # fmt: skip
-    return report, reports.proof_note(report=report, home=home)
+    return report, signing.note(head, home=home)
 
 
 def render(report, form, proof):
@@ -42,13 +42,6 @@ def test_note_says_the_head_and_the_key(tmp_path):
     assert note.code == f"{kept[0]}\n{kept[1]}\n{kept[2]}\n{log_key.fingerprint(key)}\n"
     assert log.verify(home=tmp_path).size == note.size
     assert report.snapshot == f"{note.size} {note.root}"
-
-
-def test_installation_that_signed_nothing_yet_has_no_note(tmp_path):
-    from zicha.services import reports
-
-    report, _note = made(tmp_path / "signed")
-    assert reports.proof_note(report=report, home=tmp_path) is None
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -25,9 +25,7 @@ def fill():
 
     from zicha.services import ledger, organisation, schemes
 
-    text = factories.shipped("work-safety").replace(
-        b"  exit_inspection:\n", b"  exit_inspection:\n    retain: 2 years\n", 1
-    )
+    text = factories.shipped("work-safety").replace(b"    retain: 5 years\n", b"    retain: 2 years\n", 1)
     schemes.load(data=text, name="work-safety", recorded_at=factories.NOW, recorded_by="P001")
     organisation.apply(roster=factories.ROSTER, recorded_at=factories.NOW)
     photo = ledger.keep_evidence(content=b"the photograph", name="现场.jpg", kind="photo")
@@ -129,9 +127,52 @@ def test_file_that_no_record_names_goes_after_two_days(home):
 def test_kind_kept_for_less_than_a_year_is_refused(home):
     from zicha.services import schemes
 
-    text = factories.shipped("work-safety").replace(
-        b"  exit_inspection:\n", b"  exit_inspection:\n    retain: 11 months\n", 1
-    )
+    text = factories.shipped("work-safety").replace(b"    retain: 5 years\n", b"    retain: 11 months\n", 1)
     with pytest.raises(Refusal) as caught:
         schemes.load(data=text, name="work-safety", recorded_at=factories.NOW, recorded_by="P001")
     assert (caught.value.code, "至少一年" in caught.value.facts["message"]) == ("schemes.wrong", True)
+
+
+def test_what_is_due_goes_once_a_day_from_the_hour_on(home):
+    from zicha.services import retention
+    from zicha.store.queries import ledger
+
+    def go(last, now):
+        return retention.retain_due(home=home, hour=1, last=last, now=now, recorded_by="cli")
+
+    fill()
+    first = go(None, at(2028, 5, 22))
+    assert (first, ledger.size()) == (at(2028, 5, 22), 2)
+    before = datetime(2028, 5, 22, 16, 59, tzinfo=UTC)
+    assert (go(first, before), ledger.size()) == (first, 2)
+    struck = datetime(2028, 5, 22, 17, 0, tzinfo=UTC)
+    assert (go(first, struck), ledger.size()) == (struck, 3)
+
+
+@pytest.mark.parametrize(("said", "hour"), [("1", 1), (" 23 ", 23), ("off", None)])
+def test_hour_at_which_what_is_due_goes_is_set_or_off(settings, said, hour):
+    from zicha.services import retention
+
+    settings.ZICHA_RETAIN_HOUR = said
+    assert retention.schedule() == hour
+
+
+def test_hour_that_is_none_is_refused(settings):
+    from zicha.services import retention
+
+    settings.ZICHA_RETAIN_HOUR = "24"
+    with pytest.raises(Refusal) as caught:
+        retention.schedule()
+    assert caught.value.facts == {"name": "ZICHA_RETAIN_HOUR", "value": "24", "first": 0, "last": 23}
+
+
+@pytest.mark.parametrize("name", ["work-safety", "theory-study"])
+def test_each_kind_of_a_shipped_scheme_says_how_long_it_is_kept(name):
+    from zicha.core import retention
+    from zicha.formats import scheme_yaml
+
+    scheme = scheme_yaml.read(factories.shipped(name), name=name, language="zh").scheme
+    months = {kind.id: kind.retain and kind.retain.count for kind in scheme.kinds}
+    assert [kind for kind, count in months.items() if count not in (24, 60, 120)] == []
+    assert {kind.id for kind in scheme.kinds if kind.private} == {kind for kind, count in months.items() if count == 24}
+    assert not any(retention.is_unfit(kind.retain) for kind in scheme.kinds)

@@ -165,3 +165,18 @@ def test_list_of_links_asks_as_often_for_one_as_for_three(signed_in, django_asse
         link_to("U02")
     with django_assert_num_queries(8):
         client.get("/audit-links/?unit=U02")
+
+
+def test_bearer_has_nothing_signed_and_is_told_where_no_head_covers_the_file(seen, home):
+    from zicha.services import checkpoints, signing
+
+    def says():
+        page = seen.get("/report/download/html/?unit=U02&scheme=work-safety").content.decode()
+        return "账链 2 条" in page, [path.name for path in checkpoints.listed(home)]
+
+    assert says() == (False, [])
+    signing.sign(home=home, recorded_at=world.NOW)
+    assert says() == (True, ["2.txt"])
+    world.inspect(date(2026, 5, 21))
+    assert says() == (False, ["2.txt"])
+    assert "最近一次签名之后又有新的记录" in seen.get("/report/?unit=U02").content.decode()

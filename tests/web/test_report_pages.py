@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web import world
 from tests.web.test_pages import text_of
+from zicha.core.units import Person, Roster
 
 U02 = {"unit": "U02", "scheme": "work-safety"}
 
@@ -133,6 +134,80 @@ def test_report_goes_from_draft_to_archive(as_one):
     assert "共查 1 次。" in text_of(client.get("/report/", U02))
 
 
+@pytest.fixture
+def remembering_nothing():
+    """A process remembers a submitted report for ten minutes; the reports of these tests are alike."""
+    from zicha.services import report_draft
+
+    report_draft._frozen.cache_clear()
+    yield
+    report_draft._frozen.cache_clear()
+
+
+def owned_problem(owner, *, unit="U02"):
+    from zicha.services import problems
+
+    found = problems.Finding(
+        unit=unit, source="self_inspection", matter="出口堆物", owner=owner, due=date(2026, 8, 1), on=date(2026, 5, 20)
+    )
+    problems.open_problem(found=found, recorded_at=world.NOW, recorded_by="P03")
+
+
+def erase(person, home):
+    from zicha.services import erasure, report_draft
+
+    (entry,) = erasure.erase_person(
+        person=person, order=erasure.Order("request", world.NOW, "P01", home, "P01")
+    ).entries
+    report_draft._frozen.cache_clear()
+    return entry
+
+
+def rename(person):
+    from zicha.services import organisation, report_draft
+
+    organisation.apply(roster=Roster((), (Person(person, "改了名"),), ()), recorded_at=world.NOW)
+    report_draft._frozen.cache_clear()
+
+
+def test_report_from_which_somebody_was_erased_says_so_and_is_archived(as_one, remembering_nothing, tmp_path):
+    owned_problem("P04")
+    step(as_one("director"), "submit", 0)
+    entry = erase("P04", tmp_path)
+    page = text_of(as_one("director").get("/report/", U02))
+    assert f"第 1 条记录里的个人信息已依规定删去（删除记录 {entry}），其余一致。" in page
+    assert "内容与提交时不一致" not in page
+    client = as_one("leader")
+    step(client, "accept", 1)
+    assert "报告已归档" in text_of(step(client, "archive", 2))
+
+
+def test_accepted_report_that_changed_is_given_back(as_one, remembering_nothing):
+    owned_problem("P04")
+    step(as_one("director"), "submit", 0)
+    client = as_one("leader")
+    step(client, "accept", 1)
+    page = client.get("/report/", U02).content.decode()
+    assert ('value="archive"' in page, 'value="return"' in page) == (True, False)
+    rename("P04")
+    page = client.get("/report/", U02).content.decode()
+    assert ('value="archive"' in page, 'value="return"' in page, 'value="accept"' in page) == (False, True, False)
+    assert "内容与提交时不一致" in text_of(client.get("/report/", U02))
+    assert "报告已退回" in text_of(step(client, "return", 2, comment="改了名"))
+
+
+def test_report_of_the_topmost_unit_is_given_back_only_if_it_changed(as_one, remembering_nothing):
+    owned_problem("P04", unit="U01")
+    client = as_one("leader")
+    asked = {"unit": "U01", "scheme": "work-safety"}
+    client.post("/report/step/", {**asked, "step": "submit", "steps_seen": "0"})
+    given = {**asked, "step": "return", "steps_seen": "1", "comment": "改了名"}
+    assert client.post("/report/step/", given).status_code == 404
+    rename("P04")
+    assert 'value="return"' in client.get("/report/", asked).content.decode()
+    assert "报告已退回" in text_of(client.post("/report/step/", given, follow=True))
+
+
 def test_number_of_a_submitted_report_is_explained_as_it_was_submitted(as_one):
     world.inspect(date(2026, 5, 20))
     client = as_one("director")
@@ -252,3 +327,73 @@ def test_file_that_is_no_report_is_said_on_the_page(as_one):
     client = as_one("recorder")
     refused = client.post("/report/word/", {**U02, "file": SimpleUploadedFile("a.docx", b"hello")})
     assert (refused.status_code, "这不是 Word" in text_of(refused)) == (422, True)
+
+
+def kept(home):
+    from zicha.services import checkpoints
+
+    return [path.name for path in checkpoints.listed(home)]
+
+
+def noted(client):
+    """What a downloaded page says of the log's head."""
+    page = client.get("/report/download/html/", U02).content.decode()
+    found = re.search(r"账链 (\d+) 条", page)
+    return found and int(found[1])
+
+
+def test_steps_are_signed_and_the_file_of_a_submitted_report_says_its_first_head(as_one, home):
+    world.inspect(date(2026, 5, 10))
+    client = as_one("director")
+    assert noted(client) is None
+    assert kept(home) == []
+    step(client, "submit", 0)
+    assert kept(home) == ["3.txt"]
+    world.inspect(date(2026, 5, 11), at=world.NOW + timedelta(minutes=1))
+    assert (noted(client), kept(home)) == (3, ["3.txt"])
+
+
+def test_file_of_a_draft_has_the_head_signed_if_the_ledger_has_grown(as_one, home):
+    from zicha.services import signing
+
+    world.inspect(date(2026, 5, 10))
+    signing.sign(home=home, recorded_at=world.NOW)
+    client = as_one("recorder")
+    assert (noted(client), kept(home)) == (1, ["1.txt"])
+    world.inspect(date(2026, 5, 11))
+    assert (noted(client), noted(client), kept(home)) == (2, 2, ["1.txt", "2.txt"])
+
+
+def test_step_that_could_not_be_signed_is_taken_and_says_so(as_one, home):
+    from zicha.services import signing
+
+    world.inspect(date(2026, 5, 10))
+    signing.sign(home=home, recorded_at=world.NOW)
+    (home / "log-key").unlink()
+    page = step(as_one("director"), "submit", 0).content.decode()
+    assert "报告已提交" in page
+    assert "log-key 不见了" in page
+    assert kept(home) == ["1.txt"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_file_of_a_report_asks_as_often_for_three_records_as_for_one(count, as_one, home, django_assert_num_queries):
+    from zicha.services import signing
+
+    for day in range(count):
+        world.inspect(date(2026, 5, 10 + day))
+    signing.sign(home=home, recorded_at=world.NOW)
+    client = as_one("director")
+    client.get("/report/download/html/", U02)
+    with django_assert_num_queries(23):
+        client.get("/report/download/html/", U02)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_submission_asks_as_often_for_three_records_as_for_one(count, as_one, django_assert_num_queries):
+    for day in range(count):
+        world.inspect(date(2026, 5, 10 + day))
+    client = as_one("director")
+    client.get("/report/", U02)
+    with django_assert_num_queries(59):
+        client.post("/report/step/", {**U02, "step": "submit", "steps_seen": "0"})

@@ -53,8 +53,15 @@ def found() -> None:
     accounts.add(username="admin", password=PASSWORD, person="", is_admin=True)
 
 
-def inspect(day: date, *, unit: str = "U02", outcome: str = "三层东侧出口堆放纸箱", complete: bool = True) -> Revision:
-    """Record an inspection of exits the day after it happened; complete with its checklist, or without."""
+def inspect(
+    day: date,
+    *,
+    unit: str = "U02",
+    outcome: str = "三层东侧出口堆放纸箱",
+    complete: bool = True,
+    at: datetime | None = None,
+) -> Revision:
+    """Record an inspection of exits the day after it happened, or at an instant; complete with its checklist, or not."""
     evidence = (Evidence("checklist", "", ""),) if complete else ()
     draft = Draft(
         unit,
@@ -64,7 +71,7 @@ def inspect(day: date, *, unit: str = "U02", outcome: str = "三层东侧出口�
         (("inspector", "P02"), ("area", "warehouse"), ("outcome", outcome), ("blocked", "4")),
         evidence=evidence,
     )
-    recorded_at = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
+    recorded_at = at or datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
     return ledger.record(draft=draft, recorded_at=recorded_at, recorded_by="P03")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import click
 
 from zicha.cli.session import RECORDED_BY, Session, without_password
 from zicha.core.findings import Refusal
+from zicha.core.report_proof import ProofNote
 from zicha.core.scheme import Duty, Scheme
 from zicha.core.units import Person, UnitSpan
 
@@ -170,16 +172,26 @@ def names(session: Session) -> Names:
     return Names(spans, {each.id: each for each in known}, called)
 
 
+def proof_note(session: Session, *, as_known_at: datetime) -> ProofNote | None:
+    """Return what stands at the end of a report as known at an instant; why it does not stand there is said."""
+    from zicha.services import signing
+
+    found = signing.of_draft(home=session.home, as_known_at=as_known_at, recorded_at=session.now)
+    if found.gap:
+        click.echo(session.say(found.gap.code, **found.gap.facts), err=True)
+    return found.note
+
+
 def close_due(session: Session) -> None:
     """Close the books of a period that has ended, sign, and sum up; for commands once they have recorded something.
 
     What was recorded stays, whether or not the head can be signed; then it is said.
     """
-    from zicha.services import closing, log, months
+    from zicha.services import closing, months, signing
 
     try:
         if closing.close_due(recorded_at=session.now, recorded_by=RECORDED_BY):
-            log.checkpoint(home=session.home, recorded_at=session.now)
+            signing.sign(home=session.home, recorded_at=session.now)
     except Refusal as refusal:
         click.echo(session.say(refusal.code, **refusal.facts), err=True)
     months.renew()

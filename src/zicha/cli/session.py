@@ -63,6 +63,12 @@ class Session:
         return self.day or self.now.astimezone(self.zone).date()
 
     @property
+    def asked(self) -> datetime:
+        """Now, on the day the question is asked for: at this time of that day in the organisation's time zone."""
+        local = self.now.astimezone(self.zone)
+        return datetime.combine(self.day, local.time(), self.zone).astimezone(UTC) if self.day else self.now
+
+    @property
     def as_known_at(self) -> datetime:
         """The instant of knowledge, in UTC. A bare date means the last instant of that day in the zone."""
         if self.instant is None:

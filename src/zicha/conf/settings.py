@@ -34,6 +34,10 @@ ZICHA_BACKUP_HOUR = environment.text("ZICHA_BACKUP_HOUR", "2")
 ZICHA_BACKUP_EVERY = environment.text("ZICHA_BACKUP_EVERY", "0")
 ZICHA_BACKUP_KEEP = environment.text("ZICHA_BACKUP_KEEP", "7")
 
+# Letting go what has been kept long enough, by `zicha serve`: from which hour of the day on, "off" for none.
+# Before the backup, so that no new backup holds it.
+ZICHA_RETAIN_HOUR = environment.text("ZICHA_RETAIN_HOUR", "1")
+
 # Where reminders go out: by mail, or to a chat by an address of apprise; nothing is sent until one is set. In a chat's
 # address {contact} stands for the person's contact. ZICHA_SITE is the address of the pages that letters point to.
 ZICHA_MAIL = environment.text("ZICHA_MAIL")

@@ -176,6 +176,14 @@ def is_sound(row: Kept, *, counted: Counted | None, end: int, gone: Told) -> boo
     )
 
 
+def check_beside(row: Kept, *, gone: Told) -> Fault | None:
+    """Return the first value beside a revision that is not what its leaf commits to, or is gone without an entry."""
+    said = _parse(row.body)
+    if said is None or merkle.hash_leaf(row.body) != row.leaf:
+        return Fault("log.body_altered", {"seq": row.seq})
+    return _check_beside(row, said, gone)
+
+
 def fields_of_fact(fields: Mapping[str, Any]) -> str:
     """Return how a fact holds the fields of a body."""
     return _ENCODE(fields) if fields else ""

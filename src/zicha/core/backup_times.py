@@ -1,4 +1,4 @@
-"""When a scheduled backup is due: once a day, from an hour on, and at once where that was missed."""
+"""When what is done once a day is due, as a backup: from an hour on, and at once where that was missed."""
 
 from __future__ import annotations
 
@@ -28,8 +28,12 @@ def is_due(*, names: Iterable[str], now: datetime, hour: int, zone: ZoneInfo) ->
     Takes folder names, an hour of the day (0 to 23) in the organisation's zone. A machine that is off at that hour
     makes its backup once it is on. Backups from the future, as a clock set back shows them, do not count.
     """
+    struck = last_struck(now=now, hour=hour, zone=zone)
+    return not any(made and struck <= made <= now for made in map(made_at, names))
+
+
+def last_struck(*, now: datetime, hour: int, zone: ZoneInfo) -> datetime:
+    """Return when an hour of the day (0 to 23) last struck in the organisation's zone."""
     local = now.astimezone(zone)
     struck = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    if struck > local:
-        struck -= timedelta(days=1)
-    return not any(made and struck <= made <= now for made in map(made_at, names))
+    return struck if struck <= local else struck - timedelta(days=1)

@@ -20,7 +20,7 @@ from zicha.core.bodies import Personal
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft
 from zicha.core.scheme import Field, Kind
-from zicha.core.text import LocalText
+from zicha.core.text import Language, LocalText
 
 ERASURE = "erasure"
 Ground = Literal["request", "retention", "correction"]
@@ -63,6 +63,7 @@ GUESSABLE = ("k:", "r:")
 """Begin the marks that are hashes of what was said."""
 
 _SHEET = "sheet="
+_FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,13 @@ def expand(name: str, *, held: Iterable[str]) -> tuple[str, ...]:
     """
     names = sorted(held)
     return tuple(each for each in names if not name or each in (name, f"fields.{name}") or each.startswith(f"{name}."))
+
+
+def few(numbers: Iterable[int], *, language: Language) -> str:
+    """Return numbers of records as a list, cut off with how many there are where they are many."""
+    every = list(numbers)
+    listed = ("、" if language == "zh" else ", ").join(map(str, every[:_FEW]))
+    return listed if len(every) <= _FEW else f"{listed} … ({len(every)})"
 
 
 def replaced(guests: Mapping[str, Iterable[str]], *, person: str, by: str) -> dict[str, list[str]]:

@@ -56,6 +56,9 @@ KIND = Kind(
         Field("on", LocalText("落款日期", "Day"), "date", required=True),
         Field("language", LocalText("语言", "Language"), "text", required=True, code=True),
         Field("scope", LocalText("范围", "Scope"), "text", required=True, code=True),
+        Field("bare", LocalText("不含个人信息的校验值", "Hash without personal values"), "text", code=True),
+        Field("rows", LocalText("行账链条数", "Size of the row log"), "text", code=True),
+        Field("erasures", LocalText("提交后的删除记录", "Erasures since it was submitted"), "text", code=True),
         Field("comment", LocalText("意见", "Comment"), "text"),
     ),
     evidence=("report",),
@@ -83,7 +86,8 @@ ACTIONS: Mapping[Step, Action] = {
     "accept": "decide_report",
     "archive": "decide_report",
 }
-"""What a person must be allowed to take a step. A report with no unit above it is archived by those who submit it."""
+"""What a person must be allowed to take a step. A report with no unit above it is archived, and given back where it can
+not be, by those who submit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,9 @@ class Frozen:
     Attributes:
         version: :func:`content_hash` of it.
         known_at, on, language, subtree: what it was composed with.
+        bare: the same hash without any value that can be erased, see :mod:`zicha.core.report_bare`; empty in steps
+            from before it was kept.
+        rows: size of the row log when it was submitted.
     """
 
     version: str
@@ -100,6 +107,30 @@ class Frozen:
     on: date
     language: Language
     subtree: bool
+    bare: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a report that is composed again stands to what was submitted.
+
+    Attributes:
+        version: :func:`content_hash` of it as it is composed now.
+        erasures: numbers of the erasure entries since then that alone make the difference.
+        records: the records of the report that these took values from.
+        is_changed: whether anything else differs.
+    """
+
+    version: str
+    erasures: tuple[int, ...] = ()
+    records: tuple[int, ...] = ()
+    is_changed: bool = False
+
+    @property
+    def is_the_same(self) -> bool:
+        """Whether it says what was submitted, to the letter."""
+        return not self.is_changed and not self.erasures
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +140,8 @@ class Taken:
     Attributes:
         seq: the number of its revision: the log up to there holds all that the step speaks of.
         bundle: the archived bundle, for ``archive``.
+        erasures: for ``archive``, the erasure entries since the submission; what is archived, and ``frozen`` tells of,
+            no longer holds what they took.
     """
 
     step: Step
@@ -118,6 +151,7 @@ class Taken:
     frozen: Frozen
     comment: str = ""
     bundle: Evidence | None = None
+    erasures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +200,7 @@ class Asking:
         seen: how many steps the person had seen.
         by: the person's id.
         is_top: whether the report's unit has no unit above it.
+        is_changed: whether the ledger no longer gives what was submitted.
     """
 
     step: Step
@@ -173,18 +208,22 @@ class Asking:
     by: str
     comment: str = ""
     is_top: bool = False
+    is_changed: bool = False
 
 
-def open_steps(state: State, *, is_top: bool = False) -> tuple[Step, ...]:
-    """Return the steps that lead on from a state; with no unit above, a submitted report is archived at once."""
-    if is_top and state == "submitted":
-        return ("archive",)
+def open_steps(state: State, *, is_top: bool = False, is_changed: bool = False) -> tuple[Step, ...]:
+    """Return the steps that lead on from a state; with no unit above, a submitted report is archived at once.
+
+    Where it can only be archived, but the ledger no longer gives what was submitted, it can be given back instead.
+    """
+    if state == "accepted" or (is_top and state == "submitted"):
+        return ("return",) if is_changed else ("archive",)
     return tuple(step for step in STEPS if _STARTS_FROM[step] == state)
 
 
 def action(step: Step, *, is_top: bool) -> Action:
     """Return what a person must be allowed to take a step."""
-    return "submit_report" if is_top and step == "archive" else ACTIONS[step]
+    return "submit_report" if is_top and step in ("archive", "return") else ACTIONS[step]
 
 
 def admit_step(life: Life, asking: Asking) -> None:
@@ -195,7 +234,7 @@ def admit_step(life: Life, asking: Asking) -> None:
     """
     if asking.seen != len(life.steps):
         raise Refusal("report_life.stale")
-    if asking.step not in open_steps(life.state, is_top=asking.is_top):
+    if asking.step not in open_steps(life.state, is_top=asking.is_top, is_changed=asking.is_changed):
         raise Refusal(f"report_life.{asking.step}_out_of_turn")
     if asking.step == "return" and not asking.comment.strip():
         raise Refusal("report_life.comment_missing")
@@ -219,14 +258,22 @@ def lives(revisions: Iterable[Revision]) -> dict[tuple[str, str, str], Life]:
         values = dict(revision.draft.fields)
         place = (str(values["scheme"]), revision.draft.unit, str(values["period"]))
         life, taken = found.get(place, Life()), _taken(revision, values)
-        if taken.step in {*open_steps(life.state), *open_steps(life.state, is_top=True)}:
+        if taken.step in _possible(life.state):
             found[place] = Life((*life.steps, taken))
     return found
 
 
+def _possible(state: State) -> set[Step]:
+    """The steps that lead on from a state for whichever unit, whether or not the report still says the same."""
+    either = (False, True)
+    return {
+        step for is_top in either for changed in either for step in open_steps(state, is_top=is_top, is_changed=changed)
+    }
+
+
 def draft(
     *, unit: str, scheme: str, period: str, step: Step, frozen: Frozen, on: date, comment: str = "",
-    bundle: Evidence | None = None,
+    bundle: Evidence | None = None, erasures: Iterable[int] = (),
 ) -> Draft:  # fmt: skip
     """Return the entry that records a step on the day ``on``."""
     fields = {
@@ -238,6 +285,9 @@ def draft(
         "on": frozen.on.isoformat(),
         "language": frozen.language,
         "scope": "subtree" if frozen.subtree else "unit",
+        "bare": frozen.bare,
+        "rows": str(frozen.rows) if frozen.rows else "",
+        "erasures": " ".join(map(str, erasures)),
         "comment": comment.strip(),
     }
     given = tuple((name, value) for name, value in fields.items() if value)
@@ -264,6 +314,8 @@ def _taken(revision: Revision, values: Mapping[str, Any]) -> Taken:
         on=date.fromisoformat(str(values["on"])),
         language="en" if values["language"] == "en" else "zh",
         subtree=values["scope"] == "subtree",
+        bare=str(values.get("bare", "")),
+        rows=int(values.get("rows", 0)),
     )
     return Taken(
         step=cast("Step", values["step"]),
@@ -273,4 +325,5 @@ def _taken(revision: Revision, values: Mapping[str, Any]) -> Taken:
         frozen=frozen,
         comment=str(values.get("comment", "")),
         bundle=revision.draft.evidence[0] if revision.draft.evidence else None,
+        erasures=tuple(map(int, str(values.get("erasures", "")).split())),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zicha.core.report import Report
 from zicha.core.text import Language, LocalText
 
 _HEAD = LocalText("校验点：账链 {size} 条，根 {root}。", "Checkpoint: a log of {size} records, root {root}.")
@@ -20,7 +19,7 @@ _HOW = LocalText(
 
 @dataclass(frozen=True, slots=True)
 class ProofNote:
-    """The head of the log that a report's figures rest on.
+    """A signed head of the log that covers what a report's figures rest on.
 
     Attributes:
         origin: the log's name.
@@ -42,9 +41,3 @@ class ProofNote:
         """Return the sentences of the note."""
         facts = {"origin": self.origin, "size": self.size, "root": self.root, "fingerprint": self.fingerprint}
         return tuple(each.in_language(language).format(**facts) for each in (_HEAD, _KEY, _HOW))
-
-
-def of(report: Report, *, origin: str, fingerprint: str) -> ProofNote | None:
-    """Return the note of a report, or ``None`` for one from an empty ledger."""
-    size, _, root = report.snapshot.partition(" ")
-    return ProofNote(origin, int(size), root, fingerprint) if root else None

@@ -7,6 +7,7 @@ paragraphs, tables and content controls. Where that cannot be done it answers ``
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -35,6 +36,7 @@ MOST_NAMES = 4_000
 """How often names may stand in a part; a checked template has 2,000 tags."""
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W = f"{{{NAMESPACE}}}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -107,6 +109,8 @@ def filled(content: bytes, values: dict[str, Any]) -> bytes:
             _replace(part.element, rich, blocks=True)
         elif re.fullmatch(r"/word/(?:header|footer|footnotes)\d*\.xml", str(part.partname)):
             _replace_in_part(part, rich)
+    if values["proof"]:
+        _put_proof(document, values["proof"], styles)
     _carry(document, values["parts"])
     out = io.BytesIO()
     document.save(out)
@@ -141,7 +145,7 @@ class _Rich:
         self._styles = styles
 
     def elements(self) -> list[etree._Element]:
-        root = etree.fromstring(f'<w:body xmlns:w="{NAMESPACE}">{self._xml}</w:body>')
+        root = etree.fromstring(f'<w:body xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}">{self._xml}</w:body>')
         for name in ("pStyle", "rStyle", "tblStyle"):
             for each in root.iter(f"{W}{name}"):
                 each.set(f"{W}val", self._styles.get(each.get(f"{W}val", ""), each.get(f"{W}val", "")))
@@ -240,6 +244,21 @@ def _styles(document: Any, ours: dict[str, dict[str, str]]) -> dict[str, str]:
             named[key] = own
         chosen[name] = named[key]
     return chosen
+
+
+def _put_proof(document: Any, proof: dict[str, str], styles: dict[str, str]) -> None:
+    """Put the head of the log and its picture below everything; its first paragraph parts it from a table."""
+    body = document.element.body
+    relation, _image = document.part.get_or_add_image(io.BytesIO(base64.b64decode(proof["picture"])))
+    number = 1 + max((int(each.get("id", "0")) for each in body.iter("{*}docPr")), default=0)
+    note = _Rich(proof, styles).elements()
+    for each in (inner for piece in note for inner in piece.iter("{*}blip", "{*}docPr", "{*}cNvPr")):
+        is_picture = each.tag.endswith("}blip")
+        each.set(f"{{{RELATIONS}}}embed" if is_picture else "id", relation if is_picture else str(number))
+    last = body.find(f"{W}sectPr")
+    place = len(body) if last is None else body.index(last)
+    follows_table = place > 0 and body[place - 1].tag == f"{W}tbl"
+    body[place:place] = note if follows_table else note[1:]
 
 
 def _carry(document: Any, parts: dict[str, str]) -> None:

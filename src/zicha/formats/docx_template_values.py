@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -11,19 +12,21 @@ from lxml import etree
 
 from zicha.core import official_document, report_words, template_slots
 from zicha.core.report import Paragraph, Report, Section, walk
+from zicha.core.report_proof import ProofNote
 from zicha.core.template_slots import BLOCKS
 from zicha.core.template_tags import CLOSE, OPEN, key
-from zicha.formats import docx_write, docx_write_layout, docx_write_marks, docx_write_parts
+from zicha.formats import docx_write, docx_write_layout, docx_write_marks, docx_write_parts, qr
 from zicha.formats.docx_read import W
 from zicha.formats.docx_write_xml import clean
 
 _ITEM_PROPERTIES = f"customXml/itemProps{docx_write_parts.CUSTOM_ITEM.removeprefix('item')}.xml"
 
 
-def values(report: Report, *, used: Iterable[str]) -> dict[str, Any]:
+def values(report: Report, *, used: Iterable[str], proof: ProofNote | None = None) -> dict[str, Any]:
     """Return names with their texts or marks, what the marks stand for, our styles, and what traces the figures.
 
-    Takes the names a template uses; the figures among them stand in ``report.asked``.
+    Takes the names a template uses; the figures among them stand in ``report.asked``. ``proof`` is put below
+    everything, whether or not a template has a place for it.
     """
     plan = _Plan(report, frozenset(used))
     writer = docx_write.Writer(official_document.of_report(report))
@@ -38,12 +41,19 @@ def values(report: Report, *, used: Iterable[str]) -> dict[str, Any]:
         "names": empty | said | marks,
         "rich": list(rich.values()),
         "styles": _styles(),
+        "proof": _proof(proof, report) if proof else None,
         "parts": {
             "custom": docx_write_marks.properties(shown),
             "item": docx_write_marks.part(shown),
             "itemProps": docx_write_parts.traces()[_ITEM_PROPERTIES],
         },
     }
+
+
+def _proof(note: ProofNote, report: Report) -> dict[str, str]:
+    """The note with the empty paragraph that only a table needs before it; the template decides."""
+    pieces = docx_write_layout.proof(note, language=report.language, after_table=True)
+    return _block(pieces, ()) | {"picture": base64.b64encode(qr.png(note.code)).decode()}
 
 
 class _Plan:

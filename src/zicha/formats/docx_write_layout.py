@@ -168,14 +168,14 @@ _MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
 def proof(note: ProofNote, *, language: Language, after_table: bool) -> Iterator[str]:
     """Yield the head of the log, small, below everything: a code, and what it says."""
     if after_table:
-        yield paragraph("ProofNote", "")
+        yield paragraph(parts.PROOF_ID, "")
     above = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>'
     air = '<w:spacing w:before="480" w:after="60" w:line="220" w:lineRule="atLeast"/>'
-    yield paragraph("ProofNote", _code(note), above + air)
+    yield paragraph(parts.PROOF_ID, _code(note), above + air)
     *lines, last = note.lines(language)
     for each in lines:
-        yield paragraph("ProofNote", text(each))
-    yield paragraph("ProofNote", text(last), '<w:keepNext w:val="0"/>')
+        yield paragraph(parts.PROOF_ID, text(each))
+    yield paragraph(parts.PROOF_ID, text(last), '<w:keepNext w:val="0"/>')
 
 
 def _code(note: ProofNote) -> str:

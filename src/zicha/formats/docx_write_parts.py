@@ -40,7 +40,7 @@ _ALTERNATIVES = {
 
 CODE = "media/proof.png"
 """The picture of the log's head, in the folder of the document."""
-PROOF_STYLE = "校验点"
+PROOF_ID, PROOF_STYLE = "ProofNote", "校验点"
 CODE_RELATION = "rId7"
 """Of a traced document; the sixth is its custom XML."""
 
@@ -236,7 +236,7 @@ def _paragraph_styles() -> list[str]:
         _style("TableText", "表格文字", f'{cell}<w:jc w:val="left"/>', small),
         _style("TableCentred", "表格居中", f'{cell}<w:jc w:val="center"/>', small),
         _style("TableHead", "表头", f'<w:keepNext/>{cell}<w:jc w:val="center"/>', f"{fonts(HEI)}{small}"),
-        _style("ProofNote", PROOF_STYLE, proof, f"{fonts(SONG)}{_size(16)}"),
+        _style(PROOF_ID, PROOF_STYLE, proof, f"{fonts(SONG)}{_size(16)}"),
         _style("Footer", "footer", footer, '<w:spacing w:val="0"/>'),
     ]  # fmt: skip
 

@@ -26,6 +26,8 @@ FORMAT = "zicha-report-bundle/1"
 MOST_FILES = 16
 LARGEST = 100 * 1024 * 1024
 """Bytes of all members together, unpacked."""
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, LookupError, ValueError)
+"""What a zip that is none, or is damaged, raises."""
 
 
 def write(*, about: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
@@ -43,11 +45,21 @@ def read(content: bytes, *, name: str) -> tuple[dict[str, Any], dict[str, bytes]
     """Return what a bundle's list says and the other files; raise ``Refusal`` for anything that is no bundle."""
     try:
         about, files = _unpacked(content)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, LookupError, ValueError) as error:
+    except BROKEN as error:
         raise Refusal("report_life.bundle_unreadable", name=name) from error
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         raise Refusal("report_life.bundle_unreadable", name=name)
     return about, files
+
+
+def report(content: bytes) -> bytes | None:
+    """Return the report's JSON alone, which says what every other form of it says; ``None`` if it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            info = archive.getinfo(REPORT_FILE)
+            return archive.read(info) if info.file_size <= LARGEST else None
+    except BROKEN:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +68,21 @@ class Verified:
 
     Attributes:
         about: what its list says.
-        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log`` and ``again``, in this order.
+        checks: ``files``, ``content``, ``scheme`` and, held against a ledger, ``log``, ``again`` and ``signed``, in
+            this order.
+        erasures: numbers of the erasure entries that alone make the report differ, composed ``again``.
+        records: the records of the report that these took values from; the bundle still holds them.
     """
 
     about: Mapping[str, Any]
     checks: tuple[tuple[str, bool], ...]
+    erasures: tuple[int, ...] = ()
+    records: tuple[int, ...] = ()
 
     @property
     def is_good(self) -> bool:
-        """Whether everything fits."""
-        return all(fits for _name, fits in self.checks)
+        """Whether everything fits, but for what was erased since."""
+        return all(fits or (name == "again" and self.erasures) for name, fits in self.checks)
 
 
 def verify(content: bytes, *, name: str) -> Verified:

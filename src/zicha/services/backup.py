@@ -80,7 +80,8 @@ def backup(
             folders.copy_file(home / name, draft / name)
         size = queries.size()
         card = {
-            "format": FORMAT, "made_at": instants.written(made_at), "database": database.name,
+            "format": FORMAT, "made_at": instants.written(made_at), "home": str(home.resolve()),
+            "database": database.name,
             "sha256": folders.digest(database), "size": size, "files": files, "checkpoint": note,
             "between": between,
             "digests": {name: folders.digest(draft / name) for name in restoring.listed(draft)},
@@ -113,9 +114,9 @@ def schedule(*, home: Path) -> Schedule | None:
     into = str(settings.ZICHA_BACKUP).strip()
     if into == "off":
         return None
-    hour = _number("ZICHA_BACKUP_HOUR", range(24))
-    keep = _number("ZICHA_BACKUP_KEEP", range(1, 10_000))
-    every = _number("ZICHA_BACKUP_EVERY", range(24 * 60))
+    hour = number("ZICHA_BACKUP_HOUR", range(24))
+    keep = number("ZICHA_BACKUP_KEEP", range(1, 10_000))
+    every = number("ZICHA_BACKUP_EVERY", range(24 * 60))
     whole = home.resolve()
     return Schedule(Path(into) if into else whole.with_name(f"{whole.name}-backups"), hour, keep, every)
 
@@ -136,7 +137,8 @@ def _silently(_done: int, _total: int) -> None:
     pass
 
 
-def _number(name: str, possible: range) -> int:
+def number(name: str, possible: range) -> int:
+    """Return the whole number that a variable says; raise ``Refusal`` ``backup.schedule`` for any other."""
     text = str(getattr(settings, name)).strip()
     if not text.isdecimal() or int(text) not in possible:
         raise Refusal("backup.schedule", name=name, value=text, first=possible[0], last=possible[-1])

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from zicha.core import closing, periods
 from zicha.core.closing import Ends
+from zicha.core.findings import Refusal
 from zicha.core.ledger import Draft, Revision
 from zicha.core.periods import Period
 from zicha.services.days import day_of, zone
@@ -28,10 +29,13 @@ def close(*, period: Period, recorded_at: datetime, recorded_by: str) -> Closed:
     """Append a close entry that commits to how far every unit has come, and return both.
 
     Its instant is later than every record's before it, so that what is known just before it is the whole log
-    up to it. Nothing is locked by it: later records simply stand behind it.
+    up to it. Nothing is locked by it: later records simply stand behind it. Raises ``Refusal`` ``ledger.clock_back``
+    for a clock that was set back.
     """
     with writing():
         latest = log.latest()
+        if latest and latest - recorded_at > writes.CLOCKS_APART:
+            raise Refusal("ledger.clock_back", last=latest)
         instant = max(recorded_at, latest + timedelta(microseconds=1)) if latest else recorded_at
         ends = closing.ends(log.unit_ends())
         fields = (("period", str(period)), ("tree", ends.root.hex()), ("units", str(len(ends.units))))

@@ -19,6 +19,7 @@ from zicha.core.generator import world
 from zicha.core.generator.world import World
 from zicha.core.ledger import Draft, Evidence
 from zicha.core.periods import Period
+from zicha.core.report_proof import ProofNote
 from zicha.core.scheme import Scheme
 from zicha.core.text import Language, LocalText
 from zicha.core.units import Roster
@@ -35,7 +36,9 @@ from zicha.services import (
     prose,
     reports,
     schemes,
+    signing,
 )
+from zicha.store.queries import accounts as account_queries
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
@@ -136,7 +139,8 @@ def build(*, home: Path, until: date, now: datetime, language: Language) -> Demo
             units=tuple(dict.fromkeys(unit for _name, unit, _post, _role in _ROLES)), until=until, at=now
         )
         demo_suggestions.fill(unit=_ROLES[2][1], until=until, at=now)
-    written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language))
+    note = signing.note(signing.sign(home=home, recorded_at=now), home=home)
+    written = tuple(_write_reports(home / "reports", loaded, asked, until=until, now=now, language=language, note=note))
     records = sum(act.verb == "record" for act in made.acts) + steps + told + met
     demo = Demo(
         made_now=True,
@@ -244,6 +248,7 @@ def _write_reports(
     until: date,
     now: datetime,
     language: Language,
+    note: ProofNote,
 ) -> Iterator[Path]:
     folder.mkdir(exist_ok=True)
     for scheme in loaded:
@@ -260,7 +265,7 @@ def _write_reports(
                 )
                 for form in FORMS:
                     path = folder / f"{unit}-{period}-{scheme.id}.{form}"
-                    path.write_bytes(reports.render(report=report, form=form))
+                    path.write_bytes(reports.render(report=report, form=form, proof=note))
                     yield path
 
 
@@ -286,15 +291,25 @@ def _plain(demo: Demo) -> dict[str, Any]:
         "people": demo.people,
         "records": demo.records,
         "password": demo.password,
-        "sign_ins": [[each.username, each.role.zh, each.role.en, each.name] for each in demo.sign_ins],
+        "sign_ins": [[each.username, each.role.zh, each.role.en] for each in demo.sign_ins],
         "reports": [path.name for path in demo.reports],
     }
+
+
+def _names() -> dict[str, str]:
+    """The names of those who sign in; the card holds none, so that an erased one is not left there."""
+    persons = {each.username: each.person for each in account_queries.listed()}
+    people = {person.id: person.name for person in unit_queries.people(among=persons.values())}
+    return {username: people.get(person, "") for username, person in persons.items()}
 
 
 def _read(card: Path) -> Demo:
     plain = json.loads(card.read_text(encoding="utf-8"))
     reports_folder = card.parent / "reports"
-    sign_ins = tuple(SignIn(username, LocalText(zh, en), name) for username, zh, en, name in plain["sign_ins"])
+    names = _names()
+    sign_ins = tuple(
+        SignIn(username, LocalText(zh, en), names.get(username, "")) for username, zh, en, *_name in plain["sign_ins"]
+    )
     written = tuple(reports_folder / name for name in plain["reports"])
     return Demo(
         made_now=False,

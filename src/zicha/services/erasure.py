@@ -95,8 +95,10 @@ def of_record(*, seq: int, field: str = "") -> Going:
     held = queries.of_entry(seq=seq)
     mine = {each.field: each.value for each in held if each.seq == seq}
     names = erasure.expand(field, held=mine)
+    if not names and field:
+        raise Refusal("erasure.nothing", seq=seq, field=field)
     if not names:
-        raise Refusal("erasure.nothing", seq=seq, field=field or "*")
+        raise Refusal("erasure.nothing_at_all", seq=seq)
     return Going(tuple(each for each in held if each.field in names and each.value == mine[each.field]))
 
 

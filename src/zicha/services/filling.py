@@ -10,6 +10,7 @@ from zicha.core import report_outline
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.report import Report
+from zicha.core.report_proof import ProofNote
 from zicha.core.template_tags import Fault
 from zicha.core.text import Language
 from zicha.formats import docx_template, docx_template_values
@@ -36,10 +37,12 @@ def fill(
     language: Language,
     subtree: bool = False,
     drafted: Mapping[str, str] | None = None,
+    proof: ProofNote | None = None,
 ) -> Filled:
     """Return the report of a unit and a period in an organisation's own template.
 
-    Takes what :func:`zicha.services.reports.compose` takes, and the template. Raises ``Refusal`` as that does, and for
+    Takes what :func:`zicha.services.reports.compose` takes, the template, and the signed head that stands below
+    everything. Raises ``Refusal`` as that does, and for
     a template with errors, naming the first, before anything is filled in.
     """
     material = reports.material(
@@ -51,5 +54,5 @@ def fill(
         place, said = templates.spoken(checked.errors[0], language=language)
         raise Refusal("templates.broken", count=len(checked.errors), place=place, sentence=said)
     report = report_outline.compose(replace(material, asked=tuple(each.id for each in material.scheme.measures)))
-    filled = docx_template.fill(content, values=docx_template_values.values(report, used=checked.used))
+    filled = docx_template.fill(content, values=docx_template_values.values(report, used=checked.used, proof=proof))
     return Filled(filled, report, tuple(fault for fault in checked.faults if fault.severity == "warning"))

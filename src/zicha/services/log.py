@@ -15,7 +15,7 @@ from zicha.formats import signed_note
 from zicha.formats.cosignature import Request
 from zicha.formats.key_chain import KeyChain, RetiredKeyError
 from zicha.formats.signed_note import Checkpoint, NoteError
-from zicha.services import log_key, log_rows, log_walk
+from zicha.services import checkpoints, log_key, log_rows, log_walk
 from zicha.services.log_walk import Looking
 from zicha.store.queries import binding as bound
 from zicha.store.queries import log
@@ -56,25 +56,35 @@ def checkpoint(*, home: Path, recorded_at: datetime) -> str:
     The key is made at first use. The instant stands in the note as an extension line. A head that was signed
     before is not signed again. Raises ``Refusal`` if the log does not continue the last kept checkpoint.
     """
+    with checkpoints.turn(home):
+        return sign(home=home, recorded_at=recorded_at)
+
+
+def sign(*, home: Path, recorded_at: datetime) -> str:
+    """Do what :func:`checkpoint` does, for a caller that holds the turn to sign."""
     size, rows = log.size(), bound.head()
     signer = log_key.signer(home)
-    for path in _notes(home)[-1:]:
-        fault = _check_note(path, log_key.chain(home), size)
-        if fault:
-            raise Refusal(fault.code, **fault.facts)
-        note = path.read_text("utf-8")
-        if _place(path)[0] == size and binding.read_head(signed_note.text_of(note)) == rows:
+    last = checkpoints.newest(home)
+    if last is not None:
+        note = _opened(last, log_key.chain(home), size)
+        if checkpoints.sizes(last.name)[0] == size and binding.read_head(signed_note.text_of(note)) == rows:
             return note
     text = str(Checkpoint(signer.name, size, log.root(size=size)))
     note = signed_note.sign(f"{text}{rows}\nrecorded_at {instants.written(recorded_at)}\n", signer=signer)
-    files.keep(_free_place(home, size, rows), note.encode(), mode=0o644)
+    files.keep(checkpoints.free_place(home, size=size, rows=rows), note.encode(), mode=0o644)
     return note
 
 
-def _free_place(home: Path, size: int, rows: RowHead) -> Path:
-    """Named by the log's size, and by the row log's as well where the log has not grown since the last one."""
-    path = home / "checkpoints" / f"{size}.txt"
-    return path.with_name(f"{size}-{rows.size}.txt") if path.exists() else path
+def kept(path: Path, *, home: Path) -> str:
+    """Return a kept checkpoint; raise ``Refusal`` if it is not this log's, or the log does not continue it."""
+    return _opened(path, log_key.chain(home), log.size())
+
+
+def _opened(path: Path, keys: KeyChain | None, size: int) -> str:
+    fault = _check_note(path, keys, size)
+    if fault:
+        raise Refusal(fault.code, **fault.facts)
+    return path.read_text("utf-8")
 
 
 def prove(seq: int) -> Proof:
@@ -107,7 +117,11 @@ def ask_witness(*, home: Path, since: int, recorded_at: datetime, rows_since: in
 
 def _rows_at(home: Path, size: int) -> int:
     """The row log's size in the kept checkpoint of a size; of several, in the one that was cosigned, or the first."""
-    notes = [path.read_text("utf-8") for path in _notes(home) if _place(path)[0] == size] if size else []
+    notes = (
+        [path.read_text("utf-8") for path in checkpoints.listed(home) if checkpoints.sizes(path.name)[0] == size]
+        if size
+        else []
+    )
     note = max(notes, key=lambda each: len(signed_note.signatures_of(each)), default="")
     head = binding.read_head(signed_note.text_of(note)) if note else None
     return head.size if head else 0
@@ -122,7 +136,7 @@ def keep_cosigned(*, home: Path, note: str) -> int:
         size = signed_note.parse_checkpoint(signed_note.text_of(note)).size
     except NoteError as error:
         raise Refusal("log.not_a_checkpoint") from error
-    path = next((each for each in _notes(home) if note.startswith(each.read_text("utf-8"))), None)
+    path = next((each for each in checkpoints.listed(home) if note.startswith(each.read_text("utf-8"))), None)
     if path is None:
         raise Refusal("log.not_a_checkpoint")
     files.keep(path, note.encode(), mode=0o644)
@@ -149,7 +163,7 @@ def verify(
     fault = fault or _check_counts(counts) or log_rows.check_rows() or files or log_rows.check_file()
     if fault:
         return Verified(counts.size, fault=fault)
-    notes = _notes(home)
+    notes = checkpoints.listed(home)
     fault = next((found for path in notes if (found := _check_note(path, keys, counts.size))), None)
     return Verified(counts.size, b"" if fault else log.root(size=counts.size), len(notes), fault)
 
@@ -174,22 +188,10 @@ def _check_note(path: Path, keys: KeyChain | None, size: int) -> Fault | None:
         return Fault("log.key_retired", {"file": path.name})
     except (NoteError, ValueError) as error:
         return Fault("log.checkpoint_unsigned", {"file": path.name, "error": str(error)})
-    if found.origin != keys.key.name or _place(path)[0] != found.size:
+    if found.origin != keys.key.name or checkpoints.sizes(path.name)[0] != found.size:
         return Fault("log.checkpoint_foreign", {"file": path.name})
     if found.size > size:
         return Fault("log.cut_off", {"file": path.name, "seq": size + 1, "size": size, "signed": found.size})
     if log.root(size=found.size) != found.root:
         return Fault("log.rewritten", {"file": path.name, "signed": found.size})
     return log_rows.check_head(head, file=path.name)
-
-
-def _notes(home: Path) -> list[Path]:
-    """The kept checkpoints, the oldest first, so that the earliest stretch that was rewritten is named."""
-    found = (home / "checkpoints").glob("*.txt")
-    return sorted(found, key=lambda path: (_place(path), path.name))
-
-
-def _place(path: Path) -> tuple[int, int]:
-    """The two sizes in a checkpoint's name; zeros for a name that is none."""
-    size, _, rows = path.stem.partition("-")
-    return (int(size), int(rows or 0)) if size.isdecimal() and (rows or "0").isdecimal() else (0, 0)

@@ -13,7 +13,7 @@ from zicha.core.log_keys import Ground
 from zicha.formats import signed_note
 from zicha.formats.key_chain import KeyChain
 from zicha.formats.signed_note import NoteError, Signer
-from zicha.services import log, log_key
+from zicha.services import checkpoints, log, log_key
 from zicha.services.days import day_of
 from zicha.store.queries import log as queries
 from zicha.store.queries import schemes
@@ -49,8 +49,8 @@ def rotate(*, home: Path, recorded_at: datetime, recorded_by: str) -> Rotated:
     former = log_key.signer(home)
     new = _coming(home, former.name)
     seq = _named(str(new.verifier)) or _enter(new, str(former.verifier), "routine", recorded_at, recorded_by)
-    with writing():
-        note = log.checkpoint(home=home, recorded_at=recorded_at)
+    with writing(), checkpoints.turn(home):
+        note = log.sign(home=home, recorded_at=recorded_at)
         until = signed_note.parse_checkpoint(signed_note.text_of(note)).size
         _take_over(home, new, KeyChain(former.verifier), until)
     return Rotated(seq, str(new.verifier), until)
@@ -67,8 +67,9 @@ def replace_lost(*, home: Path, recorded_at: datetime, recorded_by: str) -> Rota
         raise Refusal("log.key_none")
     new = _coming(home, kept.key.name)
     seq = _named(str(new.verifier)) or _enter(new, str(kept.key), "lost", recorded_at, recorded_by)
-    until = _signed_size(home, kept)
-    _take_over(home, new, kept, until)
+    with checkpoints.turn(home):
+        until = _signed_size(home, kept)
+        _take_over(home, new, kept, until)
     return Rotated(seq, str(new.verifier), until)
 
 

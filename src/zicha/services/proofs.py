@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,11 +38,6 @@ from zicha.store.queries import schemes as scheme_queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.queries.log import Row
 from zicha.store.queries.sheets import KeptSheet
-
-IN_ARCHIVE = "proof.json"
-"""The bundle's name inside an archive of a report."""
-
-_LARGEST = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +112,7 @@ def bundle(
 
 
 def verify_file(*, content: bytes, key: str) -> Proven:
-    """Check a bundle, or an archive that holds one, against the public keys of the log it speaks of.
+    """Check a bundle against the public keys of the log it speaks of.
 
     A key that was replaced since leads to the present one by the bundle's own proof, unless it was lost.
     Needs no database. Raises ``Refusal`` naming the first thing that does not hold.
@@ -152,9 +145,10 @@ def _size(note: str) -> int:
 
 
 def _read(content: bytes) -> dict[str, Any]:
-    raw = _from_archive(content) if content[:4] == b"PK\x03\x04" else content
+    if content[:4] == b"PK\x03\x04":
+        raise Refusal("proofs.archive")
     try:
-        said = json.loads(raw)
+        said = json.loads(content)
     except ValueError as error:
         raise Refusal("proofs.no_bundle") from error
     if not isinstance(said, dict) or said.get("format") != proofs.FORMAT:
@@ -162,16 +156,6 @@ def _read(content: bytes) -> dict[str, Any]:
     if not isinstance(said.get("keys"), list):
         raise Refusal("proofs.malformed")
     return said
-
-
-def _from_archive(content: bytes) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if archive.getinfo(IN_ARCHIVE).file_size > _LARGEST:
-                raise Refusal("proofs.no_bundle")
-            return archive.read(IN_ARCHIVE)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
-        raise Refusal("proofs.no_bundle") from error
 
 
 def _evidence(closed: Closed, codes: Sequence[str], sheets: Mapping[int, KeptSheet], *, size: int) -> dict[str, Any]:

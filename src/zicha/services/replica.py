@@ -70,6 +70,11 @@ def stay() -> None:
     replica.stay()
 
 
+def is_read() -> bool:
+    """Return whether the replica is read now; nothing can be written then."""
+    return replica.is_read()
+
+
 def concerns() -> tuple[Concern, ...]:
     """Return what is to be said about the replica; nothing without one."""
     if not replica.is_set():

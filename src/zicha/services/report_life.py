@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from zicha.core import access, report_life, units
+from zicha.core import access, report_life, report_outline, units
 from zicha.core.access import Actor, Place
 from zicha.core.findings import Refusal
 from zicha.core.ledger import Evidence
 from zicha.core.periods import Period
 from zicha.core.report import Report
-from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Step
+from zicha.core.report_life import REPORT_STEP, Asking, Frozen, Life, Standing, Step, Taken
+from zicha.core.report_outline import Material
 from zicha.core.text import Language
-from zicha.formats import report_json
-from zicha.services import ledger, promises, report_bundle, reports
+from zicha.services import closing, ledger, promises, report_bundle, report_standing, reports, signing
+from zicha.store.queries import binding
+from zicha.store.queries import erasure as erasures
 from zicha.store.queries import ledger as queries
 from zicha.store.queries import units as unit_queries
 from zicha.store.writes.transaction import writing
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,36 @@ class By:
         return self.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What is archived.
+
+    Attributes:
+        what: what the bundle holds, by which it is composed again.
+        erasures: since the submission, whose values it does not hold.
+        last_erasure: number of the last erasure entry before the bundle was made; what is erased meanwhile must not
+            be archived.
+    """
+
+    what: Frozen
+    bundle: Evidence
+    erasures: tuple[int, ...]
+    last_erasure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A step that was taken.
+
+    Attributes:
+        life: where the report stands now.
+        gap: why the log's head could not be signed with the step in it; the step stands all the same.
+    """
+
+    life: Life
+    gap: Refusal | None = None
+
+
 def life(*, which: Which, as_known_at: datetime | None = None) -> Life:
     """Return the steps of a report as known at an instant, or all of them."""
     found = lives(units=(which.unit,), since=which.period.span.start, as_known_at=as_known_at)
@@ -66,7 +101,12 @@ def lives(
 
 def frozen(*, which: Which, what: Frozen) -> Report:
     """Return a submitted report, composed again as known when it was submitted."""
-    return reports.compose(
+    return report_outline.compose(material(which=which, what=what))
+
+
+def material(*, which: Which, what: Frozen) -> Material:
+    """Return what a submitted report is composed of, as known when it was submitted."""
+    return reports.material(
         unit=which.unit,
         period=which.period,
         scheme=which.scheme,
@@ -77,20 +117,16 @@ def frozen(*, which: Which, what: Frozen) -> Report:
     )
 
 
-def version(report: Report) -> str:
-    """Return the hash of a report's content."""
-    return report_life.content_hash(report_json.as_json(report))
+def standing(*, which: Which, taken: Taken, report: Report) -> Standing:
+    """Return how a report composed again stands to what a step speaks of: the same, less what was erased, or other."""
+    return report_standing.standing(report=report, taken=taken, again=lambda: material(which=which, what=taken.frozen))
 
 
-def is_unchanged(*, report: Report, what: Frozen) -> bool:
-    """Whether a report composed again has the content that was submitted."""
-    return version(report) == what.version
-
-
-def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
+def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Filed:
     """Submit a draft, or a returned report again, as known now; from here on it stands as it is.
 
-    Its next steps become promises, which the next report accounts for.
+    The books are closed on what is known, in the same transaction and right before the submission; then the head is
+    signed. The report's next steps become promises, which the next report accounts for.
 
     Raises ``Refusal`` ``report_life.…`` for whoever may not, for a stale page, out of turn, and before
     the period begins. What a checker
@@ -102,49 +138,53 @@ def submit(*, which: Which, by: By, language: Language, subtree: bool) -> Life:
         now = life(which=which)
         step: Step = "resubmit" if now.state == "returned" else "submit"
         _admit(now, step, which, by, "")
-        report = reports.compose(
-            unit=which.unit,
-            period=which.period,
-            scheme=which.scheme,
-            on=by.today,
-            as_known_at=by.at,
-            language=language,
-            subtree=subtree,
-        )
-        what = Frozen(version(report), by.at, by.today, language, subtree)
-        made = _record(which, by, step, what)
+        closed = closing.close(period=which.period, recorded_at=by.at + _MOMENT, recorded_by=by.actor.person).entry
+        asked = Frozen("", closed.recorded_at - _MOMENT, by.today, language, subtree)
+        found = material(which=which, what=asked)
+        report = report_outline.compose(found)
+        made = _record(which, by, step, _sealed(asked, report, found), at=closed.recorded_at)
         # Not known at the instant the report is frozen at: it does not speak of the promises it makes itself.
-        promised_at = by.at + timedelta(microseconds=1)
-        promises.adopt_report(report=report, recorded_at=promised_at, recorded_by=by.actor.person)
-        return made
+        promises.adopt_report(report=report, recorded_at=closed.recorded_at, recorded_by=by.actor.person)
+    return _signed(made, by)
 
 
-def return_with_comments(*, which: Which, by: By, comment: str) -> Life:
-    """Give a submitted report back to its unit with what has to be changed; people may write in it again."""
+def return_with_comments(*, which: Which, by: By, comment: str) -> Filed:
+    """Give a submitted report back to its unit with what has to be changed; people may write in it again.
+
+    One that could only be archived is given back too, by whoever may archive it, if the ledger no longer gives what
+    was submitted.
+    """
     return _decide(which, by, "return", comment=comment)
 
 
-def accept(*, which: Which, by: By, comment: str = "") -> Life:
+def accept(*, which: Which, by: By, comment: str = "") -> Filed:
     """Accept a submitted report."""
     return _decide(which, by, "accept", comment=comment)
 
 
-def archive(*, which: Which, by: By) -> Life:
+def archive(*, which: Which, by: By) -> Filed:
     """Keep an accepted report as a bundle of files, by its hash, and return its life with it.
 
-    A report with no unit above it is archived once it is submitted. Raises ``Refusal`` ``report_life.changed`` if
-    the ledger no longer gives what was submitted.
+    A report with no unit above it is archived once it is submitted. What was erased since it was submitted is not in
+    the bundle; the step names those erasures and keeps the hash of what is archived, beside that of what was
+    submitted. Raises ``Refusal`` ``report_life.changed`` if the ledger no longer gives what was submitted for any
+    other reason, and as :func:`zicha.services.signing.sign` where no signed head holds the submission and none can be
+    signed: a bundle is never made again, so it is not made without one.
     """
+    before = erasures.last_entry()
     now = life(which=which)
     _admit(now, "archive", which, by, "")
     submission = now.submission
     assert submission is not None  # noqa: S101 -- only a submitted report is archived
     report = frozen(which=which, what=submission.frozen)
-    if not is_unchanged(report=report, what=submission.frozen):
+    found = standing(which=which, taken=submission, report=report)
+    if found.is_changed:
         raise Refusal("report_life.changed")
-    content = report_bundle.make(report=report, life=now)
+    checkpoint = signing.covering(home=_home(), size=submission.seq, recorded_at=by.at)
+    content = report_bundle.make(report=report, life=now, standing=found, checkpoint=checkpoint, home=_home())
     bundle = ledger.keep_evidence(content=content, name=f"{report.id}.zip", kind="report")
-    return _decide(which, by, "archive", bundle=bundle)
+    what = replace(submission.frozen, version=found.version)
+    return _decide(which, by, "archive", archived=Archived(what, bundle, found.erasures, before))
 
 
 def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
@@ -156,12 +196,42 @@ def step_is_open(*, step: Step, which: Which, actor: Actor, on: date) -> bool:
     return access.may(actor, report_life.action(step, is_top=len(path) == 1), Place(path), on)
 
 
-def _decide(which: Which, by: By, step: Step, *, comment: str = "", bundle: Evidence | None = None) -> Life:
+def _sealed(asked: Frozen, report: Report, found: Material) -> Frozen:
+    """What a submission keeps of the report, so that it can be told later what became of it."""
+    return replace(
+        asked,
+        version=report_standing.version(report),
+        bare=report_standing.bare_version(found),
+        rows=binding.size(),
+    )
+
+
+def _decide(
+    which: Which,
+    by: By,
+    step: Step,
+    *,
+    comment: str = "",
+    archived: Archived | None = None,
+) -> Filed:
     with writing():
         now = life(which=which)
         _admit(now, step, which, by, comment)
+        if archived is not None and erasures.last_entry() != archived.last_erasure:
+            raise Refusal("report_life.stale")
         assert now.submission is not None  # noqa: S101 -- every step but the first follows a submission
-        return _record(which, by, step, now.submission.frozen, comment=comment, bundle=bundle)
+        what = archived.what if archived else now.submission.frozen
+        made = _record(which, by, step, what, at=by.at, comment=comment, archived=archived)
+    return _signed(made, by)
+
+
+def _signed(made: Life, by: By) -> Filed:
+    """After the transaction: a head that was signed and then taken back would be a false alarm for ever."""
+    return Filed(made, signing.gap(home=_home(), recorded_at=by.at))
+
+
+def _home() -> Path:
+    return Path(settings.ZICHA_HOME)
 
 
 def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
@@ -169,11 +239,28 @@ def _admit(now: Life, step: Step, which: Which, by: By, comment: str) -> None:
         raise Refusal("report_life.not_allowed", person=by.actor.person or "—", day=by.today, unit=which.unit)
     tree = units.tree_at(unit_queries.spans(), on=by.today)
     is_top = len(tree.path(which.unit)) == 1
-    report_life.admit_step(now, Asking(step, by.seen, by.actor.person, comment, is_top))
+    in_question = step == "return" and step not in report_life.open_steps(now.state, is_top=is_top)
+    changed = in_question and is_changed(now, which)
+    report_life.admit_step(now, Asking(step, by.seen, by.actor.person, comment, is_top, changed))
+
+
+def is_changed(now: Life, which: Which) -> bool:
+    """Whether the ledger no longer gives the report that stands submitted, for another reason than erasures."""
+    what, submission = now.frozen, now.submission
+    if what is None or submission is None or now.bundle is not None:
+        return False
+    return standing(which=which, taken=submission, report=frozen(which=which, what=what)).is_changed
 
 
 def _record(
-    which: Which, by: By, step: Step, what: Frozen, *, comment: str = "", bundle: Evidence | None = None
+    which: Which,
+    by: By,
+    step: Step,
+    what: Frozen,
+    *,
+    at: datetime,
+    comment: str = "",
+    archived: Archived | None = None,
 ) -> Life:
     draft = report_life.draft(
         unit=which.unit,
@@ -183,16 +270,8 @@ def _record(
         frozen=what,
         on=by.today,
         comment=comment,
-        bundle=bundle,
+        bundle=archived.bundle if archived else None,
+        erasures=archived.erasures if archived else (),
     )
-    ledger.record(draft=draft, recorded_at=_told(step, by.at), recorded_by=by.actor.person)
+    ledger.record(draft=draft, recorded_at=at, recorded_by=by.actor.person)
     return life(which=which)
-
-
-def _told(step: Step, at: datetime) -> datetime:
-    """Return when a step is recorded: a submission a moment after what it submits.
-
-    The ledger gives no later record an earlier instant, but may give it the same one; so nothing recorded after a
-    submission is known at the instant that it froze.
-    """
-    return at + timedelta(microseconds=1) if step in ("submit", "resubmit") else at

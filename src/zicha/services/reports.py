@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.conf import settings
 
-from zicha.core import board, figures, measures, report_outline, report_proof, scheme_figures, units
+from zicha.core import board, figures, measures, report_outline, scheme_figures, units
 from zicha.core.board import Board, Ledger
 from zicha.core.figures import Figure, Name
 from zicha.core.findings import Refusal
@@ -27,7 +27,7 @@ from zicha.core.unit_index import UnitIndex
 from zicha.core.units import UnitSpan
 from zicha.formats import docx_write, html, libreoffice, pdf, pdf_fonts, report_json
 from zicha.formats.pdf_fonts import Faces
-from zicha.services import boards, closed, log_key, problems, promises, study
+from zicha.services import boards, closed, problems, promises, study
 from zicha.store.queries import ledger as ledger_queries
 from zicha.store.queries import log as log_queries
 from zicha.store.queries import prose as prose_queries
@@ -111,14 +111,6 @@ def _head(as_known_at: datetime) -> str:
     """The head of the log at an instant, written as in a checkpoint (C2SP tlog-checkpoint): its size and its root."""
     size = log_queries.size_at(as_known_at=as_known_at)
     return f"{size} {base64.b64encode(log_queries.root(size=size)).decode()}" if size else ""
-
-
-def proof_note(*, report: Report, home: Path) -> ProofNote | None:
-    """Return the head of the log that a report rests on, with the installation's key; ``None`` before it has one."""
-    keys = log_key.chain(home)
-    if keys is None:
-        return None
-    return report_proof.of(report, origin=keys.key.name, fingerprint=log_key.fingerprint(keys.key))
 
 
 def render(

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from zicha.core import retention
+from zicha.core import backup_times, retention
 from zicha.core.retention import RuleId
-from zicha.services import erasure, suggestions
+from zicha.services import backup, erasure, suggestions
 from zicha.services.days import day_of
 from zicha.services.erasure import Erased, Order
 from zicha.store.queries import retention as queries
@@ -113,6 +113,25 @@ def retain(*, home: Path, now: datetime, recorded_by: str) -> Let:
         )
         shelves.drop_after(found.files, home=home)
     return Let(found.counts(), entries, again, erasure_writes.wipe())
+
+
+def schedule() -> int | None:
+    """Return the hour of the organisation's day from which on what is due goes, ``None`` where that is ``off``.
+
+    Raises ``Refusal`` ``backup.schedule`` for an hour that is none.
+    """
+    return None if str(settings.ZICHA_RETAIN_HOUR).strip() == "off" else backup.number("ZICHA_RETAIN_HOUR", range(24))
+
+
+def retain_due(*, home: Path, hour: int, last: datetime | None, now: datetime, recorded_by: str) -> datetime | None:
+    """Let go what is due unless that was done since the hour last struck; return when it was done last.
+
+    Takes when this process did it last; one that was just started does it at once, which a second time does nothing.
+    """
+    if last is not None and last >= backup_times.last_struck(now=now, hour=hour, zone=ZoneInfo(settings.TIME_ZONE)):
+        return last
+    retain(home=home, now=now, recorded_by=recorded_by)
+    return now
 
 
 def _rows(found: Due, order: Order) -> tuple[int, ...]:

@@ -59,6 +59,11 @@ def stay() -> None:
     connections[DEFAULT_DB_ALIAS] = connections[ALIAS]
 
 
+def is_read() -> bool:
+    """Return whether this thread reads the replica now."""
+    return connections[DEFAULT_DB_ALIAS].alias == ALIAS
+
+
 def let_go() -> None:
     """Close the replica's connection, so that the next question opens a new one."""
     connections[ALIAS].close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -194,9 +194,15 @@ def state_words(state: report_life.State) -> str:
     }[state]
 
 
-def _steps(question: Question, life: Life) -> tuple[Step, ...]:
+def giving_back(desk: Desk) -> Desk:
+    """Return the desk of a report that no longer comes out as submitted: what could only be archived is given back."""
+    question = desk.question
+    return desk if question.is_past else replace(desk, steps=_steps(question, desk.life, is_changed=True))
+
+
+def _steps(question: Question, life: Life, *, is_changed: bool = False) -> tuple[Step, ...]:
     is_top = question.unit in question.tree and len(question.tree.path(question.unit)) == 1
-    open_now = report_life.open_steps(life.state, is_top=is_top)
+    open_now = report_life.open_steps(life.state, is_top=is_top, is_changed=is_changed)
     return tuple(step for step in open_now if may(question, report_life.action(step, is_top=is_top)))
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from zicha.cli import installation, show, verifying
+from zicha.cli import installation, shapes, show, verifying
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.cli.trouble import FINE, WRONG
+
+if TYPE_CHECKING:
+    from zicha.services.journals import Looked
 
 
 @command("backup", "cli.help.backup")
@@ -46,7 +50,7 @@ def restore(session: Session, source: Path, erasures: Path | None) -> int:
     if session.database_url:
         service.load(file=session.home / database)
     installation.require_tables()
-    again = _erase_again(session, erasures)
+    looked, again = _erase_again(session, source, erasures)
     found = verifying.verify(session)
     facts = {"home": str(session.home), "size": found.size, "checkpoints": found.checkpoints, "erased_again": again}
     fault = session.say(found.fault.code, **found.fault.facts) if found.fault else None
@@ -55,17 +59,41 @@ def restore(session: Session, source: Path, erasures: Path | None) -> int:
         if fault
         else session.say("backup.restored", **facts)
     )
-    show.answer(session, {**facts, "verified": fault is None, "fault": fault}, lambda: show.line(told))
+    shape = {**facts, **_looked(looked), "verified": fault is None, "fault": fault}
+    show.answer(session, shape, lambda: show.line(told))
     return WRONG if fault else FINE
 
 
-def _erase_again(session: Session, journal: Path | None) -> int:
-    """Erase what had been erased after the backup was made, by the journal it holds and the one that is named."""
-    from zicha.services import erasure
+def _erase_again(session: Session, source: Path, journal: Path | None) -> tuple[Looked, int]:
+    """Erase what had been erased after the backup was made, by its journal, the named one, and those lying about."""
+    from zicha.services import erasure, journals
 
-    if journal is not None:
-        erasure.take_journal(home=session.home, file=journal)
+    looked = journals.take(home=session.home, source=source, named=journal)
     done = erasure.replay(home=session.home, recorded_at=session.now)
-    if done and session.form == "text":
-        show.line(session.say("erasure.again", count=len(done)))
-    return len(done)
+    if session.form == "text":
+        _tell_looked(session, looked)
+        if done:
+            show.line(session.say("erasure.again", count=len(done)))
+    return looked, len(done)
+
+
+def _tell_looked(session: Session, looked: Looked) -> None:
+    for each in looked.taken:
+        show.line(session.say("backup.journal_taken", file=each.file, count=each.count))
+    for file in looked.passed_over:
+        show.line(session.say("backup.journal_passed_over", file=file))
+    if looked.replaced:
+        show.line(session.say("backup.erasures_known", folder=looked.replaced))
+    elif not looked.is_known:
+        until = f"{looked.until.astimezone(session.zone):%Y-%m-%d %H:%M}" if looked.until else "—"
+        show.line(session.say("backup.erasures_unknown", until=until, home=session.home))
+
+
+def _looked(looked: Looked) -> dict[str, Any]:
+    return {
+        "journals": [{"file": str(each.file), "erasures": each.count} for each in looked.taken],
+        "journals_passed_over": [str(file) for file in looked.passed_over],
+        "replaced": str(looked.replaced) if looked.replaced else None,
+        "erasures_known": looked.is_known,
+        "erasures_known_until": shapes.instant(looked.until) if looked.until and not looked.is_known else None,
+    }

@@ -15,6 +15,7 @@ from zicha.cli.session import Session
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 from zicha.core.report import Report
+from zicha.core.report_proof import ProofNote
 from zicha.core.template_tags import Fault
 
 Made = tuple[Report, bytes, tuple[Fault, ...]]
@@ -57,23 +58,23 @@ def report(
         "language": session.language,
         "subtree": subtree,
     }
-    composed, content, warnings = _made(asked, form=form, via=via, own=own, home=session.home)
+    note = installation.proof_note(session, as_known_at=session.as_known_at)
+    composed, content, warnings = _made(asked, form=form, via=via, own=own, note=note)
     values.write_file(out, content)
     data: dict[str, Any] = {"file": str(out), "title": composed.title, "unit": composed.unit, "period": str(period)}
     data |= {"warnings": _said(session, warnings)} if template else {}
     show.answer(session, data, lambda: _tell(session, out, composed, warnings))
 
 
-def _made(asked: dict[str, Any], *, form: Form, via: str | None, own: bytes | None, home: Path) -> Made:
+def _made(asked: dict[str, Any], *, form: Form, via: str | None, own: bytes | None, note: ProofNote | None) -> Made:
     from zicha.services import filling, reports
 
     if own is None:
         composed = reports.compose(**asked)
-        note = reports.proof_note(report=composed, home=home)
         content = reports.render(report=composed, form="docx" if via else form, proof=note)
         warnings: tuple[Fault, ...] = ()
     else:
-        filled = filling.fill(content=own, **asked)
+        filled = filling.fill(content=own, proof=note, **asked)
         composed, content, warnings = filled.report, filled.content, filled.warnings
     return composed, reports.page_true(docx=content) if via else content, warnings
 

@@ -18,6 +18,7 @@ from zicha.cli.session import Session
 from zicha.core import periods
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
+from zicha.core.report_proof import ProofNote
 from zicha.core.text import Language
 
 Form = Literal["docx", "pdf", "html", "json"]
@@ -78,6 +79,7 @@ def each(
     run = _taken_up(into, asked)
     from zicha.services import replica
 
+    note = installation.proof_note(session, as_known_at=datetime.fromisoformat(run.as_known_at))
     seen = replica.written()
     session.lag = replica.choose(seen=seen, patience=installation.REPLICA_PATIENCE)
     if seen and session.lag is None:
@@ -86,7 +88,7 @@ def each(
     written = pool.each(
         [(code, str(_file(into, code, run))) for code in missing],
         prepare=_writer,
-        given=(run, 0 if session.lag is None else seen),
+        given=(run, 0 if session.lag is None else seen, note),
         at=pool.place(session),
         workers=workers,
         count=len(missing),
@@ -119,11 +121,11 @@ def _file(into: Path, code: str, run: Run) -> Path:
     return into / f"{safe}-{run.period}-{run.scheme}.{run.form}"
 
 
-def _writer(run: Run, seen: int) -> Callable[[tuple[str, str]], str]:
+def _writer(run: Run, seen: int, note: ProofNote | None) -> Callable[[tuple[str, str]], str]:
     """Return what composes and writes one report; it runs in a process of its own.
 
-    Takes the position from which on a replica has everything the reports are about, or 0 to read the primary. Where
-    the replica fails in the middle, the primary is read.
+    Takes the position from which on a replica has everything the reports are about, or 0 to read the primary, and
+    what stands at the end of each report. Where the replica fails in the middle, the primary is read.
     """
     from zicha.services import replica, reports
 
@@ -143,7 +145,7 @@ def _writer(run: Run, seen: int) -> Callable[[tuple[str, str]], str]:
             ),
             lag=lag,
         )
-        values.write_file(Path(path), reports.render(report=composed, form=run.form))
+        values.write_file(Path(path), reports.render(report=composed, form=run.form, proof=note))
         return code
 
     return write

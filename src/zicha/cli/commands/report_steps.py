@@ -11,6 +11,7 @@ import click
 from zicha.cli import installation, questions, shapes, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
+from zicha.core import erasure
 from zicha.core.access import Actor
 from zicha.core.periods import Period
 from zicha.formats import report_bundle as bundles
@@ -19,7 +20,7 @@ from zicha.formats.report_bundle import Verified
 if TYPE_CHECKING:
     from zicha.core.report_check import Placed
     from zicha.core.report_life import Life
-    from zicha.services.report_life import By, Which
+    from zicha.services.report_life import By, Filed, Which
 
 FINE, WRONG = 0, 1
 
@@ -48,12 +49,12 @@ def submit(session: Session, unit: str, period: Period, scheme: str | None, by: 
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    life = report_life.submit(which=which, by=who, language=session.language, subtree=subtree)
-    found = _findings(session, which, life)
+    filed = report_life.submit(which=which, by=who, language=session.language, subtree=subtree)
+    found = _findings(session, which, filed.life)
     show.answer(
         session,
-        _shape(which, life) | {"findings": [_finding(session, each) for each in found]},
-        lambda: _tell_submitted(session, which, life, found),
+        _shape_filed(session, which, filed) | {"findings": [_finding(session, each) for each in found]},
+        lambda: _tell_submitted(session, which, filed, found),
     )
 
 
@@ -66,7 +67,7 @@ def return_(session: Session, unit: str, period: Period, scheme: str | None, by:
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    _answer(session, which, report_life.return_with_comments(which=which, by=who, comment=comment))
+    _answer_filed(session, which, report_life.return_with_comments(which=which, by=who, comment=comment))
 
 
 @command("accept", "cli.help.report_accept")
@@ -78,7 +79,7 @@ def accept(session: Session, unit: str, period: Period, scheme: str | None, by: 
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    _answer(session, which, report_life.accept(which=which, by=who, comment=comment))
+    _answer_filed(session, which, report_life.accept(which=which, by=who, comment=comment))
 
 
 @command("archive", "cli.help.report_archive")
@@ -89,7 +90,7 @@ def archive(session: Session, unit: str, period: Period, scheme: str | None, by:
     which, who = _asked(session, unit, period, scheme, by)
     from zicha.services import report_life
 
-    _answer(session, which, report_life.archive(which=which, by=who))
+    _answer_filed(session, which, report_life.archive(which=which, by=who))
 
 
 @command("history", "cli.help.report_history")
@@ -180,7 +181,7 @@ def _finding(session: Session, placed: Placed) -> dict[str, Any]:
 
 
 def _shape(which: Which, life: Life) -> dict[str, Any]:
-    submission = life.submission
+    submission, archived = life.submission, life.steps[-1] if life.bundle else None
     return {
         "scheme": which.scheme,
         "unit": which.unit,
@@ -188,7 +189,9 @@ def _shape(which: Which, life: Life) -> dict[str, Any]:
         "state": life.state,
         "content": submission.frozen.version if submission else None,
         "as_known_at": shapes.instant(submission.frozen.known_at) if submission else None,
-        "bundle": life.bundle.sha256 if life.bundle else None,
+        "bundle": (life.bundle.sha256 or None) if life.bundle else None,
+        "archived_content": archived.frozen.version if archived else None,
+        "erasures": list(archived.erasures) if archived else [],
         "steps": [
             {"step": each.step, "seq": each.seq, "at": shapes.instant(each.at), "by": each.by, "comment": each.comment}
             for each in life.steps
@@ -196,20 +199,39 @@ def _shape(which: Which, life: Life) -> dict[str, Any]:
     }
 
 
+def _shape_filed(session: Session, which: Which, filed: Filed) -> dict[str, Any]:
+    return _shape(which, filed.life) | {"unsigned": _gap(session, filed)}
+
+
+def _gap(session: Session, filed: Filed) -> str | None:
+    return session.say(filed.gap.code, **filed.gap.facts) if filed.gap else None
+
+
 def _verified(file: Path, found: Verified) -> dict[str, Any]:
     about = {name: found.about.get(name) for name in ("report", "unit", "period", "as_known_at", "content")}
-    return {"file": str(file), **about, "good": found.is_good, "checks": dict(found.checks)}
+    erased = {"entries": list(found.erasures), "records": list(found.records)} if found.erasures else None
+    return {"file": str(file), **about, "good": found.is_good, "checks": dict(found.checks), "erased": erased}
 
 
 def _answer(session: Session, which: Which, life: Life) -> None:
     show.answer(session, _shape(which, life), lambda: _tell(session, which, life))
 
 
-def _tell_submitted(session: Session, which: Which, life: Life, found: tuple[Placed, ...]) -> None:
+def _answer_filed(session: Session, which: Which, filed: Filed) -> None:
+    show.answer(session, _shape_filed(session, which, filed), lambda: _tell_filed(session, which, filed))
+
+
+def _tell_submitted(session: Session, which: Which, filed: Filed, found: tuple[Placed, ...]) -> None:
     for each in found:
         said = _finding(session, each)
         show.line(f"{session.say(f'cli.severity.{each.severity}')} {said['message']}")
-    _tell(session, which, life)
+    _tell_filed(session, which, filed)
+
+
+def _tell_filed(session: Session, which: Which, filed: Filed) -> None:
+    _tell(session, which, filed.life)
+    if filed.gap:
+        click.echo(_gap(session, filed), err=True)
 
 
 def _tell(session: Session, which: Which, life: Life) -> None:
@@ -220,12 +242,33 @@ def _tell(session: Session, which: Which, life: Life) -> None:
         when = f"{each.at.astimezone(session.zone):%Y-%m-%d %H:%M}"
         step = session.say(f"report_life.step.{each.step}")
         show.line(f"  {when}  {step}  {names.person(each.by)}  {each.comment}".rstrip())
+    if life.bundle and life.steps[-1].erasures:
+        show.line(_archived(session, life))
+
+
+def _archived(session: Session, life: Life) -> str:
+    """What to say of a report from which something was erased before it was archived."""
+    archived, submission = life.steps[-1], life.submission
+    assert submission is not None  # noqa: S101 -- only a submitted report is archived
+    entries = erasure.few(archived.erasures, language=session.language)
+    hashes = {"submitted": submission.frozen.version, "archived": archived.frozen.version}
+    return session.say("report_life.archived_erased", entries=entries, **hashes)
 
 
 def _tell_verified(session: Session, found: Verified) -> None:
     for name, fits in found.checks:
-        show.line(f"{'✓' if fits else '✗'} {session.say(f'report_life.check.{name}')}")
-    show.line(session.say("cli.bundle_good" if found.is_good else "cli.bundle_bad"))
+        if name == "again" and found.erasures:
+            show.line(f"○ {_lacking(session, found)}")
+        else:
+            show.line(f"{'✓' if fits else '✗'} {session.say(f'report_life.check.{name}')}")
+    good = "cli.bundle_erased" if found.erasures else "cli.bundle_good"
+    show.line(session.say(good if found.is_good else "cli.bundle_bad"))
+
+
+def _lacking(session: Session, found: Verified) -> str:
+    entries = erasure.few(found.erasures, language=session.language)
+    records = erasure.few(found.records, language=session.language)
+    return session.say("report_life.check.again_erased", entries=entries, records=records)
 
 
 COMMANDS = (submit, return_, accept, archive, history, bundle, verify_bundle)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -31,12 +31,14 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
     from zicha.services import backup
 
     plan = backup.schedule(home=session.home)
-    told = session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep) if plan else ""
+    letting_go = _LettingGo(session)
+    told = [session.say("backup.scheduled", hour=plan.hour, folder=plan.into, keep=plan.keep)] if plan else []
+    told += [session.say("erasure.scheduled", hour=letting_go.hour)] if letting_go.hour is not None else []
     server.require_free(host, port)
     with _CatchingUp(session) as catching_up:
 
         def tick(seconds: float) -> None:
-            _look_after(session, plan, seconds)
+            _look_after(session, plan, letting_go, seconds)
             _try(session, catching_up.begin)
 
         return server.run(
@@ -46,8 +48,28 @@ def serve(session: Session, host: str, port: int, workers: int) -> int:
             workers=workers,
             tick=tick,
             every=_round(plan.every if plan else 0),
-            more=told,
+            more="\n".join(told),
         )
+
+
+class _LettingGo:
+    """What has been kept long enough goes once a day, from an hour on; ``hour`` is ``None`` where that is off."""
+
+    def __init__(self, session: Session) -> None:
+        from zicha.services import retention
+
+        self.session = session
+        self.hour = retention.schedule()
+        self.last: datetime | None = None
+
+    def go(self, now: datetime) -> None:
+        """Let go what is due, unless that was done since the hour last struck."""
+        from zicha.services import retention
+
+        if self.hour is not None:
+            self.last = retention.retain_due(
+                home=self.session.home, hour=self.hour, last=self.last, now=now, recorded_by=RECORDED_BY
+            )
 
 
 class _CatchingUp:
@@ -85,15 +107,17 @@ def _round(minutes: int) -> float:
     return seconds / math.ceil(seconds / server.TICK_SECONDS)
 
 
-def _look_after(session: Session, plan: Schedule | None, seconds: float) -> None:
+def _look_after(session: Session, plan: Schedule | None, letting_go: _LettingGo, seconds: float) -> None:
     """What is done every few minutes, each for itself.
 
-    What is due is closed, the head is signed, a backup that is due is made, and sums are brought up to now.
+    What is due is closed, what has been kept long enough goes, the head is signed, a backup that is due is made, and
+    sums are brought up to now.
     """
     from zicha.services import backup, closing, log, months
 
     instant = session.now + timedelta(seconds=seconds)
     _try(session, lambda: closing.close_due(recorded_at=instant, recorded_by=RECORDED_BY))
+    _try(session, lambda: letting_go.go(instant))
     _try(session, lambda: log.checkpoint(home=session.home, recorded_at=instant))
     if plan is not None:
         _try(session, lambda: backup.make_due(home=session.home, plan=plan, now=instant))

@@ -54,7 +54,7 @@ def _file(session: Session, file: Path, key: str | None) -> int:
     try:
         found = proofs.verify_file(content=content, key=known)
     except Refusal as refusal:
-        if refusal.code in ("proofs.no_bundle", "log.key_unreadable"):
+        if refusal.code in ("proofs.no_bundle", "proofs.archive", "log.key_unreadable"):
             raise
         sentence = session.say(refusal.code, **refusal.facts)
         fault = {"code": refusal.code, "facts": refusal.facts, "message": sentence}

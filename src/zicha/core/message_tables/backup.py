@@ -57,6 +57,25 @@ SENTENCES: dict[str, LocalText] = {
     "backup.restored_faulty": LocalText(
         "已恢复到 {home}，但核验没有通过：{fault}", "Restored to {home}, but verification failed: {fault}"
     ),
+    "backup.journal_taken": LocalText(
+        "删除日志 {file} 里有备份之后的删除 {count} 次，已取来。",
+        "The erasure journal {file} tells of {count} erasures since the backup; they are taken over.",
+    ),
+    "backup.journal_passed_over": LocalText(
+        "删除日志 {file} 没有用：读不出来，或看不出是不是本安装的。确定是本安装的，请用 --erasures 指明，重新恢复。",
+        "The erasure journal {file} was passed over: it cannot be read, or nothing shows that it is of this "
+        "installation. If it is, restore again and name it with --erasures.",
+    ),
+    "backup.erasures_known": LocalText(
+        "已对过 {folder} 的删除日志，那里删去过的这里都已删去。",
+        "The erasure journal of {folder} was read: what was erased there is erased here.",
+    ),
+    "backup.erasures_unknown": LocalText(
+        "没有找到原来的数据文件夹：{until} 以后删去过什么，这里不知道。"
+        "找得到较新的 erasures.ndjson，请放进 {home} 替换原有的，再运行 zicha retain。",
+        "The installation this replaces was not found: what was erased after {until} is not known here. If you have a "
+        "newer erasures.ndjson, put it into {home} in the place of the one there, and run zicha retain.",
+    ),
     "backup.copying": LocalText("正在复制 {done}/{total}", "copying {done}/{total}"),
     "backup.schedule": LocalText(
         "{name} 不能是“{value}”。请写 {first} 到 {last} 之间的整数，或去掉它。",

@@ -67,6 +67,36 @@ SENTENCES: dict[str, LocalText] = {
     "erasure.option.ground": LocalText("依据：request、retention 或 correction", "request, retention or correction"),
     "erasure.option.approver": LocalText("批准人（编号或姓名）", "who approved it (id or name)"),
     "erasure.option.yes": LocalText("不再询问", "do not ask"),
+    "erasure.option.with_files": LocalText(
+        "数据文件夹里还有这些内容的归档包和报告文件一并删去",
+        "erase archived bundles and report files in the data folder that hold it too",
+    ),
+    "erasure.files_left": LocalText(
+        "还有 {count} 个归档包或报告文件里有要删的内容（姓名相同的也列出）：",
+        "{count} archived bundles or report files hold it as well (somebody else of that name is listed too):",
+    ),
+    "erasure.files_too": LocalText(
+        "下列 {count} 个归档包和报告文件一并删去（姓名相同的也在内）：",
+        "{count} archived bundles and report files go as well (somebody else of that name among them):",
+    ),
+    "erasure.files_how": LocalText("要一并删去，请加 --with-files。", "To erase them too, add --with-files."),
+    "erasure.file_bundle": LocalText(
+        "  归档包 第 {seq} 条 {unit} {period} {scheme}", "  bundle, record {seq}: {unit} {period} {scheme}"
+    ),
+    "erasure.file_report": LocalText("  文件 {file}", "  file {file}"),
+    "erasure.files_then": LocalText(
+        "要删归档包，逐个运行：zicha erase --record 序号 --field evidence.0 --ground {ground} --approver {approver}；文件请直接删去。",
+        "To erase a bundle: zicha erase --record NUMBER --field evidence.0 --ground {ground} --approver {approver}; "
+        "delete the files by hand.",
+    ),
+    "erasure.files_gone": LocalText(
+        "归档包和报告文件 {count} 个也已删去，归档包记入台账第 {entries} 条。",
+        "{count} archived bundles and report files are gone too; the bundles are entered in the ledger as {entries}.",
+    ),
+    "erasure.nothing_at_all": LocalText(
+        "第 {seq} 条记录没有可删去的内容：没有这条记录，或者已经全部删去。",
+        "Record {seq} holds nothing that could be erased: there is no such record, or all of it is gone already.",
+    ),
     "erasure.which": LocalText(
         "请写明删什么：--person 人员，或者 --record 序号；两者选一。",
         "Name either --person or --record, one of the two.",
@@ -97,14 +127,19 @@ SENTENCES: dict[str, LocalText] = {
         "The database's files still hold traces, as somebody is reading. zicha retain tries again later.",
     ),
     "erasure.option.erasures": LocalText(
-        "原来数据文件夹里的 erasures.ndjson：备份之后删去的照样删去",
-        "erasures.ndjson of the installation as it last was: what was erased since is erased again",
+        "原来数据文件夹里的 erasures.ndjson，放在别处、自己找不到时指明",
+        "erasures.ndjson of the installation as it last was, where it lies elsewhere and is not found by itself",
     ),
     "erasure.help_retain": LocalText(
         "删去到期的个人信息，每次删除都记入台账。",
         "Let go what has been kept long enough; each erasure is a ledger entry",
     ),
     "erasure.option.dry_run": LocalText("只列出到期的，不删", "list what is due and change nothing"),
+    "erasure.scheduled": LocalText(
+        "每天 {hour} 点以后删去到期的个人信息（zicha retain）；不要它，请设 ZICHA_RETAIN_HOUR=off。",
+        "What has been kept long enough is let go every day from {hour}:00 on (zicha retain); ZICHA_RETAIN_HOUR=off "
+        "turns it off.",
+    ),
     "erasure.head.rule": LocalText("内容", "what"),
     "erasure.head.count": LocalText("到期", "due"),
     "erasure.retained": LocalText(

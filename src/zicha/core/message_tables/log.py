@@ -93,13 +93,28 @@ SENTENCES: dict[str, LocalText] = {
         "前 {signed} 条记录在签署检查点 {file} 之后被改写。",
         "The first {signed} records were rewritten after checkpoint {file} was signed.",
     ),
+    "log.unsigned": LocalText(
+        "账链头没有签上名：{path} 读不了或写不了（没有权限、磁盘已满或只读）。请管理员检查后运行 zicha log checkpoint。",
+        "The log's head could not be signed: {path} cannot be read or written (no permission, a full or read-only "
+        "disk). Ask whoever runs this installation to look into it and run zicha log checkpoint.",
+    ),
+    "log.not_covered": LocalText(
+        "最近一次签名之后又有新的记录，这里又不能签名，所以文件末尾没有校验点。服务每十分钟签一次名，请稍后再取。",
+        "Something was recorded after the last signature, and nothing can be signed here, so the file ends without a "
+        "checkpoint. The server signs every ten minutes; take the file again then.",
+    ),
     "proofs.malformed": LocalText(
         "这份证明的内容残缺或格式不对，无法核验。请向出具单位重新索取。",
         "This proof is incomplete or malformed and cannot be checked. Ask the unit that issued it for another.",
     ),
     "proofs.no_bundle": LocalText(
-        "文件不是自查的证明，也不是含有证明的压缩包，或者是旧版本写出的。请给出 zicha export bundle 写出的文件。",
-        "The file is neither a proof nor an archive that holds one, or an earlier version wrote it. Give a file written by zicha export bundle.",
+        "文件不是自查的证明，或者是旧版本写出的。请给出 zicha export bundle 写出的文件。",
+        "The file is no proof, or an earlier version wrote it. Give a file written by zicha export bundle.",
+    ),
+    "proofs.archive": LocalText(
+        "这是压缩包或 Word 文件，里面没有证明。报告的归档包用 zicha report verify-bundle 核验；证明由 zicha export bundle 另外写出。",
+        "This is an archive or a Word file and holds no proof. Check an archived report with zicha report "
+        "verify-bundle; zicha export bundle writes the proof.",
     ),
     "proofs.unsigned": LocalText(
         "证明上的校验点没有 {name} 的有效签名：不是这个台账出具的，或者被改过。",

@@ -69,6 +69,10 @@ SENTENCES: dict[str, LocalText] = {
         "归档包的文件不在材料文件夹里（{sha256}）。请从备份恢复。",
         "The bundle's file is not in the evidence folder ({sha256}). Restore it from a backup.",
     ),
+    "report_life.bundle_erased": LocalText(
+        "{unit} {period} 报告的归档包已于 {day} 依规定删去（{by} 批准，台账第 {entry} 条），无法找回。",
+        "The bundle of {unit} for {period} was erased on {day}, approved by {by} (ledger entry {entry}). It cannot be had back.",
+    ),
     "report_life.bundle_unreadable": LocalText(
         "“{name}”不是报告归档包，或已损坏。归档包由 zicha report bundle 导出。",
         "“{name}” is no archived report, or it is damaged. zicha report bundle writes one.",
@@ -77,8 +81,26 @@ SENTENCES: dict[str, LocalText] = {
     "report_life.check.content": LocalText("报告内容与校验值一致", "the report has the content it was submitted with"),
     "report_life.check.scheme": LocalText("方案文件与校验值一致", "the scheme's file is the one it was made by"),
     "report_life.check.log": LocalText("账链当时的根与现在一致", "the log's head of that time still stands"),
+    "report_life.check.signed": LocalText(
+        "校验点由本台账签名，账链接得上", "this ledger signed the checkpoint, and its log continues it"
+    ),
     "report_life.check.again": LocalText(
         "按当时所知重新生成，内容一致", "composed again as known then, it says the same"
+    ),
+    "report_life.check.again_erased": LocalText(
+        "按当时所知重新生成，只少了依规定删去的个人信息：第 {records} 条记录（删除记录 {entries}），其余一致",
+        "composed again as known then, it lacks only what was erased since: of records {records} (erasure entries "
+        "{entries})",
+    ),
+    "report_life.erased_since": LocalText(
+        "提交之后，第 {records} 条记录里的个人信息已依规定删去（删除记录 {entries}），其余一致。",
+        "Since it was submitted, what records {records} said about people was erased (erasure entries {entries}); "
+        "nothing else differs.",
+    ),
+    "report_life.archived_erased": LocalText(
+        "提交之后有个人信息已依规定删去（删除记录 {entries}），归档的内容不再含有。提交时校验值 {submitted}，归档时校验值 {archived}。",
+        "What was erased since it was submitted (erasure entries {entries}) is not in what is archived. Hash when it "
+        "was submitted: {submitted}; when it was archived: {archived}.",
     ),
     "cli.help.report_submit": LocalText(
         "提交报告，或再次提交被退回的报告；先说核对结果，只提醒，不拦。",
@@ -105,5 +127,10 @@ SENTENCES: dict[str, LocalText] = {
     "cli.report_state": LocalText("{unit} {period} 的报告：{state}", "The report of {unit} for {period}: {state}"),
     "cli.bundle_written": LocalText("归档包已写到 {file}。", "Wrote the bundle {file}."),
     "cli.bundle_good": LocalText("归档包完好。", "The bundle is good."),
+    "cli.bundle_erased": LocalText(
+        "归档包完好；包里还留着后来删去的个人信息。要把归档包也删去：zicha erase --record 归档那一步的序号 --field evidence.0。",
+        "The bundle is good, and still holds what was erased since. To erase the archived bundle as well: zicha erase "
+        "--record NUMBER --field evidence.0, with the number of the step that archived it.",
+    ),
     "cli.bundle_bad": LocalText("归档包有问题，见上面打叉的一项。", "The bundle is not good; see the crossed line."),
 }

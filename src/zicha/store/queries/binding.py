@@ -65,6 +65,11 @@ def last_of(sort: str, key: str) -> Bound:
     return Bound(seq, sort, key, replaces, bytes(salt), bytes(digest))
 
 
+def is_bound_since(*, sort: str, keys: Collection[str], size: int) -> bool:
+    """Return whether a state of some rows was bound after the row log held ``size`` states."""
+    return models.BoundRow.objects.filter(sort=sort, key__in=list(keys), seq__gt=size).exists()
+
+
 def parsed(*, scheme: str, version: str) -> str:
     """Return the parsed form of a loaded version, the latest of its name and number."""
     found = models.SchemeVersion.objects.filter(scheme=scheme, version=version).order_by("-loaded_at", "-id")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from zicha.core import bodies
 from zicha.core.erasure import ERASURE, GUESSABLE
+from zicha.core.report_life import REPORT_STEP
 from zicha.store import models
 
 _PART = 20
@@ -36,6 +37,11 @@ def entries() -> Iterator[tuple[int, dict[str, Any]]]:
     for start in range(0, len(seqs), _PART):
         rows = models.Revision.objects.filter(seq__in=seqs[start : start + _PART]).order_by("seq")
         yield from [(seq, _fields(bytes(body))) for seq, body in rows.values_list("seq", "body")]
+
+
+def last_entry() -> int:
+    """Return the number of the last erasure entry, 0 if there is none."""
+    return models.Revision.objects.filter(unit="", kind=ERASURE).aggregate(last=Max("seq"))["last"] or 0
 
 
 def _fields(body: bytes) -> dict[str, Any]:
@@ -99,6 +105,12 @@ def evidence_still_named(*, digests: Collection[str]) -> frozenset[str]:
     """Return those of some files' hashes that a record still names."""
     rows = models.PersonalValue.objects.filter(field__startswith="evidence.", value__in=tuple(digests))
     return frozenset(rows.values_list("value", flat=True))
+
+
+def bundles() -> tuple[tuple[int, str], ...]:
+    """Return the archived reports whose files are not erased: the number of the step, and the file's hash."""
+    rows = models.PersonalValue.objects.filter(field="evidence.0.sha256", seq__kind=REPORT_STEP).order_by("seq_id")
+    return tuple(rows.values_list("seq_id", "value"))
 
 
 def usernames_of(*, person: str) -> tuple[str, ...]:

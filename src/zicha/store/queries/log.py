@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -11,7 +11,7 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from zicha.core import bodies, merkle
 from zicha.core.audit import Kept
@@ -21,6 +21,17 @@ from zicha.core.log_keys import LOG_KEY
 from zicha.store import models
 
 _MANY = 1_000
+_ENDS = """
+    WITH RECURSIVE recorded(unit) AS (
+        SELECT min(unit) FROM store_revision WHERE unit > ''
+        UNION ALL
+        SELECT (SELECT min(next.unit) FROM store_revision next WHERE next.unit > recorded.unit)
+        FROM recorded WHERE recorded.unit IS NOT NULL
+    )
+    SELECT unit, (SELECT max(last.unit_seq) FROM store_revision last WHERE last.unit = recorded.unit)
+    FROM recorded WHERE unit IS NOT NULL
+"""
+"""From one unit to the next in the index: a report is closed on each time, and the records grow."""
 _COLUMNS = (
     "entry", "number", "unit", "kind", "day", "rec_at", "withdrawn", "backfilled", "makes_up", "expected", "present",
     "excused", "made_up",
@@ -97,8 +108,9 @@ def read_many(nodes: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes
 def unit_ends() -> dict[str, int]:
     """Return the last running number of every unit; 0 for one without records."""
     units = dict.fromkeys(models.UnitSpan.objects.values_list("unit", flat=True).distinct(), 0)
-    last = models.Revision.objects.exclude(unit="").values_list("unit").annotate(last=Max("unit_seq"))
-    return units | dict(last.order_by())
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDS)
+        return units | dict(cursor.fetchall())
 
 
 def latest() -> datetime | None:
@@ -181,7 +193,17 @@ def nodes(*, first: int, last: int) -> dict[tuple[int, int], bytes]:
 
 def kept(*, first: int, last: int) -> tuple[Kept, ...]:
     """Return what is stored of the revisions ``first`` to ``last``, in order."""
-    span = {"seq__gte": first, "seq__lte": last}
+    return _kept({"seq__gte": first, "seq__lte": last})
+
+
+def kept_of(*, seqs: Collection[int]) -> Iterator[Kept]:
+    """Yield what is stored of some revisions, in order, a few thousand in memory at once."""
+    wanted = sorted(seqs)
+    for start in range(0, len(wanted), _MANY):
+        yield from _kept({"seq__in": wanted[start : start + _MANY]})
+
+
+def _kept(span: dict[str, Any]) -> tuple[Kept, ...]:
     personal: dict[int, list[Personal]] = {}
     for seq, name, salt, value in models.PersonalValue.objects.filter(**span).values_list(
         "seq_id", "field", "salt", "value"

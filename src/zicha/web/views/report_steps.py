@@ -19,7 +19,7 @@ from zicha.core.report_life import Life, Step
 from zicha.core.scheme import Scheme
 from zicha.services import promises, report_bundle, report_draft
 from zicha.services import report_life as services
-from zicha.services.report_life import By
+from zicha.services.report_life import By, Filed
 from zicha.web import report_desk, words
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.language import current
@@ -88,12 +88,14 @@ def step(request: Asked) -> HttpResponse:
     """Take a step: submit, return with comments, accept or archive."""
     desk = report_desk.must_sit(request)
     wanted = cast("Step", request.POST.get("step", ""))
-    require(allowed=wanted in report_life.STEPS and _is_allowed(request.question, wanted))
+    require(allowed=wanted in report_life.STEPS and _is_allowed(desk, wanted))
     seen = request.POST.get("steps_seen", "")
     by = By(request.question.actor, request.question.moment.now, -1 if (number := whole(seen)) is None else number)
     try:
-        _take(desk, wanted, by, request.POST.get("comment", ""))
+        filed = _take(desk, wanted, by, request.POST.get("comment", ""))
         tell(request, "good", _done(wanted))
+        if filed.gap:
+            tell(request, "bad", say(filed.gap))
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
     return redirect(desk.link)
@@ -202,12 +204,16 @@ def _decides(question: Question, unit: str) -> bool:
     return bool(path) and access.may(question.actor, "decide_report", access.Place(path), question.moment.today)
 
 
-def _is_allowed(question: Question, wanted: Step) -> bool:
+def _is_allowed(desk: Desk, wanted: Step) -> bool:
+    """Whether the asker may take a step; nobody gives the topmost report back unless it is not what was submitted."""
+    question = desk.question
     is_top = question.unit in question.tree and len(question.tree.path(question.unit)) == 1
-    return report_desk.may(question, report_life.action(wanted, is_top=is_top))
+    if not report_desk.may(question, report_life.action(wanted, is_top=is_top)):
+        return False
+    return not is_top or wanted != "return" or services.is_changed(desk.life, desk.which)
 
 
-def _take(desk: Desk, wanted: Step, by: By, comment: str) -> Life:
+def _take(desk: Desk, wanted: Step, by: By, comment: str) -> Filed:
     match wanted:
         case "submit" | "resubmit":
             return services.submit(which=desk.which, by=by, language=current(), subtree=bool(desk.below))

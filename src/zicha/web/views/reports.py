@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import TypedDict, get_args
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from zicha.core import erasure
 from zicha.core import report as core
 from zicha.core.findings import Finding, Refusal
 from zicha.core.report import Report
 from zicha.core.report_check import Placed
-from zicha.services import checks, report_draft, report_life, reports
+from zicha.core.report_life import Standing
+from zicha.core.report_proof import ProofNote
+from zicha.services import checks, report_draft, report_life, reports, signing
 from zicha.web import incoming, report_desk
 from zicha.web.asking import Asked, asks, page, require, say, tell, whole_or_part
 from zicha.web.language import current
@@ -58,14 +62,17 @@ def report(request: Asked) -> HttpResponse:
     if desk is None:
         return page(request, "report.html", room="report", report=None, desk=None)
     composed = report_desk.compose(desk)
+    standing = _standing(desk, composed)
+    is_changed = standing is not None and standing.is_changed
     return page(
         request,
         "report.html",
         room="report",
-        desk=desk,
+        desk=report_desk.giving_back(desk) if is_changed else desk,
         report=composed,
         as_submitted=desk.as_submitted,
-        is_changed=_is_changed(desk, composed),
+        is_changed=is_changed,
+        erased=_erased(standing),
         scheme=desk.scheme,
         slots=report_desk.slots(desk) if desk.may_write else {},
         written=frozenset(report_desk.writable(desk.scheme)),
@@ -107,12 +114,34 @@ def download(request: Asked, form: str) -> HttpResponse:
     desk = report_desk.must_sit(request)
     composed = report_desk.compose(desk)
     try:
-        note = reports.proof_note(report=composed, home=Path(settings.ZICHA_HOME))
-        content = reports.render(report=composed, form=form, proof=note)  # type: ignore[arg-type] # required above
+        content = reports.render(report=composed, form=form, proof=_proof_note(request, desk))  # type: ignore[arg-type] # required above
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
         return redirect(desk.link)
     return handed(content, name=f"{composed.title}.{form}", content_type=CONTENT_TYPES[form])
+
+
+def _proof_note(request: Asked, desk: Desk) -> ProofNote | None:
+    """What stands at the end of the file; whoever came by an audit link only looks, and has nothing signed."""
+    question, submission = request.question, desk.life.submission
+    facts: _Signing = {
+        "home": Path(settings.ZICHA_HOME),
+        "recorded_at": question.moment.now,
+        "may_sign": question.audit is None,
+    }
+    if desk.frozen is not None and submission is not None:
+        found = signing.of_filed(size=submission.seq, **facts)
+    else:
+        found = signing.of_draft(as_known_at=question.as_known_at, **facts)
+    if found.gap:
+        tell(request, "bad", say(found.gap))
+    return found.note
+
+
+class _Signing(TypedDict):
+    home: Path
+    recorded_at: datetime
+    may_sign: bool
 
 
 def handed(content: bytes, *, name: str, content_type: str) -> HttpResponse:
@@ -142,6 +171,17 @@ def others(composed: Report) -> tuple[Finding, ...]:
     return tuple(each for each in composed.findings if each.code != "reports.prose_empty")
 
 
-def _is_changed(desk: Desk, composed: Report) -> bool:
-    """Whether a submitted report no longer comes out as it was submitted."""
-    return desk.frozen is not None and not report_life.is_unchanged(report=composed, what=desk.frozen)
+def _standing(desk: Desk, composed: Report) -> Standing | None:
+    """How a submitted report comes out now, held against what was submitted; ``None`` while people write."""
+    submission = desk.life.submission
+    if desk.frozen is None or submission is None:
+        return None
+    return report_life.standing(which=desk.which, taken=submission, report=composed)
+
+
+def _erased(standing: Standing | None) -> str:
+    """What to say of a report from which something was erased since it was submitted."""
+    if standing is None or not standing.erasures:
+        return ""
+    entries, records = (erasure.few(each, language=current()) for each in (standing.erasures, standing.records))
+    return say(Refusal("report_life.erased_since", entries=entries, records=records))
