@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 JOBS ?= 2
 ROUNDS ?= 3
 
+ON_BOTH := tests/store tests/services tests/web tests/conf/test_databases.py tests/drills/test_tampering.py \
+  tests/bench/test_signin.py
+
 RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
 
@@ -24,16 +27,17 @@ test: sqlite postgresql ## every test
 sqlite: $(DEV) ## every test, on SQLite
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests
 
-postgresql: $(DEV) ## the tests of store and services, on a PostgreSQL server of their own
+# Not all of them: what is left out asks no database, or runs programs on an SQLite folder of its own, as tests/cli does.
+postgresql: $(DEV) ## the tests that ask a database, on a PostgreSQL server of their own
 	@if [ -n "$$ZICHA_REQUIRE_TOOLS" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; \
-	  then set -x; $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/store tests/services --database postgresql; \
+	  then set -x; $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ON_BOTH) --database postgresql; \
 	  else echo "PostgreSQL is not installed, so its run is left out (Debian: apt-get install postgresql)"; fi
 
 hunt: $(DEV) ## the property tests with examples nobody has tried yet, on both databases (ROUNDS=3)
 	@set -e; for round in $$(seq $(ROUNDS)); do set -x; \
 	  $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m hypothesis --hypothesis-profile hunt tests; \
 	  $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m hypothesis --hypothesis-profile hunt \
-	    tests/store tests/services --database postgresql; set +x; done
+	    $(ON_BOTH) --database postgresql; set +x; done
 
 check: lint types contracts django test ## all that must hold before a commit lands
 

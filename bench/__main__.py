@@ -10,7 +10,7 @@ import importlib
 import sys
 from pathlib import Path
 
-NOT_BENCHMARKS = {"__init__", "__main__", "dataset", "harness"}
+NOT_BENCHMARKS = {"__init__", "__main__", "dataset", "harness", "lengths"}
 
 
 def names() -> tuple[str, ...]:

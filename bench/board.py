@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bench import harness
+from bench import harness, lengths
 from zicha.core import board, periods
 from zicha.core.board import Ledger
 from zicha.core.ledger import Revision, known
@@ -19,7 +19,7 @@ from zicha.core.workdays_cn import CALENDAR
 
 KNOWN = datetime(2027, 1, 1, tzinfo=UTC)
 ALWAYS = Span(date(2025, 1, 1), date.max)
-SIZES = (20, 200, 2000)
+SIZES: tuple[int, ...] = lengths.of(short=(2, 20), full=(20, 200, 2000))
 ledgers: Any = importlib.import_module("tests.ledgers")  # untyped, as all tests are
 
 

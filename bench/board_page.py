@@ -27,12 +27,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from bench import dashboard, dataset
+from bench import dashboard, dataset, lengths
 
-SIZES = (100, 10_000)
-RECORDING, COPIED = 100, 12
+SIZES = lengths.of(short=(16, 32), full=(100, 10_000))
+RECORDING, COPIED = lengths.of(short=16, full=100), 12
 """So many units record; so many rows of each of them are copied, the latest."""
-ROUNDS = 15
+ROUNDS = lengths.of(short=1, full=15)
 ASKED = f"unit={dashboard.ROOT}&period=2021H1&on=2021-12-31"
 PAGES = {
     "board of fifty units": f"/board/units/?{ASKED}",
@@ -170,7 +170,7 @@ def _home(folder: Path, size: int) -> tuple[Path, dict[str, str], str]:
 def prepare(size: int) -> Path:
     """Return the data folder of an organisation of so many units; make it first if it is not there."""
     home = dataset.DATA / f"units-{size}"
-    dataset.DATA.mkdir(exist_ok=True)
+    dataset.DATA.mkdir(parents=True, exist_ok=True)
     with FileLock(dataset.DATA / f"units-{size}.lock"):
         card = home / "rows.json"
         if not card.exists() or json.loads(card.read_text(encoding="utf-8")) != dataset.form():

@@ -25,9 +25,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import dataset
+from bench import dataset, lengths
 
-WORKERS, CONNECTIONS, SECONDS, ROUNDS = 2, 8, 6, 3
+WORKERS, CONNECTIONS = 2, 8
+SECONDS, ROUNDS = lengths.of(short=(1, 1), full=(6, 3))
 ROOT = "U00001"
 _SIGN_IN = """
 import sys
@@ -194,10 +195,10 @@ def _get(page: Page) -> str:
 
 
 def load(page: Page) -> Load:
-    """Ask for a page over all connections for some seconds."""
+    """Ask for a page over all connections for some seconds; in short by threads, each of which asks at least once."""
     _get(page)
     before = page.server.used()
-    found = _by_wrk(page) if shutil.which("wrk") else _by_threads(page)
+    found = _by_wrk(page) if shutil.which("wrk") and not lengths.SHORT else _by_threads(page)
     return replace(found, used=(page.server.used() - before) / max(1, found.rate * SECONDS) * 1000)
 
 
@@ -229,8 +230,8 @@ def _by_threads(page: Page) -> Load:
     until = time.perf_counter() + SECONDS
 
     def ask(_number: int) -> list[float]:
-        taken = []
-        while time.perf_counter() < until:
+        taken: list[float] = []
+        while not taken or time.perf_counter() < until:
             begun = time.perf_counter()
             _get(page)
             taken.append(time.perf_counter() - begun)

@@ -1,9 +1,9 @@
 """Generated organisations of three sizes, for the benchmarks of what grows.
 
-``prepare("M")`` returns a data folder; it is made once, under ``bench/data/``, and used again. Everything is drawn
-from streams that depend on names alone, so that it is the same on every machine.
+``prepare("M")`` returns a data folder; it is made once, under ``bench/data/`` or where ``ZICHA_BENCH_DATA`` says, and
+used again. Everything is drawn from streams that depend on names alone, so that it is the same on every machine.
 
-    S: 100 units, 2 years   M: 2,000 units, 3 years   L: 10,000 units, 5 years
+    S: 100 units, 2 years   M: 2,000 units, 3 years   L: 10,000 units, 5 years   (in short, S and M of a few units)
 
 A unit has 12 kinds of activity, 204 entries a year, 5 in 100 of them corrected, and 30 members. The scheme is a file
 read by the program, the tables are made by its migrations, and what it derives from facts by its own rebuild. The
@@ -15,6 +15,7 @@ write into such an organisation, and their hashes are nought.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -28,11 +29,15 @@ from typing import Any, Literal, NamedTuple
 
 from filelock import FileLock
 
+from bench import lengths
+
 Scale = Literal["S", "M", "L"]
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(os.environ.get("ZICHA_BENCH_DATA") or Path(__file__).with_name("data") / lengths.of(short="short", full=""))
 START = date(2021, 1, 1)
-SIZES: dict[Scale, tuple[int, int]] = {"S": (100, 2), "M": (2_000, 3), "L": (10_000, 5)}
+SIZES: dict[Scale, tuple[int, int]] = lengths.of(
+    short={"S": (16, 2), "M": (32, 2)}, full={"S": (100, 2), "M": (2_000, 3), "L": (10_000, 5)}
+)
 MEMBERS = 30
 BACKFILL_DAYS = 14
 FOREVER = 253_402_300_799_000_000
@@ -113,7 +118,7 @@ class State(NamedTuple):
 def prepare(scale: Scale) -> Path:
     """Return the data folder of a scale; make it first, in a process of its own, if it is not there."""
     home = DATA / scale
-    DATA.mkdir(exist_ok=True)
+    DATA.mkdir(parents=True, exist_ok=True)
     with FileLock(DATA / f"{scale}.lock"):
         if not _is_whole(home):
             subprocess.run([sys.executable, "-m", "bench.dataset", scale], check=True, cwd=Path(__file__).parent.parent)

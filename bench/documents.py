@@ -16,13 +16,13 @@ from typing import Any
 
 import docx
 
-from bench import harness
+from bench import harness, lengths
 from bench.report import template_of
 from zicha.core.report import Report, Table, walk
 from zicha.formats import docx_write
 
-REPORTS = 400
-ENTRIES = 250
+REPORTS = lengths.of(short=4, full=400)
+ENTRIES = lengths.of(short=20, full=250)
 PROSE = {"work": "带头学习{studies}次。", "next": "按月公布计划。"}
 
 

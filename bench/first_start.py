@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench import dataset, harness
+from bench import dataset, harness, lengths
 
-UNIT = "U00050"
+UNIT = lengths.of(short="U00005", full="U00050")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "zicha --help": ("--help",),
     "zicha import --help": ("import", "--help"),

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bench import lengths
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -34,13 +36,16 @@ class Timing:
 def interleave(contenders: Mapping[str, Callable[[], object]], *, rounds: int = 5) -> tuple[Timing, ...]:
     """Run every contender once a round, in turn, after one unmeasured round; the first is the baseline.
 
+    In short each runs once, measured as it is.
+
     Takes callables without arguments. Returns one :class:`Timing` a contender, in the order given.
     """
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
-    for _round in range(rounds + 1):
+    unmeasured, rounds = lengths.of(short=(0, 1), full=(1, rounds))
+    for _round in range(unmeasured + rounds):
         for name, run in contenders.items():
             seconds[name].append(_timed(run))
-    measured = {name: taken[1:] for name, taken in seconds.items()}
+    measured = {name: taken[unmeasured:] for name, taken in seconds.items()}
     baseline = statistics.median(next(iter(measured.values())))
     return tuple(
         Timing(name, statistics.median(taken), min(taken), max(taken), statistics.median(taken) / baseline)

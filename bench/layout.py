@@ -14,9 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import dataset, lengths
 from zicha.formats import docx_write
 
-ARTEFACTS = Path(__file__).with_name("artefacts")
+ARTEFACTS = lengths.of(short=dataset.DATA / "artefacts", full=Path(__file__).with_name("artefacts"))
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
         return
     pages: Any = importlib.import_module("tests.pages")  # untyped, as all tests are
     official: Any = importlib.import_module("tests.official")
-    for sealed in (False, True):
+    for sealed in lengths.of(short=(False,), full=(False, True)):
         with tempfile.TemporaryDirectory() as folder:
             written = docx_write.render_document(official.long_report(sealed=sealed))
             pdf = pages.rendered(written, Path(folder))
@@ -38,7 +39,7 @@ def main() -> None:
 
 def _keep(pdf: Path, name: str) -> None:
     """Leave the pages as pictures, to be looked at; each run writes over the last one's."""
-    ARTEFACTS.mkdir(exist_ok=True)
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
     for old in ARTEFACTS.glob(f"layout-{name}-*.png"):
         old.unlink()
     words = ["pdftoppm", "-r", "60", "-png", str(pdf), str(ARTEFACTS / f"layout-{name}")]

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import dataset, harness
+from bench import dataset, harness, lengths
 
 ROOT = "U00001"
 OURS = "zicha measure --by month"
@@ -72,7 +72,7 @@ def main() -> None:
     home = dataset.prepare("M" if large else "S")
     with tempfile.TemporaryDirectory() as folder:
         entries = _entries(home)
-        _compare(home, Path(folder), entries, rounds=(5, 0) if large else (3, 3))
+        _compare(home, Path(folder), entries, rounds=(5, 0) if large else lengths.of(short=(0, 0), full=(3, 3)))
 
 
 def _compare(home: Path, folder: Path, entries: list[Entry], *, rounds: tuple[int, int]) -> None:

@@ -16,12 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import dataset, harness
+from bench import dataset, harness, lengths
 from zicha.conf import start
 from zicha.core.ledger import Attendance, Draft
 
-ROUNDS, WRITES = 9, 40
-UNITS = 100
+ROUNDS, WRITES = 9, lengths.of(short=4, full=40)
+UNITS = lengths.of(short=16, full=100)
 """So many units take turns, so that no unit's year grows beyond what a unit does."""
 
 

@@ -14,11 +14,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import lengths
 from bench.harness import interleave, report
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = int(os.environ.get("ZICHA_PARTITION_YEARS", "5"))
-UNITS = int(os.environ.get("ZICHA_PARTITION_UNITS", "1000"))
+UNITS = int(os.environ.get("ZICHA_PARTITION_UNITS") or lengths.of(short=50, full=1000))
+FIFTY, ONE, ENDING = lengths.of(short=(10_000, 12_345, 7_777), full=(100_000, 123_456, 77_777))
+"""Numbers of records that are asked for."""
 A_YEAR = 200
 FOREVER = 253_402_300_799_000_000
 SETUP = (
@@ -45,9 +48,9 @@ ASKED = {
     "one unit's half year": f"{SUMS} WHERE unit = 'U00042' AND {HALF} GROUP BY 1",
     "everybody's half year": f"{SUMS} WHERE {HALF} GROUP BY 1",
     "fifty records by number": "SELECT * FROM store_fact WHERE seq = ANY(%(fifty)s)",
-    "one entry's states": "SELECT * FROM store_fact WHERE entry = 123456 ORDER BY number",
+    "one entry's states": "SELECT * FROM store_fact WHERE entry = %(one)s ORDER BY number",
 }
-ENDED = "UPDATE store_fact SET rec_to = rec_to WHERE entry = 77777 AND rec_to = %(now)s"
+ENDED = "UPDATE store_fact SET rec_to = rec_to WHERE entry = %(ending)s AND rec_to = %(now)s"
 
 
 def main() -> None:
@@ -75,7 +78,7 @@ def _filled(url: str, home: Path) -> Any:
 
 
 def _compare(databases: dict[str, Any]) -> None:
-    now = {"now": 10**15, "fifty": list(range(100_000, 105_000, 100))}
+    now = {"now": 10**15, "fifty": list(range(FIFTY, FIFTY + 5_000, 100)), "one": ONE, "ending": ENDING}
     print(f"{UNITS * YEARS * A_YEAR:,} facts, {YEARS} years")
     for what, statement in (*ASKED.items(), ("ending a state", ENDED)):
         answers = {name: _rows(database, statement, now) for name, database in databases.items()}

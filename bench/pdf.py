@@ -13,12 +13,12 @@ from collections.abc import Callable
 from itertools import cycle
 from typing import Any
 
-from bench import harness
+from bench import harness, lengths
 from zicha.core.report import Paragraph, Report, walk
 from zicha.formats import html, pdf, pdf_fonts
 
 ROUNDS = 9
-ENTRIES = 60
+ENTRIES = lengths.of(short=10, full=60)
 
 
 def main() -> None:

@@ -14,12 +14,12 @@ from typing import Any
 
 import docx
 
-from bench import harness
+from bench import harness, lengths
 from zicha.core.report import Paragraph, Report, Row, Table, walk
 from zicha.formats import docx_write, docx_write_parts, html, report_json
 from zicha.formats.docx_write_zip import deflate, pack
 
-ENTRIES = 250
+ENTRIES = lengths.of(short=20, full=250)
 
 
 def main() -> None:

@@ -23,8 +23,11 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
+from bench import lengths
+
 ROOT = Path(__file__).resolve().parent.parent
-RECORDS = int(os.environ.get("ZICHA_ROOM_RECORDS", "10000"))
+RECORDS = int(os.environ.get("ZICHA_ROOM_RECORDS") or lengths.of(short=200, full=10_000))
+SERVED = lengths.of(short=(1,), full=(1, 2, 4))
 UNITS, MEMBERS, TOGETHER = 20, 30, 500
 PASSWORD = "a long password"  # noqa: S105 -- of a made-up person
 PAGES = (
@@ -47,7 +50,7 @@ def main() -> None:
                 rows.append(("PostgreSQL", Path(folder) / "home-pg", address))
             for name, place, url in rows:
                 _tell(name, _child(place, url, "fill"))
-        for workers in (1, 2, 4):
+        for workers in SERVED:
             print(f"serve with {workers} workers: {_memory(home, workers):.0f} MB in all (proportional share)")
 
 

@@ -19,16 +19,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench import dataset, harness
+from bench import dataset, harness, lengths
 from zicha.conf import start
 from zicha.core import bodies, tallies
 from zicha.core.periods import Span
 from zicha.core.scheme import COUNTERS, DistinctPeople, Rule, Selector
 
-ROUNDS = 7
+ROUNDS = lengths.of(short=1, full=7)
 MANY, LARGE = 1_000, 5_000
 """From so many units on, a direct scan takes so long that it is run three times, or once."""
-UNITS = 60
+UNITS = lengths.of(short=4, full=60)
 """How many single units are asked in turn, so that one of them says little."""
 
 

@@ -21,9 +21,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bench import harness, room
+from bench import harness, lengths, room
 
-RECORDS = int(os.environ.get("ZICHA_VERIFY_RECORDS", "50000"))
+RECORDS = int(os.environ.get("ZICHA_VERIFY_RECORDS") or lengths.of(short=300, full=50_000))
 MILLION, ALLOWED_SECONDS, ALLOWED_MEGABYTES = 1_000_000, 30, 500
 _TOGETHER, _CORRECTED = 5_000, 400
 

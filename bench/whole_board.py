@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from bench import dataset
+from bench import dataset, lengths
 from zicha.conf import start
 from zicha.core import bodies, periods
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # Django is set up first
     from zicha.services.board_totals import BoardTotals
 
 Answer = TypeVar("Answer")
-ROUNDS = 9
+ROUNDS = lengths.of(short=1, full=9)
 LARGE = 1_000
 """From so many units on, the entries are folded once."""
 

@@ -22,14 +22,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench import lengths
 from zicha.conf import start
 
-WRITERS, SECONDS, THINKING = 16, float(os.environ.get("ZICHA_SECONDS", "30")), 2.0
-UNITS = 100
+WRITERS, THINKING = lengths.of(short=(3, 0.1), full=(16, 2.0))
+SECONDS = float(os.environ.get("ZICHA_SECONDS") or lengths.of(short=2, full=30))
+UNITS = lengths.of(short=6, full=100)
 _FOUND = """
 import sys
 from pathlib import Path
-from bench import dataset
+from bench import dataset, lengths
 from zicha.conf import start
 home = Path(sys.argv[1])
 start.django(home=home, database_url=sys.argv[2])

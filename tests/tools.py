@@ -50,3 +50,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
         for name in mark.args:
             program(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that full disks were not tried, which the number of tests left out does not tell."""
+    from tests.drills import disks
+
+    left_out = [each for each in terminalreporter.stats.get("skipped", ()) if disks.LEFT_OUT in str(each.longrepr)]
+    if left_out:
+        terminalreporter.write_line(f"{len(left_out)} tests of full and read-only disks left out: {disks.LEFT_OUT}")

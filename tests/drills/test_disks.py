@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import json
+import os
 import re
 import subprocess
 import sys
@@ -29,6 +30,7 @@ TOLD = re.compile("cannot be written|No permission for")
 
 @pytest.fixture
 def disk(tmp_path):
+    disks.require()
     with disks.small(tmp_path / "disk", megabytes=24) as place:
         harbour.prepare(place / "home")
         yield place
@@ -132,6 +134,15 @@ def test_read_only_disk_is_told_and_nothing_is_changed(disk):
         assert {path: (home / path).read_bytes() for path in before} == before
     assert ask(home, ("verify",)) == (0, "")
     assert do(home, "record", 1)[0] == 0
+
+
+@pytest.mark.skipif(disks.APART in os.environ, reason="this is what it runs")
+def test_disks_are_filled_in_a_user_namespace_where_nobody_is_root():
+    done = disks.run_apart(__file__)
+    if done is None:
+        assert disks.can_mount()  # then they are mounted by the tests above
+    else:
+        assert (done.returncode, " skipped" in done.stdout.replace("1 skipped", "")) == (0, False), done.stdout
 
 
 class Browser:

@@ -1,18 +1,17 @@
-"""Signed notes against the published example of golang.org/x/mod/sumdb/note (BSD-3-Clause)."""
+"""Signed notes against the published examples of golang.org/x/mod/sumdb/note; see ``tests/vectors/README.md``."""
 
 import base64
+import json
+from pathlib import Path
 
 import pytest
 
 from zicha.formats import signed_note
 
-TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-NOTE = (
-    TEXT
-    + "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
-)
-KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-SEED = base64.b64decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")[1:]
+GO = json.loads((Path(__file__).parents[1] / "vectors" / "notes.json").read_text("utf-8"))["go"]
+TEXT, KEY = GO["text"], GO["key"]
+NOTE = f"{TEXT}\n{GO['signature']}"
+SEED = base64.b64decode(GO["private_key"].split("+", 4)[4])[1:]
 SIGNER = signed_note.Signer("PeterNeumann", SEED)
 
 
@@ -20,6 +19,33 @@ def test_published_note_is_signed_byte_for_byte_and_opens():
     assert signed_note.sign(TEXT, signer=SIGNER) == NOTE
     assert signed_note.open_note(NOTE, verifier=signed_note.parse_verifier(KEY)) == TEXT
     assert str(SIGNER.verifier) == KEY
+
+
+def test_published_note_of_two_signers_opens_with_either_key():
+    both = NOTE + GO["other_signature"]
+    assert [
+        signed_note.open_note(both, verifier=signed_note.parse_verifier(GO[key])) for key in ("key", "other_key")
+    ] == [
+        TEXT,
+        TEXT,
+    ]
+
+
+@pytest.mark.parametrize("key", GO["bad_keys"])
+def test_published_key_of_wrong_length_or_sort_is_refused(key):
+    with pytest.raises(signed_note.NoteError):
+        signed_note.parse_verifier(key)
+
+
+def test_verifier_key_every_part_of_it_is_refused():
+    parts = {KEY[start:end] for start in range(len(KEY)) for end in range(start + 1, len(KEY) + 1)} - {KEY}
+    accepted = []
+    for part in parts:
+        try:
+            accepted.append(signed_note.parse_verifier(part))
+        except signed_note.NoteError:
+            continue
+    assert accepted == []
 
 
 def test_verifier_key_every_changed_character_is_refused():
@@ -53,6 +79,9 @@ def test_note_every_changed_byte_of_the_text_is_refused():
         NOTE.replace("PeterNeumann x08", "PeterNeumann x09"),
         NOTE.replace("\n\n", "\n"),
         "\x01" + NOTE,
+        *(NOTE + line for line in GO["bad_signatures"]),
+        f"{TEXT}\n{GO['bad_signatures'][0]}",
+        f"{TEXT}\n{GO['signature'][:60]}ABCD{GO['signature'][60:]}",
         "x" * 200_000 + NOTE,
     ],
 )
