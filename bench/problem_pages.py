@@ -35,7 +35,7 @@ def main() -> None:
         shutil.copytree(dataset.prepare("M"), home)
         start.django(home=home, database_url="")
         units = _fill()
-        for name, some in (("2,000 units", units), ("one unit", units[7:8])):
+        for name, some in ((f"{len(units):,} units", units), ("one unit", units[7:8])):
             _measure(name, some)
 
 

@@ -201,7 +201,8 @@ def _tables(home: Path) -> dict[str, float]:
 def _backup(home: Path) -> int:
     from zicha.services import backup
 
-    made = backup.backup(home=home, into=home / "backups", made_at=NOW, progress=lambda _done, _all: None)
+    into = home.with_name(f"{home.name}-backups")
+    made = backup.backup(home=home, into=into, made_at=NOW, progress=lambda _done, _all: None)
     return sum(path.stat().st_size for path in made.folder.rglob("*") if path.is_file())
 
 

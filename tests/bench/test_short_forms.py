@@ -38,6 +38,7 @@ SHORT = {
     "one_write": Short(r"M: 4 single writes(.|\n)* statements, the transaction's own two among them"),
     "partitions": Short(r"ending a state\n.*whole\n.*monthly", ("initdb",)),
     "pdf": Short(r"x .*  zicha pdf \(typst\)"),
+    "problem_pages": Short(r"one unit: a page of what a word is said of(.|\n)*kept rows"),
     "report": Short(r"x .*  docxtpl"),
     "restore": Short(r"s for a million; 300 s are allowed"),
     "room": Short(r"serve with 1 workers: \d+ MB in all", ("initdb",)),
