@@ -104,6 +104,16 @@ def test_plate_names_what_is_overdue_with_one_next_step(signed_in):
     assert "kind=exit_inspection&amp;makes_up=2026-04-30" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"), [("zh", "责任事项：12 件等着你"), ("en", "Duties: 12 things wait for you")]
+)
+def test_heading_of_the_plate_says_that_it_counts_duties(language, heading, signed_in):
+    client = signed_in("recorder")
+    client.cookies["zicha_language"] = language
+    page = client.get("/").content.decode()
+    assert (re.findall("<h1>(.*)</h1>", page), page.count('<span class="when">')) == ([heading], 12)
+
+
 def test_recording_changes_the_board_and_a_repeated_request_changes_nothing_more(signed_in):
     client = signed_in("recorder")
     before = board_state(client, 5)
