@@ -33,7 +33,8 @@ ILL_SET = """() => {
     .filter(each => seen(each) && seen(each.previousElementSibling))
     .filter(each => box(each).top < box(each.previousElementSibling).bottom + 6 && box(each).left < box(each.previousElementSibling).right)
     .map(each => `${called(each)} touches what stands above it`);
-  return [...cut, ...close];
+  const headed = document.querySelector("h1") ? [] : ["has no first heading"];
+  return [...cut, ...close, ...headed];
 }"""
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 PREPARE = """
@@ -138,7 +139,7 @@ def look(tab, page, facts, near, far):
 
 
 def ill_set(tab, size):
-    """Return what is too wide, cut off, or set so close that it touches."""
+    """Return what is too wide, cut off, or set so close that it touches, and whether the page has no first heading."""
     by = tab.evaluate(TOO_WIDE)
     found = [f"{by} px too wide", *tab.evaluate(ILL_SET)] if by > 0 else tab.evaluate(ILL_SET)
     return [f"{each} at {size['width']}" for each in found]

@@ -53,6 +53,14 @@ def test_page_beside_asks_as_often_for_three_records_as_for_one(
         assert client.get(path, U02).status_code == 200
 
 
+def test_history_and_checks_have_a_first_heading_where_they_are_a_page_of_their_own(as_one):
+    client = as_one("recorder")
+    write(client, "共查三次。")
+    for path in ("/report/history/?section=inspections", "/report/beside/?"):
+        page = client.get(path, U02 | ({"section": "inspections"} if "history" in path else {})).content.decode()
+        assert page.count("<h1") == 1
+
+
 def test_beside_stand_findings_numbers_and_the_last_report(as_one):
     world.inspect(date(2025, 11, 10))
     world.inspect(date(2026, 5, 10))
