@@ -180,6 +180,42 @@ def test_every_page_fits_a_telephone_in_english(whole, chromium):
     assert faults == []
 
 
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize(
+    ("path", "narrowed"), [("/entries/?unit=U05", "&q=x"), ("/report/?unit=U05", "&on=2026-05-31")]
+)
+def test_controls_are_folded_on_a_telephone_until_they_are_asked_for(path, narrowed, whole, chromium):
+    address, facts = whole
+    context = chromium.new_context(base_url=address, viewport=PHONE, locale="zh-CN")
+    tab = sign_in(context, facts, "recorder")
+    shown = {}
+    for name, query, size in (("phone", "", PHONE), ("narrowed", narrowed, PHONE), ("desk", "", DESK)):
+        tab.set_viewport_size(size)
+        tab.goto(path + query)
+        shown[name] = [tab.locator(each).first.is_visible() for each in (".fold > summary", ".folded")]
+    tab.set_viewport_size(PHONE)
+    tab.locator(".fold > summary").press("Enter")
+    shown["opened"] = [tab.locator(each).first.is_visible() for each in (".fold > summary", ".folded")]
+    context.close()
+    both = [True, True]
+    assert shown == {"phone": [True, False], "narrowed": both, "desk": [False, True], "opened": both}
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_states_of_the_units_below_stand_in_a_column(size, whole, chromium):
+    address, facts = whole
+    context = chromium.new_context(base_url=address, viewport=size, locale="zh-CN")
+    tab = sign_in(context, facts, "branch")
+    ends = tab.evaluate(
+        """() => [...document.querySelectorAll(".ends > li")].map(line =>
+          Math.round(line.getBoundingClientRect().right - line.lastElementChild.getBoundingClientRect().right))"""
+    )
+    context.close()
+    assert ends == [0] * len(ends)
+    assert ends
+
+
 def picture(tab, page, size):
     if os.environ.get("ZICHA_PICTURES"):
         ARTEFACTS.mkdir(exist_ok=True)
