@@ -1,4 +1,4 @@
-"""In which script a paragraph and a document are written: rules for Chinese sentences are not asked about English ones."""
+"""In which script a paragraph and a document are written: English is not judged by rules for Chinese sentences."""
 
 from __future__ import annotations
 
