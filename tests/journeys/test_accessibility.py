@@ -211,7 +211,12 @@ def test_states_of_the_units_below_stand_in_a_column(size, whole, chromium):
         """() => [...document.querySelectorAll(".ends > li")].map(line =>
           Math.round(line.getBoundingClientRect().right - line.lastElementChild.getBoundingClientRect().right))"""
     )
+    over = tab.evaluate(
+        """() => [...document.querySelectorAll(".plate .when")].filter(each => each.firstElementChild.getBoundingClientRect()
+          .right > each.getBoundingClientRect().right + 1).map(each => each.innerText)"""
+    )
     context.close()
+    assert over == []
     assert ends == [0] * len(ends)
     assert ends
 
