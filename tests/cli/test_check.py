@@ -55,6 +55,23 @@ def test_copied_paragraph_is_found_in_the_last_report(here, tmp_path):
     )
 
 
+def test_findings_name_the_section_they_stand_in(here, tmp_path):
+    file, old = tmp_path / "报告.md", tmp_path / "上期.txt"
+    said = "各单位认真组织专题学习，严格落实检查制度，召开会议三次，逐项建立整改台账。"
+    old.write_text(f"自查报告\n二、工作开展情况\n{said}\n2025年12月31日\n", encoding="utf-8")
+    lines = ("# 自查报告", "## 一、基本情况", "各单位要要认真学习。", "## 二、存在的问题", said, "2026年7月1日")
+    file.write_text("\n\n".join(lines), encoding="utf-8")
+    ran, english = here("check", file, "--previous", old), here("check", file, "--previous", old, "--lang", "en")
+    assert ran.out.splitlines() == [
+        "第5段〔一、基本情况〕 提醒 “要要”多写了一个字。　改为“要”",
+        "第9段〔二、存在的问题〕 提醒 这一段与上期报告第3段〔二、工作开展情况〕重复100%。",
+        "共 2 处。",
+    ]
+    assert english.out.splitlines()[1] == (
+        "paragraph 9 (二、存在的问题) warning 100% of this paragraph repeats paragraph 3 (二、工作开展情况) of the last report."
+    )
+
+
 def test_unreadable_file_is_one_sentence(here, tmp_path):
     file = tmp_path / "report.docx"
     file.write_bytes(b"%PDF-1.7")

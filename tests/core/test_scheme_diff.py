@@ -90,12 +90,12 @@ DUTY_CHANGES = [
     (
         {"cadence": core.Every(core.Length(1, "months"), "slot", date(2026, 1, 31))},
         "责任事项“每月检查”（monthly）：频次由“每月至少 1 次”改为“每 1 个月一次，按固定时段（首个时段自 2026 年 1 月 31 日起）”。",
-        "Duty “Inspect monthly” (monthly): cadence changed from “at least 1 per month” to “once every 1 month in fixed slots (first slot from 31 January 2026)”.",
+        "Duty “Inspect monthly” (monthly): cadence changed from “at least 1 per month” to “once every 1 month in fixed slots (first slot from 31 Jan 2026)”.",
     ),
     (
         {"cadence": core.OnceBy(date(2026, 9, 30), date(2026, 1, 1))},
         "责任事项“每月检查”（monthly）：频次由“每月至少 1 次”改为“2026 年 1 月 1 日至 2026 年 9 月 30 日完成一次”。",
-        "Duty “Inspect monthly” (monthly): cadence changed from “at least 1 per month” to “once from 1 January 2026 to 30 September 2026”.",
+        "Duty “Inspect monthly” (monthly): cadence changed from “at least 1 per month” to “once from 1 Jan 2026 to 30 Sep 2026”.",
     ),
     (
         {"bound": core.Bound((2, 3), ("U07",), ("U09",))},

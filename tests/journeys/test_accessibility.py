@@ -33,7 +33,8 @@ ILL_SET = """() => {
     .filter(each => seen(each) && seen(each.previousElementSibling))
     .filter(each => box(each).top < box(each.previousElementSibling).bottom + 6 && box(each).left < box(each.previousElementSibling).right)
     .map(each => `${called(each)} touches what stands above it`);
-  return [...cut, ...close];
+  const headed = document.querySelector("h1") ? [] : ["has no first heading"];
+  return [...cut, ...close, ...headed];
 }"""
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 PREPARE = """
@@ -138,7 +139,7 @@ def look(tab, page, facts, near, far):
 
 
 def ill_set(tab, size):
-    """Return what is too wide, cut off, or set so close that it touches."""
+    """Return what is too wide, cut off, or set so close that it touches, and whether the page has no first heading."""
     by = tab.evaluate(TOO_WIDE)
     found = [f"{by} px too wide", *tab.evaluate(ILL_SET)] if by > 0 else tab.evaluate(ILL_SET)
     return [f"{each} at {size['width']}" for each in found]
@@ -177,6 +178,47 @@ def test_every_page_fits_a_telephone_in_english(whole, chromium):
         context.close()
     print("\n".join(faults))
     assert faults == []
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize(
+    ("path", "narrowed"), [("/entries/?unit=U05", "&q=x"), ("/report/?unit=U05", "&on=2026-05-31")]
+)
+def test_controls_are_folded_on_a_telephone_until_they_are_asked_for(path, narrowed, whole, chromium):
+    address, facts = whole
+    context = chromium.new_context(base_url=address, viewport=PHONE, locale="zh-CN")
+    tab = sign_in(context, facts, "recorder")
+    shown = {}
+    for name, query, size in (("phone", "", PHONE), ("narrowed", narrowed, PHONE), ("desk", "", DESK)):
+        tab.set_viewport_size(size)
+        tab.goto(path + query)
+        shown[name] = [tab.locator(each).first.is_visible() for each in (".fold > summary", ".folded")]
+    tab.set_viewport_size(PHONE)
+    tab.locator(".fold > summary").press("Enter")
+    shown["opened"] = [tab.locator(each).first.is_visible() for each in (".fold > summary", ".folded")]
+    context.close()
+    both = [True, True]
+    assert shown == {"phone": [True, False], "narrowed": both, "desk": [False, True], "opened": both}
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_states_of_the_units_below_stand_in_a_column(size, whole, chromium):
+    address, facts = whole
+    context = chromium.new_context(base_url=address, viewport=size, locale="zh-CN")
+    tab = sign_in(context, facts, "branch")
+    ends = tab.evaluate(
+        """() => [...document.querySelectorAll(".ends > li")].map(line =>
+          Math.round(line.getBoundingClientRect().right - line.lastElementChild.getBoundingClientRect().right))"""
+    )
+    over = tab.evaluate(
+        """() => [...document.querySelectorAll(".plate .when")].filter(each => each.firstElementChild.getBoundingClientRect()
+          .right > each.getBoundingClientRect().right + 1).map(each => each.innerText)"""
+    )
+    context.close()
+    assert over == []
+    assert ends == [0] * len(ends)
+    assert ends
 
 
 def picture(tab, page, size):

@@ -104,6 +104,26 @@ def test_plate_names_what_is_overdue_with_one_next_step(signed_in):
     assert "kind=exit_inspection&amp;makes_up=2026-04-30" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"), [("zh", "责任事项：12 件等着你"), ("en", "Duties: 12 things wait for you")]
+)
+def test_heading_of_the_plate_says_that_it_counts_duties(language, heading, signed_in):
+    client = signed_in("recorder")
+    client.cookies["zicha_language"] = language
+    page = client.get("/").content.decode()
+    assert (re.findall("<h1>(.*)</h1>", page), page.count('<span class="when">')) == ([heading], 12)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/board/cell/?duty=exit-inspection&window=2026-04-01", "/board/windows/?duty=exit-inspection&window=2026-04-01"],
+)
+def test_details_have_a_first_heading_where_they_are_a_page_of_their_own(path, signed_in):
+    client = signed_in("recorder")
+    page, part = client.get(path).content.decode(), client.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert (page.count("<h1"), part.count("<h1"), part.count("<h2")) == (1, 0, 1)
+
+
 def test_recording_changes_the_board_and_a_repeated_request_changes_nothing_more(signed_in):
     client = signed_in("recorder")
     before = board_state(client, 5)

@@ -54,6 +54,14 @@ def test_page_beside_asks_as_often_for_three_records_as_for_one(
         assert client.get(path, U02).status_code == 200
 
 
+def test_history_and_checks_have_a_first_heading_where_they_are_a_page_of_their_own(as_one):
+    client = as_one("recorder")
+    write(client, "共查三次。")
+    for path in ("/report/history/?section=inspections", "/report/beside/?"):
+        page = client.get(path, U02 | ({"section": "inspections"} if "history" in path else {})).content.decode()
+        assert page.count("<h1") == 1
+
+
 def test_beside_stand_findings_numbers_and_the_last_report(as_one):
     world.inspect(date(2025, 11, 10))
     world.inspect(date(2026, 5, 10))
@@ -61,7 +69,7 @@ def test_beside_stand_findings_numbers_and_the_last_report(as_one):
     client.post("/report/prose/?period=2025H2", {**U02, "section": "inspections", "seen": "0", "text": "上期写的话。"})
     write(client, "共查××次，查了（3处。")
     page = client.get("/report/beside/", U02).content.decode()
-    found = re.findall(r'class="finding (\w+)" data-section="(\w*)"', page)
+    found = re.findall(r'class="finding (\w+)" data-place data-section="(\w*)"', page)
     assert ("error", "inspections") in found
     assert "上期写的话。" in page
     number = re.search(r'data-measure="exit_inspections".*?</li>', page, re.DOTALL)[0]
@@ -73,7 +81,21 @@ def test_preview_tells_what_the_checker_finds_as_it_is_typed(as_one):
     data = {**U02, "section": "inspections", "text": "检查检查了××次"}
     shown = client.post("/report/preview/", data, headers={"HX-Request": "true"}).content.decode()
     assert '<div id="findings" hx-swap-oob="true">' in shown
-    assert 'class="finding error" data-section="inspections"' in shown
+    assert 'class="finding error" data-place data-section="inspections"' in shown
+
+
+def test_findings_that_say_the_same_are_one_line_with_a_link_to_each(as_one):
+    client = as_one("director")
+    write(client, "共查××次。\n又查××次。")
+    beside = client.get("/report/beside/", U02).content.decode()
+    submit = client.get("/report/submit/", U02).content.decode()
+    for page in (beside, submit):
+        line = re.search(r"<p>“××”还没有填。 <b>2 处</b></p>\s*<ul.*?</ul>", page, re.DOTALL)[0]
+        assert (page.count("“××”还没有填。"), line.count('#s-inspections"')) == (1, 2)
+    assert re.findall(r'data-section="inspections" data-block="(\d)" data-start="(\d)" data-end="(\d)"', beside) == [
+        ("1", "2", "4"),
+        ("2", "2", "4"),
+    ]
 
 
 def test_two_people_in_different_paragraphs_are_put_together(as_one):

@@ -68,8 +68,9 @@ def length(length: Length) -> LocalText:
 
 
 def day(day: date) -> LocalText:
-    """Return a date: “2026 年 5 月 28 日”, “28 May 2026”."""
-    return LocalText(f"{day.year} 年 {day.month} 月 {day.day} 日", report_words.day(day, language="en"))
+    """Return a date: “2026 年 1 月 28 日”, “28 Jan 2026”."""
+    month = report_words.MONTHS[day.month - 1][:3]
+    return LocalText(f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {month} {day.year}")
 
 
 def share(share: Fraction) -> str:

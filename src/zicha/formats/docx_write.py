@@ -29,6 +29,10 @@ _STYLES: dict[Role, str] = {
 }  # fmt: skip
 _STYLED = re.compile('<w:pStyle w:val="(BodyText|Blank|Gap|ListItem|TableText|TableCentred|AttachmentNote)"/>')
 
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}")
+_WHOLE = '<w:ind w:left="-170" w:right="-170"/>'
+"""A date in a cell stays on one line where 仿宋 is missing and digits are wider: it may go into the cell's margins."""
+
 
 def render(report: Report, *, proof: ProofNote | None = None) -> bytes:
     """Return a report's bytes; with the head of the log below everything, if it is given."""
@@ -182,7 +186,7 @@ def _table(table: Table, caption: str) -> str:
 def _row(cells: tuple[str, ...], widths: list[int], styles: list[str], properties: str) -> str:
     written = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{paragraph(style, text(cell) if cell else '')}</w:tc>"
+        f"{paragraph(style, text(cell) if cell else '', _WHOLE if _DATE.fullmatch(cell) else '')}</w:tc>"
         for cell, width, style in zip(cells, widths, styles, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>"

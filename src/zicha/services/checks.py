@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from zicha.core import check, messages, periods, report_check, report_words
+from zicha.core import check, messages, periods, report_check, report_words, sections
 from zicha.core.check import Grade
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document
@@ -156,7 +156,22 @@ def sentence(remark: Remark | Placed, *, language: Language) -> str:
     facts = dict(remark.facts)
     if "period" in facts:
         facts["period"] = report_words.period(periods.parse(str(facts["period"])), language=language)
+    if "previous" in facts:
+        facts["place"] = _place(facts["previous"], str(facts["heading"]), language)
     return messages.sentence(remark.code, language=language, text=remark.text, **facts)
+
+
+def told(checked: Checked, *, language: Language) -> Iterator[str]:
+    """Yield a line for each finding, then for what is only told: where it stands, its heading, and what it is."""
+    headings = sections.titles(checked.document)
+    for remark in (*checked.findings, *checked.information):
+        place = _place(remark.paragraph, headings.get(remark.paragraph, ""), language)
+        yield f"{place} {said(remark, language=language)}"
+
+
+def _place(paragraph: int | str, section: str, language: Language) -> str:
+    code = "cli.check_place_in" if section else "cli.check_place" if paragraph else "cli.check_whole"
+    return messages.sentence(code, language=language, paragraph=paragraph, section=section)
 
 
 def around(checked: Checked, remark: Remark) -> tuple[str, str, str]:

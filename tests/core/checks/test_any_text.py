@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zicha.core import check, messages
+from zicha.core import check
 from zicha.core.checks.base import Context, Known
 from zicha.core.document import Document, Paragraph
 from zicha.core.periods import parse
@@ -43,7 +43,7 @@ def test_any_text_is_judged_and_quoted_where_it_stands(now, before):
             assert current.paragraphs[remark.paragraph - 1].text[remark.start : remark.end] == remark.text
             assert remark.text
         for language in ("zh", "en"):
-            assert messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
+            assert checks.sentence(remark, language=language)
 
 
 @given(st.text(max_size=200))

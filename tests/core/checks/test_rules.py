@@ -272,3 +272,57 @@ def test_every_remark_has_its_sentence_in_both_languages():
     for remark in found:
         for language in ("zh", "en"):
             assert messages.sentence(remark.code, language=language, text=remark.text, **dict(remark.facts))
+
+
+ENGLISH = (
+    Paragraph(1, "供水公司: report on work safety\nin 2026", is_title=True),
+    Paragraph(2, "1. What was done", level=1),
+    Paragraph(3, "1. 统一会议记录格式，九月底前换用新表: under way; 已完成两批."),
+    Paragraph(4, "2. Pieces overhauled (件)"),
+    Paragraph(5, "1.1 Exits", level=2),
+    Paragraph(6, "1. Inspect exits (第六条): done late."),
+    Paragraph(7, "2. Next steps", level=1),
+    Paragraph(8, "1. 每月核对一次进度。"),
+)
+
+
+def found_in(*paragraphs):
+    context = Context(cut=checks.cutter())
+    return [
+        (remark.code, remark.paragraph, remark.text, remark.suggestion)
+        for remark in check.check(Document(paragraphs), context=context, without=frozenset({"signature"}))
+    ]
+
+
+def test_english_document_is_not_judged_as_chinese():
+    assert found_in(*ENGLISH) == []
+
+
+def test_chinese_sentences_and_rows_of_an_english_document_are_judged():
+    wrong = (
+        Paragraph(9, "4. Signed", level=1),
+        Paragraph(10, "1. 每月核对一次,进度。"),
+        Paragraph(11, "3. 逐项销号。"),
+    )
+    assert found_in(*ENGLISH, *wrong) == [
+        ("numbering.gap", 9, "4", "3"),
+        ("punctuation.half", 10, ",", "，"),
+        ("numbering.gap", 11, "3", "2"),
+    ]
+
+
+def test_english_items_without_headings_are_not_judged_by_their_numbers():
+    lines = ("Report on work safety", "1. What was done", "1. Exits", "2. Drills", "2. Next steps")
+    assert remarks(*lines, only="numbering") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Pieces overhauled (件) in the year.", []),
+        ("按《App使用办法》(试行)执行.", ["(", ")", "."]),
+        ("APP(试行)", ["(", ")"]),
+    ],
+)
+def test_english_line_of_a_chinese_document_is_not_judged_as_chinese(line, found):
+    assert [text for _, _, text, _ in remarks("自查报告", line, only="punctuation")] == found

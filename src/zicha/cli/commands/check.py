@@ -11,7 +11,6 @@ from zicha.cli import installation, questions, show, values
 from zicha.cli.grammar import command, option
 from zicha.cli.session import Session
 from zicha.core.check import Grade
-from zicha.core.checks.base import Remark
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
 
@@ -67,8 +66,8 @@ def check(
 def _tell(session: Session, checked: Checked, annotated: Path | None) -> None:
     from zicha.services import checks
 
-    for remark in (*checked.findings, *checked.information):
-        show.line(f"{_place(session, remark)} {checks.said(remark, language=session.language)}")
+    for line in checks.told(checked, language=session.language):
+        show.line(line)
     count = len(checked.findings)
     show.line(session.say("cli.check_count", count=count) if count else session.say("cli.check_fine"))
     if annotated:
@@ -106,9 +105,3 @@ def _ledger(session: Session, unit: str, period: Period | None, scheme: str | No
         as_known_at=session.as_known_at,
         subtree=subtree,
     )
-
-
-def _place(session: Session, remark: Remark) -> str:
-    if remark.paragraph:
-        return session.say("cli.check_place", paragraph=remark.paragraph)
-    return session.say("cli.check_whole")

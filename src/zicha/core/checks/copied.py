@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from zicha.core import sections
 from zicha.core.checks import next_steps
 from zicha.core.checks.base import Context, Remark, mark
 from zicha.core.document import Document, Paragraph
@@ -27,6 +28,7 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
         return
     places = _index(context.previous)
     texts = {paragraph.number: paragraph.text for paragraph in context.previous.body}
+    headings = sections.titles(context.previous)
     mine = _promised(document)
     for paragraph in document.body:
         runs = _runs(paragraph)
@@ -42,6 +44,7 @@ def find(document: Document, context: Context) -> Iterator[Remark]:
                     code="copied.paragraph",
                     severity="warning",
                     previous=number,
+                    heading=headings[number],
                     percent=percent,
                     before=texts[number],
                 )

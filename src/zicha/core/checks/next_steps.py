@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zicha.core import sections
 from zicha.core.checks.base import Context, Remark
 from zicha.core.document import Document, Paragraph
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、\S{2,30}$")
 _PROMISES = re.compile(r"下一?步|下一阶段|今后(?:工作|打算)|工作打算|后续(?:工作|安排|措施)")
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]是)\s*")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
@@ -23,16 +23,20 @@ _QUOTED = 40
 
 def find(document: Document, context: Context) -> Iterator[Remark]:
     """Yield the promises of the previous report that no paragraph of this one answers."""
-    promised = promises(context.previous) if context.previous is not None else ()
-    if not promised:
+    if context.previous is None:
         return
+    promised, headings = promises(context.previous), sections.titles(context.previous)
     mine = {part.number for part in promises(document)}
     answers = [_words(part.text, context) for part in document.body if part.number not in mine]
     for promise in promised:
         words = _words(_NUMBER.sub("", promise.text), context)
         best = max((len(words & answer) for answer in answers), default=0)
         if len(words) >= _SHORTEST and best < _SHARED * len(words):
-            facts = (("item", _quoted(promise.text)), ("previous", promise.number))
+            facts = (
+                ("heading", headings[promise.number]),
+                ("item", _quoted(promise.text)),
+                ("previous", promise.number),
+            )
             yield Remark("next_steps.unanswered", "warning", 0, 0, 0, "", "", facts)
 
 
@@ -41,7 +45,7 @@ def promises(document: Document) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
     depth = 0
     for part in document.body:
-        level = part.level or (1 if _HEADING.fullmatch(part.whole.strip()) else 0)
+        level = sections.level(part)
         if level and (not depth or level <= depth):
             depth = level if _PROMISES.search(part.text) else 0
         elif depth and not level and not _ends(part):

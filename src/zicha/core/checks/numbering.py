@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zicha.core.checks import script
 from zicha.core.checks.base import Context, Remark, mark
 from zicha.core.document import Document, Paragraph
 from zicha.core.numerals import chinese_number, chinese_numeral
@@ -41,14 +42,26 @@ def find(document: Document, _context: Context) -> Iterator[Remark]:
 
     A number of a higher level begins every lower level anew. A row that begins anew right behind its own last item
     is not a new one. Automatic numbers cannot be out of row.
+
+    In English, headings and items are numbered alike, 1. 2. 3.; they are told apart by the headings' levels. Without
+    any, nothing is said.
     """
+    is_english = script.is_english(document)
+    if is_english and not any(paragraph.level for paragraph in document.body):
+        return
+    headings = _Rows(_STYLES, nested=True)
     items, parts = _Rows(_STYLES, nested=True), _Rows(_PARTS, nested=False)
     for place, paragraph in enumerate(document.body):
+        is_heading = is_english and paragraph.level > 0
+        if is_heading:
+            items.begin()
         if paragraph.label:
             continue
         if parts.holds(paragraph):
             items.begin()
             yield from parts.judge(paragraph, place)
+        elif is_heading:
+            yield from headings.judge(paragraph, place)
         elif items.holds(paragraph):
             yield from items.judge(paragraph, place)
 

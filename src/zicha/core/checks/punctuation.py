@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zicha.core.checks import script
 from zicha.core.checks.base import Context, Remark, mark
 from zicha.core.document import Document
 
@@ -19,8 +20,8 @@ _ANY = re.compile(r"[,.:;?!()]|[，。；：、？！]{2}")
 
 
 def find(document: Document, _context: Context) -> Iterator[Remark]:
-    """Yield half-width marks beside Chinese words and marks that stand twice."""
-    for paragraph in document.paragraphs:
+    """Yield half-width marks beside Chinese words and marks that stand twice, in Chinese sentences."""
+    for paragraph in script.chinese(document):
         if not _ANY.search(paragraph.text):
             continue
         for found in _HALF.finditer(paragraph.text):

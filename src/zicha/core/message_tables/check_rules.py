@@ -30,8 +30,8 @@ SENTENCES: dict[str, LocalText] = {
         "“{quote}”: {before} in the last report; the rule has changed, so the two cannot be compared.",
     ),
     "next_steps.unanswered": LocalText(
-        "上期第{previous}段的下一步打算没有交代：“{item}”",
-        "Nothing is said of a next step of the last report (paragraph {previous}): “{item}”",
+        "上期{place}的下一步打算没有交代：“{item}”",
+        "Nothing is said of a next step of the last report, {place}: “{item}”",
     ),
     "layout.paper": LocalText(
         "纸张为{width}×{height}毫米，应为A4（210×297毫米）。", "The paper is {width} × {height} mm; it should be A4."

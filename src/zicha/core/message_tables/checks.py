@@ -19,8 +19,8 @@ SENTENCES: dict[str, LocalText] = {
     ),
     "periods.half": LocalText("“{text}”与报告期{period}不符。", "“{text}” contradicts the report's period, {period}."),
     "copied.paragraph": LocalText(
-        "这一段与上期报告第{previous}段重复{percent}%。",
-        "{percent}% of this paragraph repeats paragraph {previous} of the last report.",
+        "这一段与上期报告{place}重复{percent}%。",
+        "{percent}% of this paragraph repeats {place} of the last report.",
     ),
     "signature.missing": LocalText("文末没有成文日期。", "There is no date at the end."),
     "signature.form": LocalText(

@@ -83,6 +83,7 @@ SENTENCES: dict[str, LocalText] = {
     "cli.check_fine": LocalText("没有发现问题。", "Nothing found."),
     "cli.check_count": LocalText("共 {count} 处。", "{count} findings."),
     "cli.check_place": LocalText("第{paragraph}段", "paragraph {paragraph}"),
+    "cli.check_place_in": LocalText("第{paragraph}段〔{section}〕", "paragraph {paragraph} ({section})"),
     "cli.check_whole": LocalText("全文", "whole text"),
     "cli.check_cure": LocalText("　改为“{suggestion}”", "  → “{suggestion}”"),
     "cli.help.log": LocalText(

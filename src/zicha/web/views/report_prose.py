@@ -24,7 +24,7 @@ from zicha.web.asking import Asked, asks, page, require, say, tell, whole_or_par
 from zicha.web.lookups import vocabulary
 from zicha.web.numbers import whole
 from zicha.web.report_desk import Desk, Slot
-from zicha.web.views.reports import others, tell_all
+from zicha.web.views.reports import alike, others, tell_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def preview(request: Asked) -> HttpResponse:
         room="report",
         desk=desk,
         section=_section(composed, slot.section),
-        told=told,
+        found=alike(told),
         others=others(composed),
         is_live=request.headers.get("HX-Request") == "true",
     )

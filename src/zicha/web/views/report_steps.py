@@ -26,7 +26,7 @@ from zicha.web.language import current
 from zicha.web.lookups import in_force, vocabulary
 from zicha.web.numbers import whole
 from zicha.web.report_desk import Desk
-from zicha.web.views.reports import handed, others, tell_all
+from zicha.web.views.reports import alike, handed, others, tell_all
 
 LONGEST_WAIT = timedelta(days=400)
 """How far back the plate looks for reports that wait."""
@@ -75,6 +75,7 @@ def submitting(request: Asked) -> HttpResponse:
         report=composed,
         others=tuple(each for each in others(composed) if each.code != "reports.promise_unanswered"),
         owed=_owed(desk),
+        alike=alike,
         grave=tuple(each for each in told if each.placed.severity == "error"),
         lesser=tuple(each for each in told if each.placed.severity != "error"),
         step=desk.steps[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,6 +55,23 @@ class Told:
         return "notice" if self.placed.severity == "note" else self.placed.severity
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Findings that say the same of several places, in the order of the text; at least one."""
+
+    places: tuple[Told, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What all of them say."""
+        return self.places[0].sentence
+
+    @property
+    def grade(self) -> str:
+        """How grave they are, as the page's styles call it."""
+        return self.places[0].grade
+
+
 @asks
 @require_safe
 def report(request: Asked) -> HttpResponse:
@@ -97,7 +115,7 @@ def beside(request: Asked) -> HttpResponse:
         whole_or_part(request, "report_beside"),
         room="report",
         desk=desk,
-        told=tell_all(desk, composed, before),
+        found=alike(tell_all(desk, composed, before)),
         others=others(composed),
         numbers=report_draft.compared(material=numbers, before=report_draft.material_before(desk.draft)),
         before=before,
@@ -164,6 +182,15 @@ def tell_all(desk: Desk, composed: Report, before: Report | None) -> tuple[Told,
         )
         for each in report_draft.findings(report=composed, previous=before)
     )
+
+
+def alike(told: Iterable[Told]) -> tuple[Alike, ...]:
+    """Return what is to be mended, each sentence once with all its places; what only tells something is left out."""
+    same: dict[tuple[str, str], list[Told]] = {}
+    for one in told:
+        if one.placed.severity != "info":
+            same.setdefault((one.grade, one.sentence), []).append(one)
+    return tuple(Alike(tuple(each)) for each in same.values())
 
 
 def others(composed: Report) -> tuple[Finding, ...]:

@@ -105,7 +105,7 @@
       put(area, button.dataset.insert);
     },
     mend: (button) => {
-      const where = button.closest(".finding").dataset;
+      const where = button.closest("[data-place]").dataset;
       const area = document.querySelector(`#prose-${CSS.escape(where.section)} textarea[name=text]`);
       if (!area) return;
       show("text");
@@ -135,7 +135,7 @@
       tab.checked = true;
       document.querySelector(`[data-before="${CSS.escape(link.dataset.compare)}"]`)?.scrollIntoView({ block: "nearest" });
     },
-    show: (link) => { show("text"); paint(link.closest(".finding")); },
+    show: (link) => { show("text"); paint(link.closest("[data-place]")); },
   };
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-choice]");
@@ -174,7 +174,7 @@
     return null;
   };
   const paint = (chosen) => {
-    const lines = [...document.querySelectorAll(".beside .finding")];
+    const lines = [...document.querySelectorAll(".beside [data-place]")];
     const counted = document.getElementById("findings-count");
     if (counted) counted.textContent = lines.length || "";
     if (!CSS.highlights) return;
@@ -186,7 +186,7 @@
     CSS.highlights.set("finding-chosen", one ? new Highlight(one) : new Highlight());
   };
   document.addEventListener("htmx:afterSettle", () => { if (desk()) paint(); });
-  document.addEventListener("mouseover", (event) => { const line = event.target.closest(".beside .finding"); if (line) paint(line); });
+  document.addEventListener("mouseover", (event) => { const line = event.target.closest(".beside [data-place]"); if (line) paint(line); });
 
   // Saved: what others wrote in other paragraphs comes in, unless the person has gone on typing; then the next save brings it.
   document.addEventListener("htmx:afterSwap", (event) => {
