@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from tests import ledgers
+from tests import ledgers, plans
 from zicha.core.ledger import Draft, Revision
 
 pytestmark = pytest.mark.django_db
@@ -33,17 +32,8 @@ def record(*revisions):
         cursor.execute("ANALYZE store_fact")
 
 
-def plan(ask):
-    """How the database finds the facts it is asked for; PostgreSQL would rather read so few whole."""
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    statement = next(each["sql"] for each in asked.captured_queries if "store_fact" in each["sql"])
-    words = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"{words} {statement}")
-        return str(cursor.fetchall())
+def found_by(ask):
+    return plans.plan(ask, about="store_fact")
 
 
 def all_of(*kinds):
@@ -55,13 +45,13 @@ def all_of(*kinds):
 
 def test_entries_of_built_in_kinds_are_looked_up_by_kind_and_unit():
     record(problem(1, "A"), study(2, "A"), problem(3, "B"), problem(4, "C"))
-    assert "fact_built_in" in plan(lambda: all_of("problem", "problem_step"))
+    assert "fact_built_in" in found_by(lambda: all_of("problem", "problem_step"))
     assert all_of("problem", "problem_step") == [(1, "problem", "灭火器过期"), (3, "problem", "灭火器过期")]
 
 
 def test_entries_of_kinds_of_schemes_too_are_looked_up_by_unit_and_day():
     ledgers.append([problem(1, "A"), study(2, "A"), problem(3, "B"), problem(4, "C")])
-    assert "fact_built_in" not in plan(lambda: all_of("problem", "study"))
+    assert "fact_built_in" not in found_by(lambda: all_of("problem", "study"))
     assert all_of("study", "problem") == [
         (1, "problem", "灭火器过期"),
         (3, "problem", "灭火器过期"),
@@ -76,9 +66,9 @@ def test_problem_is_looked_up_by_its_number_among_problems():
         return threads.linked(kind="problem", values={"number": "003"}, as_known_at=LATER)
 
     record(problem(1, "A"), study(2, "A"), problem(3, "B"))
-    assert "fact_built_in" in plan(numbered)
+    assert "fact_built_in" in found_by(numbered)
     assert [one.entry for one in numbered()] == [3]
-    assert "fact_built_in" in plan(lambda: threads.first_fields(kind="problem"))
+    assert "fact_built_in" in found_by(lambda: threads.first_fields(kind="problem"))
     assert [fields["number"] for fields in threads.first_fields(kind="problem")] == ["001", "003"]
 
 
@@ -86,6 +76,6 @@ def test_steps_of_reports_are_looked_up_among_their_kind():
     from zicha.store.queries import ledger
 
     record(problem(1, "A"))
-    assert "fact_built_in" in plan(
+    assert "fact_built_in" in found_by(
         lambda: ledger.first_states(units=("A",), kind="report_step", since=date(2026, 1, 1))
     )

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import ledgers
+from tests.plans import plan
 from zicha.core import actions, problems, threads
 from zicha.core.ledger import Draft, Revision, known
 from zicha.core.values import filled
@@ -277,18 +278,8 @@ def test_rows_are_sought_by_their_index():
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     asked = kept_threads.Asked(problems.PROBLEM, UNITS, tuple(problems.STATES))
-    assert "thread_standing" in plan(lambda: kept_threads.some(asked, limit=5))
-    whose = plan(lambda: kept_threads.owned(kinds=[problems.PROBLEM], person="P1", units=UNITS, states=["open"]))
+    assert "thread_standing" in plan(lambda: kept_threads.some(asked, limit=5), about="store_")
+    whose = plan(
+        lambda: kept_threads.owned(kinds=[problems.PROBLEM], person="P1", units=UNITS, states=["open"]), about="store_"
+    )
     assert "personal_value_owner" in whose
-
-
-def plan(ask):
-    """How the database finds what a question asks first; PostgreSQL would rather read so few whole."""
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    words = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"{words} {asked.captured_queries[0]['sql']}")
-        return str(cursor.fetchall())
