@@ -16,7 +16,7 @@ TABLES = source.SRC / "core" / "message_tables"
 WAYS = {"Refusal", "say", "sentence"}
 """What takes a code of a sentence and nothing else as its first argument."""
 ADDED = {
-    "mark": {"text"},
+    "mark": {"place", "text"},
     "_remark": {"text", "was", "quote"},
     "_differs": {"text", "named"},
     "_find": {"section", "quote"},
