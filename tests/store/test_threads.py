@@ -270,11 +270,23 @@ def test_other_records_ask_nothing_of_threads():
     assert [each["sql"] for each in asked.captured_queries if "thread" in each["sql"]] == []
 
 
+def of_other_units(count):
+    """Rows of so many problems of others that to look at all of them is dearer."""
+    from zicha.store import models
+
+    said = {"kind": problems.PROBLEM, "state": "open", "source": "", "number": "", "changed": "", "parts": ""}
+    models.Thread.objects.bulk_create(
+        models.Thread(entry=seq, unit=f"N{seq}", last=seq, handed=0, opening=seq, **said)
+        for seq in range(10_000, 10_000 + count)
+    )
+
+
 def test_rows_are_sought_by_their_index():
     from zicha.store.queries import kept_threads
 
     revisions = history(random.Random(2), 60)
     ledgers.append([*revisions, *(studied(len(revisions) + place) for place in range(1, MANY + 1))])
+    of_other_units(2_000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     asked = kept_threads.Asked(problems.PROBLEM, UNITS, tuple(problems.STATES))

@@ -156,20 +156,20 @@ ROUTES = [
     ("sheets", "GET", "/sheets/", {"unit": "U02"}, 200, 200, 404, 404),
     ("sheet_open", "GET", "/sheets/open/", {"unit": "U02"}, 200, 404, 404, 404),
     ("sheet_open", "POST", "/sheets/open/", {"unit": "U02"}, 422, 404, 404, 404),
-    ("sheet", "GET", "/sheets/1/", {}, 200, 404, 404, 404),
-    ("sheet_live", "GET", "/sheets/1/live/", {}, 200, 404, 404, 404),
-    ("wall", "GET", "/sheets/1/screen/", {}, 200, 404, 404, 404),
-    ("wall_code", "GET", "/sheets/1/screen/code/", {}, 200, 404, 404, 404),
-    ("wall_count", "GET", "/sheets/1/screen/count/", {}, 200, 404, 404, 404),
-    ("sheet_add", "POST", "/sheets/1/add/", {"person": "P04", "reason": "到会"}, 302, 404, 404, 404),
-    ("sheet_void", "GET", "/sheets/1/void/", {"person": "P04"}, 200, 404, 404, 404),
-    ("sheet_void", "POST", "/sheets/1/void/", {"person": "P04", "reason": "代签"}, 302, 404, 404, 404),
-    ("sheet_until", "POST", "/sheets/1/until/", {"minutes": "0"}, 302, 404, 404, 404),
-    ("sheet_leave", "POST", "/sheets/1/leave/", {"person": "P04"}, 302, 404, 404, 404),
-    ("sheet_ask_leave", "POST", "/sheets/1/ask-leave/", {"reason": "出差"}, 302, 302, 404, 404),
-    ("sheet_pass", "POST", "/sheets/1/pass/", {"person": "P04"}, 200, 404, 404, 404),
-    ("sheet_close", "GET", "/sheets/1/close/", {}, 200, 404, 404, 404),
-    ("sheet_close", "POST", "/sheets/1/close/", {}, 422, 404, 404, 404),
+    ("sheet", "GET", "/sheets/{sheet}/", {}, 200, 404, 404, 404),
+    ("sheet_live", "GET", "/sheets/{sheet}/live/", {}, 200, 404, 404, 404),
+    ("wall", "GET", "/sheets/{sheet}/screen/", {}, 200, 404, 404, 404),
+    ("wall_code", "GET", "/sheets/{sheet}/screen/code/", {}, 200, 404, 404, 404),
+    ("wall_count", "GET", "/sheets/{sheet}/screen/count/", {}, 200, 404, 404, 404),
+    ("sheet_add", "POST", "/sheets/{sheet}/add/", {"person": "P04", "reason": "到会"}, 302, 404, 404, 404),
+    ("sheet_void", "GET", "/sheets/{sheet}/void/", {"person": "P04"}, 200, 404, 404, 404),
+    ("sheet_void", "POST", "/sheets/{sheet}/void/", {"person": "P04", "reason": "代签"}, 302, 404, 404, 404),
+    ("sheet_until", "POST", "/sheets/{sheet}/until/", {"minutes": "0"}, 302, 404, 404, 404),
+    ("sheet_leave", "POST", "/sheets/{sheet}/leave/", {"person": "P04"}, 302, 404, 404, 404),
+    ("sheet_ask_leave", "POST", "/sheets/{sheet}/ask-leave/", {"reason": "出差"}, 302, 302, 404, 404),
+    ("sheet_pass", "POST", "/sheets/{sheet}/pass/", {"person": "P04"}, 200, 404, 404, 404),
+    ("sheet_close", "GET", "/sheets/{sheet}/close/", {}, 200, 404, 404, 404),
+    ("sheet_close", "POST", "/sheets/{sheet}/close/", {}, 422, 404, 404, 404),
     ("suggest", "GET", "/suggestions/new/", {"unit": "U02"}, 200, 200, 404, 404),
     ("suggest", "POST", "/suggestions/new/", {"unit": "U02"}, 422, 422, 404, 404),
     ("suggestions", "GET", "/suggestions/", {"unit": "U02"}, 404, 404, 404, 404),
@@ -223,9 +223,16 @@ def made_once(undone_after_module):
     return kept.sha256
 
 
+def address(path, entry):
+    """Return where a page stands; a sheet has whatever number the database gave it."""
+    from zicha.store import models
+
+    return path.format(sha256=entry, sheet=models.Sheet.objects.values_list("pk", flat=True).get())
+
+
 def ask(client, route, entry):
     _name, method, path, data, *_ = route
-    response = client.generic_ask(method, path.format(sha256=entry), data)
+    response = client.generic_ask(method, address(path, entry), data)
     if response.streaming:
         list(response.streaming_content)
     return response
@@ -269,7 +276,7 @@ def test_looking_changes_no_row(route, asking, entry):
 def test_head_of_a_page_is_answered_as_the_page_is_and_empty(asking, entry):
     asking.login(username="recorder", password=world.PASSWORD)
     looked_at = [
-        (path.format(sha256=entry), data, status) for _, method, path, data, status, *_ in ROUTES if method == "GET"
+        (address(path, entry), data, status) for _, method, path, data, status, *_ in ROUTES if method == "GET"
     ]
     told = [(path, asking.head(path, data)) for path, data, _status in looked_at]
     assert [(path, response.status_code) for path, response in told] == [
@@ -312,7 +319,7 @@ LOOKED_AT_TOO = {route[0] for route in ROUTES if route[1] == "GET"}
 def test_post_only_routes_refuse_get(asking, entry):
     asking.login(username="recorder", password=world.PASSWORD)
     posting = [route for route in ROUTES if route[1] == "POST" and route[0] not in LOOKED_AT_TOO]
-    assert {route[0]: asking.get(route[2].format(sha256=entry)).status_code for route in posting} == {
+    assert {route[0]: asking.get(address(route[2], entry)).status_code for route in posting} == {
         route[0]: 405 for route in posting
     }
 
