@@ -14,6 +14,8 @@ import pytest
 from tests import patterns, ports, programs
 
 ARTEFACTS = Path(__file__).with_name("artefacts")
+PATIENCE = 20_000
+"""How many milliseconds a journey waits for what has to come; a busy machine needs some of them."""
 PREPARE = """
 import sys
 from pathlib import Path
@@ -74,8 +76,9 @@ def chromium():
     from tests import tools
 
     path = tools.program("chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # The driver keeps a loop running in this process until the session ends, and whatever test the process is given
     # next would be told by Django that it runs inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -101,7 +104,7 @@ def open_page(chromium, server, request):
         context.add_cookies([{"name": "zicha_language", "value": language, "url": server}])
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         if breaks:
             return page
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -119,6 +122,7 @@ def picture(request):
     """Return a function that holds a page to its window's width, and leaves a picture of it if ZICHA_PICTURES is set."""
 
     def take(page, name: str) -> None:
+        page.wait_for_load_state()
         if os.environ.get("ZICHA_PICTURES"):
             ARTEFACTS.mkdir(exist_ok=True)
             case = re.sub(r"[^\w-]+", "-", request.node.name)

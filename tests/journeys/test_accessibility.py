@@ -80,7 +80,7 @@ def sign_in(context, facts, username):
         page.get_by_label("用户名").fill(username)
         page.get_by_label("密码").fill(facts["password"])
         page.get_by_role("button", name="登录").click()
-        page.locator("main").wait_for()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
     return page
 
 

@@ -1,11 +1,11 @@
 """A person among many: found on the keyboard, told apart from a namesake, kept; and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import patterns
 from tests.journeys import conftest, test_accessibility
 from tests.journeys.test_finding_a_unit import sign_in
-from tests.web import world
 
 MANY = """
 from tests.web import test_people, test_units
@@ -46,25 +46,24 @@ def test_person_is_found_told_apart_and_chosen_on_the_keyboard(size, open_page):
     field = page.get_by_role("combobox", name="主持人")
     field.focus()
     page.keyboard.press("ArrowDown")
-    options(page, "周启明").wait_for()
-    assert options(page).all_inner_texts() == [
-        "周启明\n一中队 直接责任人、成员",
-        "沈一宁\n一中队 安全员",
-        "何静\n一中队 成员",
-    ]
+    expect(options(page)).to_have_text(
+        ["周启明\n一中队 直接责任人、成员", "沈一宁\n一中队 安全员", "何静\n一中队 成员"], use_inner_text=True
+    )
     page.keyboard.type("何静")
     options(page, "二中队").first.wait_for()
-    assert options(page).count() == 3
+    expect(options(page)).to_have_count(3)
     page.keyboard.press("ArrowDown")
-    active = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
-    assert (active.get_attribute("aria-selected"), active.inner_text()) == ("true", "何静\n二中队 成员")
+    active = page.locator(".found [aria-selected=true]")
+    expect(active).to_have_text("何静\n二中队 成员", use_inner_text=True)
+    assert active.get_attribute("id") == field.get_attribute("aria-activedescendant")
     page.evaluate(test_accessibility.AXE)
     assert page.evaluate(test_accessibility.LOOK, test_accessibility.RULES) == []
     assert page.evaluate(test_accessibility.TOO_WIDE) <= 0
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    assert (field.input_value(), page.locator('[name="chair"]').input_value()) == ("何静", "P04")
-    assert page.locator('.picker [role="status"]').last.inner_text() == "3 人"
+    expect(page.locator('[name="chair"]')).to_have_value("P04")
+    expect(field).to_have_value("何静")
+    expect(page.locator('.picker [role="status"]').last).to_have_text("3 人")
     save(page)
     page.get_by_text("何静主持").wait_for()
 
@@ -90,11 +89,7 @@ def test_name_that_was_not_chosen_is_not_sent_and_nobody_may_be_meant(open_page)
 @pytest.mark.needs("chromium")
 def test_administrator_chooses_a_unit_and_a_person_among_many(open_page):
     page = open_page(360, 740)
-    page.goto("/sign-in/")
-    page.locator('[name="username"]').fill("admin")
-    page.locator('[name="password"]').fill(world.PASSWORD)
-    page.keyboard.press("Enter")
-    page.locator("main").wait_for()
+    sign_in(page, "admin")
     page.goto("/organisation/change/move/?about=V005")
     page.get_by_role("combobox", name="改隶哪个单位").fill("一中队")
     options(page, "一中队").first.click()
@@ -105,12 +100,12 @@ def test_administrator_chooses_a_unit_and_a_person_among_many(open_page):
     options(page, "马越").click()
     page.get_by_label("任什么岗位").select_option("lead")
     page.get_by_role("button", name="看看会怎样变").click()
-    assert page.get_by_text("马越（P05）任一中队（U02）的第一责任人").is_visible()
+    expect(page.get_by_text("马越（P05）任一中队（U02）的第一责任人")).to_be_visible()
     page.get_by_role("button", name="再改改").click()
-    assert page.get_by_role("combobox", name="谁").input_value() == "马越"
+    expect(page.get_by_role("combobox", name="谁")).to_have_value("马越")
     page.get_by_role("button", name="看看会怎样变").click()
     page.get_by_role("button", name="确认变更").click()
-    assert page.get_by_role("status").get_by_text("已保存").is_visible()
+    expect(page.get_by_role("status").get_by_text("已保存")).to_be_visible()
 
 
 @pytest.mark.needs("chromium")

@@ -1,6 +1,7 @@
 """A unit among many: found on the keyboard, and without a script; a cell of the subtree's board opens beside it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import patterns
 from tests.journeys import conftest, test_accessibility
@@ -19,12 +20,12 @@ def server(tmp_path):
         yield address
 
 
-def sign_in(page):
+def sign_in(page, username="leader"):
     page.goto("/sign-in/")
-    page.locator('[name="username"]').fill("leader")
+    page.locator('[name="username"]').fill(username)
     page.locator('[name="password"]').fill(world.PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 @pytest.mark.needs("chromium")
@@ -35,20 +36,23 @@ def test_unit_is_found_and_chosen_on_the_keyboard(open_page):
     field = page.locator("main").get_by_role("combobox", name="单位")
     field.focus()
     page.keyboard.type("v01")
-    page.get_by_role("option", name="第10小队").wait_for()
-    assert (field.get_attribute("aria-expanded"), page.locator('.found [role="option"]').count()) == ("true", 10)
+    expect(page.locator('.found [role="option"]')).to_have_count(10)
+    expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
-    active = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
-    assert (active.get_attribute("aria-selected"), active.get_attribute("data-code")) == ("true", "V011")
+    active = page.locator(".found [aria-selected=true]")
+    expect(active).to_have_attribute("data-code", "V011")
+    assert active.get_attribute("id") == field.get_attribute("aria-activedescendant")
     page.evaluate(test_accessibility.AXE)
     assert page.evaluate(test_accessibility.LOOK, test_accessibility.RULES) == []
     page.keyboard.press("Escape")
-    assert (field.get_attribute("aria-expanded"), page.locator(".found:visible").count()) == ("false", 0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".found:visible")).to_have_count(0)
     page.keyboard.press("ArrowDown")
     page.get_by_role("option", name="第10小队").wait_for()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    assert (field.input_value(), page.locator('main [name="unit"]').input_value()) == ("第19小队", "V019")
+    expect(page.locator('main [name="unit"]')).to_have_value("V019")
+    expect(field).to_have_value("第19小队")
     page.locator("main").get_by_role("button", name="筛选").click()
     page.wait_for_url(lambda url: "unit=V019" in url)
     assert "kind=exit_inspection" in page.url
@@ -100,9 +104,10 @@ def test_cell_of_a_subtrees_board_opens_its_windows_and_escape_goes_back_to_it(o
     cell.focus()
     page.keyboard.press("Enter")
     page.locator("#drawer h2").wait_for()
-    assert (page.url.split("?")[0].endswith("/board/units/"), cell.get_attribute("aria-expanded")) == (True, "true")
+    expect(cell).to_have_attribute("aria-expanded", "true")
+    assert page.url.split("?")[0].endswith("/board/units/")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == cell.get_attribute("href")
+    expect(cell).to_be_focused()
 
 
 @pytest.mark.needs("chromium")
@@ -115,5 +120,5 @@ def test_without_script_a_page_finds_the_unit(chromium, server):
     page.get_by_label("名称或代码").fill("第7小队")
     page.get_by_role("button", name="找", exact=True).click()
     page.get_by_role("link", name="第7小队").click()
-    assert page.url.endswith("/entries/?unit=V007&kind=exit_inspection")
+    expect(page).to_have_url("/entries/?unit=V007&kind=exit_inspection")
     context.close()

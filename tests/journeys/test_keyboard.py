@@ -1,6 +1,7 @@
 """Without a mouse: sign in, record, open a cell, follow a number to its records, open the report; focus is always seen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web import world
 
@@ -73,7 +74,7 @@ def test_main_job_without_a_mouse(keys):
     record(keys)
     open_the_cell(keys)
     follow_a_number(keys)
-    assert page.get_by_role("heading", level=1).inner_text() == "消防通道检查"
+    expect(page.get_by_role("heading", level=1)).to_have_text("消防通道检查")
     assert keys.unseen == []
 
 
@@ -83,12 +84,12 @@ def sign_in(keys):
     keys.tab()
     keys.page.keyboard.type(world.PASSWORD)
     keys.page.keyboard.press("Enter")
-    keys.page.get_by_role("heading", level=1).wait_for()
+    keys.page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def skip_to_the_content(keys):
     assert keys.press(text_is("跳到正文"))["href"] == "#main"
-    assert keys.page.evaluate("document.activeElement.id") == "main"
+    expect(keys.page.locator("#main")).to_be_focused()
     at = keys.tab()
     assert keys.page.evaluate("document.querySelector('main').contains(document.activeElement)"), at
 
@@ -114,17 +115,16 @@ def open_the_cell(keys):
     page = keys.page
     keys.press(text_is("看板"))
     page.wait_for_url("**/board/**")
-    wanted = this_months_cell(page)
+    wanted = this_months_cell(page).get_attribute("href")
     keys.press(lambda at: at["href"] == wanted)
     page.locator("#drawer h2").wait_for()
-    assert page.evaluate("document.activeElement.tagName") == "H2"
-    assert page.evaluate("document.querySelector('#drawer').contains(document.activeElement)")
+    expect(page.locator("#drawer h2")).to_be_focused()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == wanted
+    expect(this_months_cell(page)).to_be_focused()
 
 
 def this_months_cell(page):
-    return page.locator("td.now a[href*='duty=exit-inspection']").get_attribute("href")
+    return page.locator("td.now a[href*='duty=exit-inspection']")
 
 
 def follow_a_number(keys):

@@ -1,6 +1,7 @@
 """A missed duty becomes a problem; it is handed in, refused, handed in again, and accepted by another person."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.test_main_job import SIZES, sign_in
 
@@ -15,11 +16,11 @@ def test_missed_duty_is_put_right_and_accepted_by_another_person(size, dark, ope
     sign_in(leader, "leader")
     address = raise_from_the_board(recorder, picture)
     hand_in(recorder, "东侧通道已清空")
-    assert recorder.get_by_role("button", name="验收通过").count() == 0
+    expect(recorder.get_by_role("button", name="验收通过")).to_have_count(0)
     picture(recorder, "04-handed-in")
     refuse(leader, address, picture)
     recorder.goto(address)
-    assert recorder.get_by_text("西头还有一堆").count() == 1
+    expect(recorder.get_by_text("西头还有一堆")).to_have_count(1)
     hand_in(recorder, "西头也清了")
     accept(leader, address, picture)
     look_at_both_ends(recorder, address, picture)
@@ -31,7 +32,7 @@ def raise_from_the_board(page, picture):
     page.get_by_role("link", name="登记问题").click()
     page.wait_for_url("**/problems/open/**")
     picture(page, "01-open")
-    assert page.get_by_label("来源").input_value() == "missed_duty"
+    expect(page.get_by_label("来源")).to_have_value("missed_duty")
     page.get_by_label("整改措施").fill("补做检查，通道当日清空")
     page.get_by_label("验收人").select_option("P01")
     page.get_by_role("button", name="登记", exact=True).click()
@@ -70,10 +71,10 @@ def accept(page, address, picture):
 
 def look_at_both_ends(page, address, picture):
     page.goto(address)
-    assert page.locator(".story > li").count() == 5
+    expect(page.locator(".story > li")).to_have_count(5)
     page.locator("dl a[href*='/board/cell/']").click()
     page.wait_for_url("**/board/cell/**")
-    assert page.get_by_role("link", name="安-2026-").count() == 1
+    expect(page.get_by_role("link", name="安-2026-")).to_have_count(1)
     picture(page, "07-cell")
     page.goto("/problems/?view=list")
     picture(page, "08-list")

@@ -1,11 +1,13 @@
 """Two people write a report at once; it is submitted, returned, accepted and archived, and its bundle verified."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.test_main_job import sign_in
 
@@ -55,7 +57,7 @@ def write_with_a_number(page, picture):
     page.locator("#choices-inspections li").first.wait_for()
     picture(page, "01-numbers")
     area.press("Enter")
-    assert area.input_value() == "共查{exit_inspections}次".removesuffix("次")
+    expect(area).to_have_value("共查{exit_inspections}")
     area.press_sequentially("次，还有××处。")
     page.locator(".beside .finding.error", has_text="××").wait_for(state="attached")
     saved(page).wait_for()
@@ -71,7 +73,7 @@ def write_in_different_paragraphs(one, other):
     mine.press("Control+Home")
     mine.press_sequentially("本期")
     one.locator("#status-inspections").get_by_text("已合在一起").wait_for()
-    assert mine.input_value() == "本期共查{exit_inspections}次，还有××处。\n第二段由主任写。"
+    expect(mine).to_have_value("本期共查{exit_inspections}次，还有××处。\n第二段由主任写。")
 
 
 def write_in_the_same_paragraph(one, other, picture):
@@ -87,14 +89,14 @@ def write_in_the_same_paragraph(one, other, picture):
     picture(one, "03-both")
     one.get_by_role("button", name="两段都留").click()
     saved(one).wait_for()
-    assert [line[:2] for line in mine.input_value().split("\n")] == ["今年", "我们", "第二"]
+    expect(mine).to_have_value(re.compile("^今年.*\n我们.*\n第二.*$"))
 
 
 def look_at_the_history(page, picture):
     page.locator("#status-inspections a").click()
     drawer = page.locator("#drawer")
     drawer.get_by_text("：历史").wait_for()
-    assert drawer.locator("blockquote ins").count() > 0
+    expect(drawer.locator("blockquote ins").first).to_be_visible()
     picture(page, "04-history")
     page.keyboard.press("Escape")
 
@@ -106,7 +108,7 @@ def submit_with_findings(page, picture):
     picture(page, "05-before-submitting")
     page.get_by_role("button", name="照这样提交").click()
     page.get_by_text("报告已提交").wait_for()
-    assert page.locator("textarea[name=text]").count() == 0
+    expect(page.locator("textarea[name=text]")).to_have_count(0)
     picture(page, "06-submitted")
 
 

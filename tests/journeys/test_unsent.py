@@ -1,6 +1,7 @@
 """What was typed is still there when a form does not arrive: the line breaks, or the sign-in has run out."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.test_main_job import sign_in
 from tests.web import world
@@ -50,7 +51,7 @@ def test_problem_is_kept_on_the_page_while_the_line_is_down_and_raised_once(open
     page.unroute("**/problems/open/**")
     send(page)
     page.wait_for_url("**/problems/1/**")
-    assert page.get_by_text(MEASURE).count() == 1
+    expect(page.get_by_text(MEASURE)).to_have_count(1)
     assert problems(page) == 1
 
 
@@ -75,7 +76,7 @@ def test_problem_is_kept_on_the_page_while_another_writer_hangs_and_raised_once_
     assert typed(page) == [MEASURE, "P01"]
     send(page)
     page.wait_for_url("**/problems/1/**")
-    assert page.get_by_text(MEASURE).count() == 1
+    expect(page.get_by_text(MEASURE)).to_have_count(1)
     assert problems(page) == 1
 
 
@@ -104,12 +105,12 @@ def test_problem_is_kept_on_the_page_after_the_sign_in_ran_out_and_raised_after_
     assert typed(page) == [MEASURE, "P01"]
     send(page)
     page.wait_for_url("**/problems/1/**")
-    assert page.get_by_text(MEASURE).count() == 1
+    expect(page.get_by_text(MEASURE)).to_have_count(1)
 
 
 def sign_in_again(page):
     page.get_by_label("用户名").fill("recorder")
     page.get_by_label("密码").fill(world.PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
     page.close()
