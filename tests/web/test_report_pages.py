@@ -4,6 +4,7 @@ import re
 import zipfile
 from datetime import date, timedelta
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -152,6 +153,7 @@ def test_report_goes_from_draft_to_archive(as_one):
     step(client, "accept", 3)
     assert "报告已归档" in text_of(step(client, "archive", 4))
     bundle = client.get("/report/bundle/", U02)
+    assert unquote(bundle["Content-Disposition"]).endswith("一中队2026年上半年报告归档.zip")
     assert zipfile.ZipFile(BytesIO(bundle.content)).namelist()[0] == "bundle.json"
     assert "共查 1 次。" in text_of(client.get("/report/", U02))
 
@@ -273,7 +275,7 @@ def test_list_says_which_reports_wait_and_how_many_are_in(as_one):
 def test_plate_says_which_reports_wait_for_whom(as_one):
     client = as_one("director")
     step(client, "submit", 0)
-    assert "一中队 2026 上半年" in text_of(as_one("leader").get("/reports/waiting/", {"unit": "U01"}))
+    assert "一中队 2026 年上半年" in text_of(as_one("leader").get("/reports/waiting/", {"unit": "U01"}))
     step(client, "return", 1, comment="请改")
     assert text_of(client.get("/reports/waiting/", {"unit": "U01"})).strip() == ""
     assert "被退回，等修改" in text_of(as_one("recorder").get("/reports/waiting/", {"unit": "U02"}))

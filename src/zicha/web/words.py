@@ -54,7 +54,7 @@ def month(value: date) -> str:
 
 
 def period(value: Period) -> str:
-    """Return a period's name: ``2026 上半年``, ``2026, first half``."""
+    """Return a period's name: ``2026 年上半年``, ``first half 2026``."""
     return _named(value.span.start.year, value, with_year=True)
 
 
@@ -86,7 +86,7 @@ def _named(year: int, value: Period, *, with_year: bool) -> str:
             value.per
         )
         name = part[number] if part else f"{number + 1} 月"
-        joint = " 年 " if value.per == "month" else " "
+        joint = " 年 " if value.per == "month" else " 年"
         return f"{year}{joint}{name}" if with_year else name
     part = {"half": ("first half", "second half"), "quarter": ("Q1", "Q2", "Q3", "Q4"), "month": MONTHS}[value.per]
     return f"{part[number]} {year}" if with_year else part[number]

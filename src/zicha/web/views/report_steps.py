@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zicha.core import access, periods, report_life
+from zicha.core import access, periods, report_life, report_words
 from zicha.core.actions import Action
 from zicha.core.findings import Refusal
 from zicha.core.periods import Period
@@ -20,7 +20,7 @@ from zicha.core.scheme import Scheme
 from zicha.services import promises, report_bundle, report_draft
 from zicha.services import report_life as services
 from zicha.services.report_life import By, Filed
-from zicha.web import report_desk, words
+from zicha.web import report_desk
 from zicha.web.asking import Asked, Question, asks, page, require, say, tell
 from zicha.web.language import current
 from zicha.web.lookups import in_force, vocabulary
@@ -113,7 +113,8 @@ def bundle(request: Asked) -> HttpResponse:
     except Refusal as refusal:
         tell(request, "bad", say(refusal))
         return redirect(desk.link)
-    name = f"{request.question.unit_name}{words.period(request.question.period)}{_('报告归档')}.zip"
+    when = report_words.period(desk.which.period, language=current())
+    name = f"{request.question.unit_name}{when}{_('报告归档')}.zip"
     return handed(content, name=name, content_type="application/zip")
 
 
