@@ -83,7 +83,7 @@ def test_name_that_was_not_chosen_is_not_sent_and_nobody_may_be_meant(open_page)
     field.fill("")
     save(page)
     page.get_by_role("heading", name="加一个议题").wait_for()
-    assert page.get_by_text("主持").count() == 0
+    expect(page.get_by_text("主持")).to_have_count(0)
 
 
 @pytest.mark.needs("chromium")
@@ -114,7 +114,7 @@ def test_without_script_the_unit_is_a_list_and_a_page_finds_the_others(chromium,
     page = context.new_page()
     sign_in(page)
     page.goto(FORM)
-    assert page.get_by_label("主持人").locator("option").all_inner_texts() == ["请选择", "周启明", "沈一宁", "何静"]
+    expect(page.get_by_label("主持人").locator("option")).to_have_text(["请选择", "周启明", "沈一宁", "何静"])
     page.get_by_role("link", name="找其他人").click()
     page.get_by_label("姓名").fill("马越")
     page.get_by_role("button", name="找", exact=True).click()

@@ -69,11 +69,9 @@ def test_what_is_written_and_not_chosen_is_not_sent_as_the_unit_before(open_page
     field.press("Tab")
     page.wait_for_timeout(300)
     page.locator("main").get_by_role("button", name="筛选").click()
-    assert (field.input_value(), field.evaluate("e => e.validationMessage"), page.url.split("?")[1]) == (
-        "第7小队",
-        "请从列出的单位里选一个。",
-        "unit=U01",
-    )
+    expect(field).to_have_value("第7小队")
+    expect(field).to_have_js_property("validationMessage", "请从列出的单位里选一个。")
+    assert page.url.split("?")[1] == "unit=U01"
     field.focus()
     page.locator('.found:visible [role="option"]').wait_for(state="detached")
     page.keyboard.press("ArrowDown")

@@ -55,7 +55,7 @@ def test_inspection_reads_by_a_link_until_it_is_ended(size, dark, open_page, pic
     expect(guest.get_by_text("只读查看：一中队及其下级单位")).to_be_visible()
     picture(guest, "02-guest")
     guest.goto("/entries/?unit=U02")
-    assert guest.get_by_role("link", name="记一笔").count() == 0
+    expect(guest.get_by_role("link", name="记一笔")).to_have_count(0)
     lead.goto("/audit-links/?unit=U02")
     lead.get_by_role("button", name="作废").click()
     expect(lead.get_by_role("button", name="作废")).to_have_count(0)
