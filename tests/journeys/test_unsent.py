@@ -12,7 +12,7 @@ MEASURE = "补做检查，通道当日清空"
 
 
 def fill(page):
-    page.goto("/board/")
+    page.goto("/board/?period=2026H1")
     page.locator("td a.overdue[href*='duty=exit-inspection']").first.click()
     page.get_by_role("link", name="登记问题").click()
     page.wait_for_url("**/problems/open/**")

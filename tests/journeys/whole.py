@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from zicha.core import periods
 from zicha.core.ledger import Draft, Evidence
 from zicha.formats import samples
 from zicha.services import (
@@ -33,6 +34,7 @@ def found(home: Path) -> None:
     """Make it, and write what the addresses of its pages need into ``facts.json``."""
     now = datetime.now(UTC)  # noqa: TID251 -- the server that shows it reads the real clock
     day = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    half = periods.containing(day=day, per="half")
     made = demo.build(home=home, until=day, now=now, language="zh")
     by_name = {person.name: person.id for person in unit_queries.people()}
     people = {each.username: by_name[each.name] for each in made.sign_ins if each.name}
@@ -43,7 +45,8 @@ def found(home: Path) -> None:
         "unit": UNIT,
         "duty": "exit-inspection",
         "window": day.replace(day=1).isoformat(),
-        "figure_id": f"fig-exit_inspections-{UNIT}-{day.year}H{1 if day.month < 7 else 2}",
+        "figure_id": f"fig-exit_inspections-{UNIT}-{half}",
+        "half_before": str(periods.previous(half)),
         "section": "inspections",
         "form": "json",
         "what": "close",
@@ -84,9 +87,12 @@ def of_the_box(day: date, now: datetime) -> dict[str, object]:
 
 
 def of_a_meeting(now: datetime) -> dict[str, object]:
-    """The meeting that is to come, and what is on its agenda first."""
-    coming = next(each for each in meetings.listed(units=[UNIT], as_known_at=now) if each.items and not each.record)
-    return {"meeting_id": coming.entry, "item_id": coming.items[0].entry}
+    """The meeting that is to come, what is on its agenda first, and the half-year of one that was held."""
+    listed = [each for each in meetings.listed(units=[UNIT], as_known_at=now) if each.items]
+    coming = next(each for each in listed if not each.record)
+    held = next(each for each in listed if each.record)
+    met = periods.containing(day=held.starts.date(), per="half")
+    return {"meeting_id": coming.entry, "item_id": coming.items[0].entry, "half_met": str(met)}
 
 
 def of_a_sheet(now: datetime, day: date, recorder: str) -> dict[str, object]:
