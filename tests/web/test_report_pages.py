@@ -153,9 +153,16 @@ def test_report_goes_from_draft_to_archive(as_one):
     step(client, "accept", 3)
     assert "报告已归档" in text_of(step(client, "archive", 4))
     bundle = client.get("/report/bundle/", U02)
-    assert unquote(bundle["Content-Disposition"]).endswith("一中队2026年上半年报告归档.zip")
+    assert named(bundle) == "一中队2026年上半年报告归档.zip"
     assert zipfile.ZipFile(BytesIO(bundle.content)).namelist()[0] == "bundle.json"
     assert "共查 1 次。" in text_of(client.get("/report/", U02))
+    client.post("/preferences/", {"language": "en"})
+    assert named(client.get("/report/bundle/", U02)) == "一中队 report archive, first half of 2026.zip"
+
+
+def named(response):
+    """The name a browser would save an answer under."""
+    return unquote(response["Content-Disposition"]).rpartition("''")[2]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def day(day: date, *, language: Language, year: bool = True) -> str:
 
 
 def period(period: Period, *, language: Language) -> str:
-    """Return a period: 2026年上半年, 2026年第三季度, 2026年5月; the first half of 2026, May 2026."""
+    """Return a period: 2026年上半年, 2026年第三季度, 2026年5月; first half of 2026, May 2026."""
     start = period.span.start
     number = (start.month - 1) // MONTHS_IN[period.per]
     if language == "zh":

@@ -114,8 +114,8 @@ def bundle(request: Asked) -> HttpResponse:
         tell(request, "bad", say(refusal))
         return redirect(desk.link)
     when = report_words.period(desk.which.period, language=current())
-    name = f"{request.question.unit_name}{when}{_('报告归档')}.zip"
-    return handed(content, name=name, content_type="application/zip")
+    name = _("%(unit)s%(period)s报告归档") % {"unit": request.question.unit_name, "period": when}
+    return handed(content, name=f"{name}.zip", content_type="application/zip")
 
 
 @asks
